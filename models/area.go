@@ -1,0 +1,62 @@
+package models
+
+// Level is the rank of an area.
+type Level string
+
+// The levels of domain.md §0, top down.
+const (
+	Province   Level = "province"
+	Prefecture Level = "prefecture"
+	County     Level = "county"
+	Township   Level = "township"
+	Village    Level = "village"
+	GroupLevel Level = "group"
+)
+
+// Area is one node of the area tree. Code is 2, 4, 6, 9 or 12 digits, or 14
+// for a group (village code + 2, domain.md §0), so that everything within an
+// area has its code as a prefix.
+type Area struct {
+	Code      string `gorm:"primaryKey;size:14"`
+	Name      string `gorm:"size:60;not null"`
+	Level     Level  `gorm:"size:12;not null"`
+	Parent    string `gorm:"size:14;not null;index"`
+	ValidFrom Date   `gorm:"size:10"`
+	ValidTo   Date   `gorm:"size:10"`
+}
+
+// LevelOf is the level that a code of this length has, "" for none.
+func LevelOf(code string) Level {
+	switch len(code) {
+	case 2:
+		return Province
+	case 4:
+		return Prefecture
+	case 6:
+		return County
+	case 9:
+		return Township
+	case 12:
+		return Village
+	case 14:
+		return GroupLevel
+	}
+	return ""
+}
+
+// ParentCode is the code one level up, "" for a province.
+func ParentCode(code string) string {
+	switch len(code) {
+	case 4:
+		return code[:2]
+	case 6:
+		return code[:4]
+	case 9:
+		return code[:6]
+	case 12:
+		return code[:9]
+	case 14:
+		return code[:12]
+	}
+	return ""
+}

@@ -1,0 +1,31 @@
+package models
+
+import "time"
+
+// Change is one field of one record that became another value: who, when, old,
+// new, from which message. Rows are only ever added. Old and New are sealed,
+// since they may hold what is a loan.
+type Change struct {
+	ID          uint64    `gorm:"primaryKey"`
+	At          time.Time `gorm:"not null"`
+	By          string    `gorm:"size:20;not null"` // person id
+	ByName      string    `gorm:"size:60"`
+	Source      string    `gorm:"size:120;not null;index"` // message key, or the name of an import
+	HouseholdID string    `gorm:"size:16;not null;index:idx_change_household,priority:1"`
+	Village     string    `gorm:"size:12;not null"`
+	Record      string    `gorm:"size:16;not null"` // household member condition income …
+	RecordID    string    `gorm:"size:24;not null"` // member id, year …
+	Field       string    `gorm:"size:40;not null"` // key, or "+" for a record added and "-" for one withdrawn
+	Old         string    `gorm:"column:old_value;serializer:sealed;size:3000"`
+	New         string    `gorm:"column:new_value;serializer:sealed;size:3000"`
+}
+
+// Access is one look at a household's personal data: who saw what, when.
+type Access struct {
+	ID          uint64    `gorm:"primaryKey"`
+	At          time.Time `gorm:"not null;index"`
+	By          string    `gorm:"size:20;not null"`
+	HouseholdID string    `gorm:"size:16;not null;index"`
+	Village     string    `gorm:"size:12;not null"`
+	What        string    `gorm:"size:24;not null"` // card, form, history, export
+}

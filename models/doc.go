@@ -1,0 +1,39 @@
+// Package models holds the records of 户户清 and their words: areas, people,
+// households and what the six clears need of them, the dictionary of fields,
+// the programme profiles, roles and scopes, errors, and the repository
+// interfaces that models/store fulfils.
+//
+// It imports the standard library only. It must not know how a record is asked
+// for (dialog/flows), judged (models/clears) or kept (models/store); the gorm
+// tags on the records are plain text to it.
+//
+// # The house
+//
+//	cmd/huhuqing → everything
+//	bot          → dialog/turn, models      the edge; bot/wechat knows the wire
+//	dialog/flows → dialog, dialog/hear, dialog/zh, models, models/clears
+//	dialog/hear  → dialog/zh, models        from a cadre's sentence to field values
+//	dialog/turn  → dialog, models           one message, one transaction
+//	dialog/state → dialog                   Redis
+//	models/store, models/clears → models    gorm; the rules
+//	models/seal                             encryption of what is a loan
+//
+// Two rooms more than the first plan: dialog/hear, because reading a sentence
+// for the fields of a household needs the dictionary that dialog/zh must not
+// know; and models/seal, because drafts and sessions are sealed as well as
+// columns.
+//
+// # Glossary
+//
+//	户 household         家底 base (household + members + condition + income)
+//	成员 member          年度生产生活条件 condition   年度收入 income
+//	户主 head            与户主关系 relation           组 group
+//	致贫原因 cause       帮扶措施 measure              资金 fund
+//	产出 output          责任 duty                     帮扶责任人 helper
+//	脱贫时序 exit        六清 six clears               清/基本清/不清 clear, mostly, unclear
+//	致贫原因缺项 gap     规则 rule                     问题 finding
+//	行政区 area          省州县乡村组 province prefecture county township village group
+//	村干部 village cadre 乡镇 township  县行业部门 department  县领导小组 county  管理员 admin
+//	邀请码 invite        绑定 bind                     草稿 draft
+//	修改痕迹 change      方案(配置) programme profile  档案 dossier
+package models

@@ -1,0 +1,61 @@
+package models
+
+// Dossier is everything on file about one household: what the rules judge, the
+// card shows and a conversation is prefilled from.
+type Dossier struct {
+	Household Household
+	Members   []Member // in order of Seq, the departed included
+	Condition Condition
+	Income    Income
+	LastYear  Income // of the period before, for comparison; zero when there is none
+	Causes    []Cause
+	Measures  []Measure
+	Funds     []Fund
+	Outputs   []Output
+	Duties    []Duty
+	Helpers   []Helper
+	Exit      Exit
+	AreaExits []AreaExit // of its village and county
+}
+
+// Present are the members 在册, in order.
+func (d *Dossier) Present() []Member {
+	var out []Member
+	for _, m := range d.Members {
+		if m.Present() {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// Head is the one member who is 户主, nil when there is none or more than one.
+func (d *Dossier) Head() *Member {
+	var head *Member
+	for i := range d.Members {
+		if d.Members[i].Present() && d.Members[i].Relation == "head" {
+			if head != nil {
+				return nil
+			}
+			head = &d.Members[i]
+		}
+	}
+	return head
+}
+
+// LaborHalves counts labour in halves: 普通 and 技能 are 2, 弱/半 is 1 (domain.md §1.1).
+func LaborHalves(ms []Member) int {
+	n := 0
+	for _, m := range ms {
+		if !m.Present() {
+			continue
+		}
+		switch m.Labor {
+		case "normal", "skilled":
+			n += 2
+		case "weak":
+			n++
+		}
+	}
+	return n
+}

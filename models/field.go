@@ -1,0 +1,154 @@
+package models
+
+import (
+	_ "embed"
+	"encoding"
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"sync"
+)
+
+// Kind says what values a field takes and so how it is asked, read and shown.
+type Kind string
+
+// The kinds of fields.
+const (
+	KindText       Kind = "text"
+	KindName       Kind = "name"
+	KindCode       Kind = "code"  // one of the code list Codes
+	KindCodes      Kind = "codes" // several of the code list Codes
+	KindYesNo      Kind = "yesno"
+	KindInt        Kind = "int"
+	KindYear       Kind = "year"
+	KindMonths     Kind = "months" // 0–12
+	KindMoney      Kind = "money"  // 元
+	KindArea       Kind = "area"   // 亩
+	KindFloor      Kind = "floor"  // ㎡
+	KindKm         Kind = "km"     // 公里
+	KindDate       Kind = "date"
+	KindID         Kind = "idno"
+	KindPhone      Kind = "phone"
+	KindBank       Kind = "bankno"
+	KindStock      Kind = "stock"      // "pig:2,chicken:15"; species are the code list "species"
+	KindIndustries Kind = "industries" // "核桃15亩,洋芋2亩"
+)
+
+// Field is one entry of the dictionary: the meaning of one key of one record.
+type Field struct {
+	Record string   `json:"record"` // household member condition income …
+	Key    string   `json:"key"`
+	Label  string   `json:"label"`
+	Kind   Kind     `json:"kind"`
+	Codes  string   `json:"codes,omitempty"`
+	Need   string   `json:"need"` // must, may, or when: needed under a condition (domain.md §1, column 必)
+	Secret bool     `json:"secret,omitempty"`
+	Also   []string `json:"also,omitempty"` // other words cadres use for it
+}
+
+// Path is the field's name in a conversation: record, dot, key.
+func (f Field) Path() string { return f.Record + "." + f.Key }
+
+//go:embed fields.json
+var fieldsJSON []byte
+
+var loadFields = sync.OnceValues(func() ([]Field, map[string]*Field) {
+	var fs []Field
+	if err := json.Unmarshal(fieldsJSON, &fs); err != nil {
+		panic("models/fields.json: " + err.Error())
+	}
+	by := make(map[string]*Field, len(fs))
+	for i := range fs {
+		by[fs[i].Path()] = &fs[i]
+	}
+	return fs, by
+})
+
+// Fields is the whole dictionary in its order.
+func Fields() []Field { fs, _ := loadFields(); return fs }
+
+// FieldAt is the entry of a path such as "condition.farm", nil when there is none.
+func FieldAt(path string) *Field { _, by := loadFields(); return by[path] }
+
+// slots maps the key tags of a record type to its struct fields.
+var slots sync.Map // reflect.Type → map[string]int
+
+func slotsOf(t reflect.Type) map[string]int {
+	if m, ok := slots.Load(t); ok {
+		return m.(map[string]int)
+	}
+	m := make(map[string]int)
+	for i := range t.NumField() {
+		if k := t.Field(i).Tag.Get("key"); k != "" {
+			m[k] = i
+		}
+	}
+	slots.Store(t, m)
+	return m
+}
+
+// Keys are the field keys of a record (a pointer to a struct), in the order of
+// its declaration.
+func Keys(rec any) []string {
+	t := reflect.TypeOf(rec).Elem()
+	var out []string
+	for i := range t.NumField() {
+		if k := t.Field(i).Tag.Get("key"); k != "" {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// Value is the canonical text of a field of rec, "" when it is unknown or rec
+// has no such field. rec is a pointer to a record.
+func Value(rec any, key string) string {
+	v := reflect.ValueOf(rec).Elem()
+	i, ok := slotsOf(v.Type())[key]
+	if !ok {
+		return ""
+	}
+	f := v.Field(i)
+	if m, ok := f.Interface().(encoding.TextMarshaler); ok {
+		b, _ := m.MarshalText()
+		return string(b)
+	}
+	return f.String() // every other field is of a string type
+}
+
+// SetValue puts canonical text into a field of rec; "" makes it unknown.
+// Returns invalid when the text is no value of the field's type, not_found when
+// rec has no such field.
+func SetValue(rec any, key, text string) error {
+	v := reflect.ValueOf(rec).Elem()
+	i, ok := slotsOf(v.Type())[key]
+	if !ok {
+		return E(NotFound, "set field "+key, nil)
+	}
+	f := v.Field(i)
+	if u, ok := f.Addr().Interface().(encoding.TextUnmarshaler); ok {
+		if err := u.UnmarshalText([]byte(text)); err != nil {
+			return E(Invalid, "set field "+key, err)
+		}
+		return nil
+	}
+	if f.Kind() != reflect.String {
+		return E(Internal, "set field "+key, fmt.Errorf("unsupported type %s", f.Type()))
+	}
+	f.SetString(text)
+	return nil
+}
+
+// Edit is one field that differs between two versions of a record.
+type Edit struct{ Key, Old, New string }
+
+// Diff lists the fields in which two records of the same type differ.
+func Diff(old, now any) []Edit {
+	var out []Edit
+	for _, k := range Keys(now) {
+		if a, b := Value(old, k), Value(now, k); a != b {
+			out = append(out, Edit{k, a, b})
+		}
+	}
+	return out
+}

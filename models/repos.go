@@ -1,0 +1,143 @@
+package models
+
+import (
+	"context"
+	"time"
+)
+
+// Repos are the repositories a turn may use. Inside a transaction every call
+// belongs to it. Each call that reads or writes records of households takes the
+// actor: rows outside the actor's area are as if they did not exist.
+type Repos interface {
+	Areas() Areas
+	People() People
+	Households() Households
+	Drafts() Drafts
+}
+
+// Effect is what a turn wants written. Apply runs inside the turn's
+// transaction. conflict means somebody else changed the record first: the turn
+// is rolled back and the conversation asks.
+type Effect interface {
+	Kind() string
+	Apply(ctx context.Context, r Repos, by Actor, now time.Time) error
+}
+
+// Areas is the area tree.
+type Areas interface {
+	Area(ctx context.Context, code string) (Area, error) // not_found
+	Children(ctx context.Context, code string) ([]Area, error)
+	// Put inserts or renames areas; parents first. Running it twice changes nothing.
+	Put(ctx context.Context, areas []Area) (added int, err error)
+}
+
+// People are the persons, their invites and bindings.
+type People interface {
+	Person(ctx context.Context, id string) (Person, error)
+	Add(ctx context.Context, p *Person) error // sets ID when it is empty
+	// ByUser is the active person a WeChat user is bound to; not_found when none.
+	ByUser(ctx context.Context, user string) (Person, error)
+	UserOf(ctx context.Context, personID string) (string, error)
+	Invite(ctx context.Context, inv Invite) error
+	// Bind uses up the invite whose keyed hash is given and ties user to its
+	// person. not_found: no such code; conflict with Key "invite_used",
+	// "invite_expired", "user_bound" or "person_bound".
+	Bind(ctx context.Context, hash, user string, now time.Time) (Person, error)
+	Unbind(ctx context.Context, user string) error
+	// Forget removes what belongs to the WeChat user alone: binding, drafts,
+	// kept turns (wechat.md §1.10: unsubscribe demands it). Records and their
+	// changes stay, they are the programme's.
+	Forget(ctx context.Context, user string) error
+	// CountBindFailure notes a wrong code and tells how many there were since.
+	CountBindFailure(ctx context.Context, user string, now, since time.Time) (int, error)
+}
+
+// Card is the short view of a household for lists.
+type Card struct {
+	ID, Village, VillageName, Group, Head string
+	HeadBirth                             Date
+	HeadSex                               string
+	Members                               int
+	MatchedBy                             string // name of the member, "id", "phone" … that made it a hit; "" for the head
+	Version                               int
+}
+
+// Query is a look-up of households within the actor's scope.
+type Query struct {
+	Name    string   // whole or part of the head's or a member's name, or alias
+	Pinyin  string   // letters typed: full pinyin or initials of head or member
+	Sounds  []string // homophone keys, as dialog/zh makes them
+	IDTail  string   // whole ID number or its last 4 or more characters
+	Phone   string   // whole phone or its last 4 or more digits
+	Group   string   // group name as written; matched after normalising digits (三组 = 3组)
+	Village string   // narrow to one village code
+	After   string   // cursor: id after which the next page begins
+	Limit   int      // page size, at most 50
+}
+
+// SaveResult tells what a save did.
+type SaveResult struct {
+	ID      string
+	Version int
+	Changes int
+}
+
+// Households are the records of households.
+type Households interface {
+	// Find gives cards by rank: exact name, name part, pinyin, homophone. more
+	// tells that another page exists.
+	Find(ctx context.Context, by Actor, q Query) (cards []Card, more bool, err error)
+	// Dossier is the whole file of one household for the given income/condition
+	// year (0: the latest there is). not_found when absent or out of scope.
+	Dossier(ctx context.Context, by Actor, id string, year int) (*Dossier, error)
+	// Create gives the household its id (next free in its village), the members
+	// theirs, writes all rows and the changes. conflict when an ID number is
+	// already with a household (Key "dup_id").
+	Create(ctx context.Context, by Actor, d *Dossier, now time.Time) (SaveResult, error)
+	// Save writes household, members, condition and income of d where they differ
+	// from what is stored, and the changes. base is the version the actor began
+	// with; conflict when the stored version is another. Members without ID are new.
+	Save(ctx context.Context, by Actor, d *Dossier, base int, now time.Time) (SaveResult, error)
+	// Undo puts back every change that came from source, if it is not older than
+	// since, was made by the actor and nothing touched the fields after it.
+	// Returns the changes put back; conflict names the field touched later.
+	Undo(ctx context.Context, by Actor, householdID, source string, since, now time.Time) ([]Change, error)
+	// LastSaved is the source and household of the actor's latest change since then.
+	LastSaved(ctx context.Context, by Actor, since time.Time) (householdID, source string, err error)
+	// History is a page of changes of a household, newest first.
+	History(ctx context.Context, by Actor, id string, before uint64, limit int) ([]Change, error)
+	// DupID finds present members elsewhere with the same ID number (first 18
+	// characters), regardless of scope; only village, group and head are told.
+	DupID(ctx context.Context, id IDNumber, exceptHousehold string) ([]Card, error)
+	// Near finds names in the village like the given one (same sound, one
+	// character off) for «did you mean» and against duplicates.
+	Near(ctx context.Context, by Actor, village, name string, sounds []string, limit int) ([]Card, error)
+	// Groups are the group names in use in a village, most used first.
+	Groups(ctx context.Context, by Actor, village string) ([]string, error)
+	// Seen leaves the trace of a look at personal data.
+	Seen(ctx context.Context, by Actor, id, what string, now time.Time) error
+	AddPhoto(ctx context.Context, by Actor, p Photo) error
+}
+
+// Draft is a conversation put aside: everything said so far in one form,
+// sealed. One person has at most one draft per Thing.
+type Draft struct {
+	User      string    `gorm:"primaryKey;size:64"`
+	Thing     string    `gorm:"primaryKey;size:60"` // "" is the person's session; else household id or "new:<name>"
+	PersonID  string    `gorm:"size:20;not null;index"`
+	Household string    `gorm:"size:16;not null;default:'';index"`
+	Title     string    `gorm:"serializer:sealed;size:400"`
+	Body      []byte    `gorm:"type:mediumblob"` // sealed by the turn
+	Version   int64     `gorm:"not null;default:1"`
+	UpdatedAt time.Time `gorm:"index"`
+}
+
+// Drafts are the conversations put aside (the session itself is written by the
+// turn, not through here).
+type Drafts interface {
+	Put(ctx context.Context, d Draft) error
+	Take(ctx context.Context, user, thing string) (Draft, error) // removes it; not_found
+	List(ctx context.Context, user string) ([]Draft, error)      // without bodies, newest first, Thing "" left out
+	// Others names the people who have the household open or put aside.
+	Others(ctx context.Context, household, exceptUser string, since time.Time) ([]string, error)
+}
