@@ -15,6 +15,42 @@ type Repos interface {
 	Drafts() Drafts
 }
 
+// Store is Repos that can bind several calls into one transaction, and keeps
+// what the turns themselves need.
+type Store interface {
+	Repos
+	Turns() Turns
+	// Atomically runs fn in one transaction: all it did, or nothing. The error of
+	// fn comes back as it is; unavailable when the database is away.
+	Atomically(ctx context.Context, fn func(Store) error) error
+	Ping(ctx context.Context) error
+	Close() error
+}
+
+// Turn is one message that was taken, with the answer it got (sealed by the
+// turn runner). The key makes sure that it counts once.
+type Turn struct {
+	User   string    `gorm:"primaryKey;size:64"`
+	Key    string    `gorm:"column:turn_key;primaryKey;size:120"`
+	Answer []byte    `gorm:"type:blob"`
+	At     time.Time `gorm:"index"`
+}
+
+// Turns are the messages taken and the sessions they led to.
+type Turns interface {
+	Answer(ctx context.Context, user, key string) ([]byte, error) // not_found
+	// Insert keeps a turn; conflict with Key "turn_seen" when the key is known.
+	Insert(ctx context.Context, t Turn) error
+	// Session is the durable session of a user (Draft with Thing ""); not_found.
+	Session(ctx context.Context, user string) (Draft, error)
+	// SaveSession writes the session if the stored version is still was (0: there
+	// is none yet) and raises it by one; conflict with Key "session_moved".
+	// One statement where the database can.
+	SaveSession(ctx context.Context, d Draft, was int64) error
+	// Purge drops turns older than before and tells how many.
+	Purge(ctx context.Context, before time.Time) (int64, error)
+}
+
 // Effect is what a turn wants written. Apply runs inside the turn's
 // transaction. conflict means somebody else changed the record first: the turn
 // is rolled back and the conversation asks.
