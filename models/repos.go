@@ -75,6 +75,9 @@ type People interface {
 	ByUser(ctx context.Context, user string) (Person, error)
 	UserOf(ctx context.Context, personID string) (string, error)
 	Invite(ctx context.Context, inv Invite) error
+	// Invited is the person an invite code would bind, without using it up;
+	// not_found, or conflict with Key "invite_used" or "invite_expired".
+	Invited(ctx context.Context, hash string, now time.Time) (Person, error)
 	// Bind uses up the invite whose keyed hash is given and ties user to its
 	// person. not_found: no such code; conflict with Key "invite_used",
 	// "invite_expired", "user_bound" or "person_bound".
@@ -86,6 +89,8 @@ type People interface {
 	Forget(ctx context.Context, user string) error
 	// CountBindFailure notes a wrong code and tells how many there were since.
 	CountBindFailure(ctx context.Context, user string, now, since time.Time) (int, error)
+	// BindFailures tells how many wrong codes there were since, without noting one.
+	BindFailures(ctx context.Context, user string, since time.Time) (int, error)
 }
 
 // Card is the short view of a household for lists.
