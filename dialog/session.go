@@ -1,0 +1,21 @@
+package dialog
+
+// Session is everything remembered of one person's conversation. It is written
+// and read again between any two turns.
+type Session struct {
+	Form *Form    // the open form, nil when there is none
+	Menu []Option // lines of the last reply that a number or label picks, when no card is asking
+	Ask  string   // what the menu or a plain question waits for: a word the flows understand
+	Args map[string]string
+}
+
+// Pick finds the menu line that a text picks by its number or label; nil when none.
+func (s *Session) Pick(text string) *Option {
+	for i := range s.Menu {
+		o := &s.Menu[i]
+		if text == o.Label || text == o.Say || (o.Number > 0 && text == itoa(o.Number)) {
+			return o
+		}
+	}
+	return nil
+}
