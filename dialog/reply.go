@@ -7,6 +7,7 @@ type Reply struct {
 	Text    string   `json:"t,omitempty"`
 	Options []Option `json:"o,omitempty"`
 	Foot    string   `json:"f,omitempty"` // progress, ways out
+	Then    *Reply   `json:"n,omitempty"` // a second block below: the open question again after a look-up
 }
 
 // Option is one line to tap. Say is what the tap makes the person send; when
