@@ -1,13 +1,6 @@
 package models
 
-import (
-	"embed"
-	"encoding/json"
-	"fmt"
-	"io/fs"
-	"os"
-	"strings"
-)
+import "strings"
 
 // CodeItem is one entry of a code list. Key is ours and never changes; Code is
 // what the national forms use.
@@ -33,18 +26,45 @@ type Threshold struct {
 	Firm   bool    `json:"firm,omitempty"` // confirmed by the county; otherwise a rule may warn only
 }
 
+// Variant is what a rule says in a special case; empty parts are those of the rule.
+type Variant struct {
+	Severity string `json:"severity,omitempty"`
+	Message  string `json:"message,omitempty"`
+	Fix      string `json:"fix,omitempty"`
+}
+
 // Rule turns one consistency rule on and fixes its severity and message.
 type Rule struct {
-	ID       string `json:"id"`
-	Severity string `json:"severity"` // E or W
-	Message  string `json:"message"`  // {变量} are filled by the rule
-	Fix      string `json:"fix"`      // what to do, one short sentence
+	ID       string             `json:"id"`
+	Severity string             `json:"severity"` // E or W
+	Message  string             `json:"message"`  // {name} are filled by the rule
+	Fix      string             `json:"fix"`      // what to do, one short sentence
+	Variants map[string]Variant `json:"variants,omitempty"`
+}
+
+// Lead names the departments that answer for a measure category, the usual one
+// first (domain.md §2.5). The codes are those of the list "dept".
+type Lead struct {
+	County   []string `json:"county"`
+	Township []string `json:"township,omitempty"`
+}
+
+// Season is the last month in which planting what its words name is in time.
+// From month Next on it is early for the season to come; 0 means never.
+type Season struct {
+	Name   string   `json:"name"`
+	Words  []string `json:"words"`
+	Last   int      `json:"last"`
+	Next   int      `json:"next,omitempty"`
+	Source string   `json:"source"`
 }
 
 // Profile is one programme: everything that differs between 户户清 2018 and
-// later schemes, as data (domain.md §8).
+// later schemes, as data (domain.md §8). With a Base it states only what
+// differs from that one (see inherit).
 type Profile struct {
 	ID         string                `json:"id"`
+	Base       string                `json:"base,omitempty"`
 	Title      string                `json:"title"`
 	FirstYear  int                   `json:"first_year"`
 	LastYear   int                   `json:"last_year"`
@@ -52,47 +72,17 @@ type Profile struct {
 	Codes      map[string][]CodeItem `json:"codes"`
 	Thresholds []Threshold           `json:"thresholds"`
 	Rules      []Rule                `json:"rules"`
-	Suits      map[string][]string   `json:"suits"`  // cause → measure kinds that answer it
-	Labels     map[string]string     `json:"labels"` // names of the six clears, of the poor household …
+	Suits      map[string][]string   `json:"suits"`   // cause or gap → kinds of measures (cat1 or cat2) that answer it, "*" for any
+	Leads      map[string]Lead       `json:"leads"`   // cat1 or cat2 → departments
+	Seasons    []Season              `json:"seasons"` // planting times for rule T09
+	Needs      map[string]string     `json:"needs"`   // field path → must, may or when, where it differs from the dictionary
+	Labels     map[string]string     `json:"labels"`  // names of the six clears, of the poor household …
 }
 
 // Period is the accounting period of income: the day after End begins it.
 type Period struct {
 	EndMonth int `json:"end_month"`
 	EndDay   int `json:"end_day"`
-}
-
-//go:embed profiles/*.json
-var profiles embed.FS
-
-// LoadProfile gives the built-in profile of that id, or reads it from a file
-// when name is a path that ends in .json.
-func LoadProfile(name string) (*Profile, error) {
-	var b []byte
-	var err error
-	if strings.HasSuffix(name, ".json") {
-		b, err = os.ReadFile(name)
-	} else {
-		b, err = fs.ReadFile(profiles, "profiles/"+name+".json")
-	}
-	if err != nil {
-		return nil, E(NotFound, "load profile "+name, err)
-	}
-	p := new(Profile)
-	if err := json.Unmarshal(b, p); err != nil {
-		return nil, E(Invalid, "load profile "+name, err)
-	}
-	return p, p.check()
-}
-
-// check finds what would fail later: lists that a field names but the profile lacks.
-func (p *Profile) check() error {
-	for _, f := range Fields() {
-		if f.Codes != "" && len(p.Codes[f.Codes]) == 0 {
-			return E(Invalid, "load profile "+p.ID, fmt.Errorf("code list %q is missing", f.Codes))
-		}
-	}
-	return nil
 }
 
 // Item finds an entry of a code list by key, nil when there is none.
@@ -141,4 +131,58 @@ func (p *Profile) Rule(id string) *Rule {
 		}
 	}
 	return nil
+}
+
+// Suitable reports whether a measure of this kind answers the cause or gap.
+func (p *Profile) Suitable(need, cat1, cat2 string) bool {
+	for _, k := range p.Suits[need] {
+		if k == "*" || k == cat1 || k == cat2 {
+			return true
+		}
+	}
+	return false
+}
+
+// Lead is who answers for measures of this kind: the row of the sub-category,
+// else that of the category.
+func (p *Profile) Lead(cat1, cat2 string) Lead {
+	if l, ok := p.Leads[cat2]; ok {
+		return l
+	}
+	return p.Leads[cat1]
+}
+
+// DeptName is what the department of that code was called in that year: its
+// label, or the name it took with the latest reorganisation up to then (the
+// entries "name<year>" of More).
+func (p *Profile) DeptName(key string, year int) string {
+	it := p.Item("dept", key)
+	if it == nil {
+		return key
+	}
+	name, latest := it.Label, 0
+	for k, v := range it.More {
+		since, ok := strings.CutPrefix(k, "name")
+		if y := Date(since).Year(); ok && y <= year && y > latest {
+			name, latest = v, y
+		}
+	}
+	return name
+}
+
+// Need says whether the programme needs a field: must, may or when.
+func (p *Profile) Need(f *Field) string {
+	if n := p.Needs[f.Path()]; n != "" {
+		return n
+	}
+	return f.Need
+}
+
+// FundClass is the class of the six that money from this source is reported
+// under (domain.md §2.6), "" for an unknown source.
+func (p *Profile) FundClass(source string) string {
+	if it := p.Item("fund_source", source); it != nil {
+		return it.More["class"]
+	}
+	return ""
 }
