@@ -28,7 +28,7 @@ type Person struct {
 	Phone      Phone  `gorm:"serializer:sealed;size:200"`
 	Unit       string `gorm:"size:100"`
 	Post       string `gorm:"size:60"`
-	Active     bool   `gorm:"not null;default:true"`
+	Active     bool   `gorm:"not null"`
 	CreatedAt  time.Time
 }
 
@@ -69,4 +69,14 @@ func (a Actor) Within(code string) bool { return a.Area != "" && strings.HasPref
 // §1.1: 仅县乡可见全号). ID numbers and phones are never shown whole in chat.
 func (a Actor) SeesWhole() bool {
 	return a.Role == RoleTownship || a.Role == RoleCounty || a.Role == RoleAdmin
+}
+
+// Feedback is what somebody wants said: about the work or about the bot itself.
+type Feedback struct {
+	ID       uint64    `gorm:"primaryKey"`
+	At       time.Time `gorm:"not null;index"`
+	User     string    `gorm:"size:64;not null"`
+	PersonID string    `gorm:"size:20"`
+	Text     string    `gorm:"column:body;serializer:sealed;size:4000"`
+	Answer   string    `gorm:"serializer:sealed;size:4000"`
 }

@@ -89,6 +89,8 @@ type People interface {
 	Forget(ctx context.Context, user string) error
 	// CountBindFailure notes a wrong code and tells how many there were since.
 	CountBindFailure(ctx context.Context, user string, now, since time.Time) (int, error)
+	// Feedback keeps a complaint, a wish or a correction.
+	Feedback(ctx context.Context, f Feedback) error
 	// BindFailures tells how many wrong codes there were since, without noting one.
 	BindFailures(ctx context.Context, user string, since time.Time) (int, error)
 }
@@ -165,12 +167,12 @@ type Households interface {
 type Draft struct {
 	User      string    `gorm:"primaryKey;size:64"`
 	Thing     string    `gorm:"primaryKey;size:60"` // "" is the person's session; else household id or "new:<name>"
-	PersonID  string    `gorm:"size:20;not null;index"`
-	Household string    `gorm:"size:16;not null;default:'';index"`
+	PersonID  string    `gorm:"size:20;not null"`
+	Household string    `gorm:"size:16;not null;default:'';index:idx_drafts_household,priority:1"`
 	Title     string    `gorm:"serializer:sealed;size:400"`
 	Body      []byte    `gorm:"type:mediumblob"` // sealed by the turn
 	Version   int64     `gorm:"not null;default:1"`
-	UpdatedAt time.Time `gorm:"index"`
+	UpdatedAt time.Time `gorm:"index:idx_drafts_household,priority:2"`
 }
 
 // Drafts are the conversations put aside (the session itself is written by the
@@ -178,6 +180,7 @@ type Draft struct {
 type Drafts interface {
 	Put(ctx context.Context, d Draft) error
 	Take(ctx context.Context, user, thing string) (Draft, error) // removes it; not_found
+	Peek(ctx context.Context, user, thing string) (Draft, error) // leaves it; not_found
 	List(ctx context.Context, user string) ([]Draft, error)      // without bodies, newest first, Thing "" left out
 	// Others names the people who have the household open or put aside.
 	Others(ctx context.Context, household, exceptUser string, since time.Time) ([]string, error)
