@@ -13,7 +13,7 @@ import (
 func (p *Platform) pageRoutes(mux *http.ServeMux) {
 	files := http.FileServerFS(web())
 	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Security-Policy", "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'")
+		w.Header().Set("Content-Security-Policy", "default-src 'self'; img-src 'self' data: blob:")
 		files.ServeHTTP(w, r)
 	})
 	mux.Handle("GET /web/", http.StripPrefix("/web/", noCache(files)))

@@ -57,6 +57,7 @@ func (p *Platform) qrCreate(c *call) (any, *apiError) {
 	}
 	p.tickets[id] = made
 	p.save()
+	p.hub.tell(note{Kind: "people"}) // the page offers the code for scanning
 	return out, nil
 }
 
