@@ -7,17 +7,18 @@ import "time"
 // since they may hold what is a loan.
 type Change struct {
 	ID          uint64    `gorm:"primaryKey"`
-	At          time.Time `gorm:"not null"`
-	By          string    `gorm:"size:20;not null"` // person id
+	At          time.Time `gorm:"not null;index:idx_changes_by,priority:2"`
+	By          string    `gorm:"size:20;not null;index:idx_changes_by,priority:1"` // person id
 	ByName      string    `gorm:"size:60"`
 	Source      string    `gorm:"size:120;not null;index"` // message key, or the name of an import
-	HouseholdID string    `gorm:"size:16;not null;index:idx_change_household,priority:1"`
+	HouseholdID string    `gorm:"size:16;not null;index"`
 	Village     string    `gorm:"size:12;not null"`
 	Record      string    `gorm:"size:16;not null"` // household member condition income …
 	RecordID    string    `gorm:"size:24;not null"` // member id, year …
 	Field       string    `gorm:"size:40;not null"` // key, or "+" for a record added and "-" for one withdrawn
-	Old         string    `gorm:"column:old_value;serializer:sealed;size:3000"`
-	New         string    `gorm:"column:new_value;serializer:sealed;size:3000"`
+	Old         string    `gorm:"column:old_value;serializer:sealed;type:text"`
+	New         string    `gorm:"column:new_value;serializer:sealed;type:text"`
+	Undoes      string    `gorm:"size:120"` // source whose change this one put back; "" for an ordinary change
 }
 
 // Access is one look at a household's personal data: who saw what, when.

@@ -25,6 +25,7 @@ type Error struct {
 	Code Code
 	Op   string // what was tried: "save household"
 	Key  string
+	Path string // the field it is about, such as "household.phone"; "" for none
 	Err  error
 }
 

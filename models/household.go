@@ -7,7 +7,7 @@ import "time"
 // village code, the natural partition.
 type Household struct {
 	ID           string `gorm:"primaryKey;size:16"`
-	Village      string `gorm:"size:12;not null;index:idx_household_village,priority:1"`
+	Village      string `gorm:"size:12;not null;index:idx_households_village,priority:1"`
 	Group        string `key:"group" gorm:"column:group_name;size:60"`
 	NatVillage   string `key:"nat_village" gorm:"size:60"`
 	NationalNo   string `key:"nat_hh_no" gorm:"size:20;index"`
@@ -35,7 +35,9 @@ type Household struct {
 	// Kept by the store for look-ups: the head's name and the counts of domain.md §1.1.
 	HeadName    string `gorm:"size:60;not null;default:''"`
 	MemberCount int    `gorm:"not null;default:0"`
-	LaborHalves int    `gorm:"not null;default:0"` // 普通/技能 = 2, 弱/半 = 1
+	LaborHalves int    `gorm:"not null;default:0"`                                                  // 普通/技能 = 2, 弱/半 = 1
+	GroupKey    string `gorm:"size:60;not null;default:'';index:idx_households_village,priority:2"` // Group in the form look-ups compare: 三组 = 3组
+	MembersEver int    `gorm:"not null;default:0"`                                                  // number of the newest member; never goes down
 
 	Version   int `gorm:"not null;default:1"` // raised by one with every change of household, member, condition or income
 	UpdatedAt time.Time

@@ -46,6 +46,10 @@ type Member struct {
 	ChangeDate   Date     `key:"change_date" gorm:"size:10"`
 	ChangeNote   string   `key:"change_note" gorm:"size:300"`
 	Seq          int      `gorm:"not null;default:0"` // order in the household
+
+	// Kept by the store: the blind index of the ID number while the member counts,
+	// nil otherwise. Unique, so that nobody counts in two households.
+	IDHash *string `gorm:"size:32;uniqueIndex"`
 }
 
 // Present reports whether the member counts as 在册 (domain.md §2.1 C-CHG):

@@ -1,0 +1,23 @@
+// Package store keeps the records of models in MySQL (or MariaDB) and in SQLite
+// through gorm, without cgo. Both behave the same; the suite in this folder runs
+// on both.
+//
+// It must not know conversations, WeChat or Redis, and it judges nothing: it
+// keeps, finds and traces.
+//
+// # What every call promises
+//
+// The scope of the actor is part of the query: a row outside is not found. Times
+// are UTC. Errors are models.Error; a database that is away is unavailable, and
+// no error or log line holds a value out of a row.
+//
+// # Tables
+//
+// One per record of models, and lookups (everything a household can be found by),
+// serials (numbers handed out), bind_failures. Columns tagged serializer:sealed
+// are encrypted by models/seal for the purpose "table.column".
+//
+//	Find    → lookups (one range per kind within the village) → cards      2 queries
+//	Dossier → households → one UNION over all its other tables             2 queries
+//	a turn  → BEGIN, INSERT turns, UPDATE drafts, COMMIT                   4 round trips
+package store

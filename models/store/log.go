@@ -1,0 +1,44 @@
+package store
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/logger"
+)
+
+// slow is when a statement is worth a line: a card has 4 queries and a reply 4.5 s.
+const slow = 300 * time.Millisecond
+
+// gormLog hands gorm's slow statements to slog, text only: values stay out.
+// Errors are not logged here; they go up and are logged once.
+type gormLog struct{ log *slog.Logger }
+
+var _ gorm.ParamsFilter = gormLog{}
+
+// LogMode keeps the level: slog decides.
+func (l gormLog) LogMode(logger.LogLevel) logger.Interface { return l }
+
+// Info drops gorm's chatter.
+func (l gormLog) Info(context.Context, string, ...any) {}
+
+// Warn drops gorm's chatter.
+func (l gormLog) Warn(context.Context, string, ...any) {}
+
+// Error drops what comes back as an error as well.
+func (l gormLog) Error(context.Context, string, ...any) {}
+
+// Trace logs a statement that took long.
+func (l gormLog) Trace(ctx context.Context, begin time.Time, fc func() (string, int64), _ error) {
+	if dur := time.Since(begin); dur >= slow {
+		text, rows := fc()
+		l.log.WarnContext(ctx, "slow statement", "comp", "store", "dur", dur, "sql", text, "rows", rows)
+	}
+}
+
+// ParamsFilter takes the values out of a statement before anybody prints it.
+func (l gormLog) ParamsFilter(_ context.Context, text string, _ ...any) (string, []any) {
+	return text, nil
+}
