@@ -192,4 +192,5 @@ func (s *Service) Shutdown(ctx context.Context) error {
 	}
 }
 
-func silent(r dialog.Reply) bool { return r.Empty() && r.Then == nil }
+// silent tells a reply with nothing to say in any of its blocks.
+func silent(r dialog.Reply) bool { return r.Empty() && (r.Then == nil || silent(*r.Then)) }

@@ -16,6 +16,7 @@ type Texts struct {
 	Unsure  string `yaml:"unsure"`   // whether it was applied is not known
 	Crashed string `yaml:"crashed"`  // our mistake in this one message
 	More    string `yaml:"more"`     // ends every part but the last
+	Cut     string `yaml:"cut"`      // ends the last part of what is too long to be sent whole
 }
 
 // LoadTexts reads the sentences that come with the program. An unknown or a
@@ -25,7 +26,7 @@ func LoadTexts() (Texts, error) {
 	if err := yaml.UnmarshalWithOptions(textsFile, &t, yaml.DisallowUnknownField()); err != nil {
 		return t, fmt.Errorf("read texts.zh.yaml: %w", err)
 	}
-	for key, value := range map[string]string{"not_kept": t.NotKept, "unsure": t.Unsure, "crashed": t.Crashed, "more": t.More} {
+	for key, value := range map[string]string{"not_kept": t.NotKept, "unsure": t.Unsure, "crashed": t.Crashed, "more": t.More, "cut": t.Cut} {
 		if value == "" {
 			return t, fmt.Errorf("texts.zh.yaml: %s is missing", key)
 		}
