@@ -12,9 +12,9 @@ type Dec int64
 // One is the number 1.
 const One Dec = 10000
 
-// maxDec bounds what readers accept (a million million), far above any amount
+// maxDec bounds what readers accept (a hundred thousand million), far above any amount
 // in a county and far below overflow.
-const maxDec = 1_000_000_000_000 * One
+const maxDec = 100_000_000_000 * One
 
 // Whole makes a Dec of a whole number.
 func Whole(n int) Dec { return Dec(n) * One }

@@ -5,73 +5,6 @@ import (
 	"time"
 )
 
-// Clean folds full-width ASCII to half width, drops BOM, zero-width, control
-// and direction marks and emoji variation selectors, collapses blanks and
-// trims. Rare Han and name dots stay.
-func Clean(s string) string { return strings.Join(strings.Fields(s), " ") }
-
-// Fold prepares a word for comparison: Clean, lower case, Traditional to
-// Simplified by character, no blanks. Never store the result of it.
-func Fold(s string) string { return strings.ToLower(strings.ReplaceAll(Clean(s), " ", "")) }
-
-// Num is a number as said. Low and High bound it; both equal Value when exact.
-type Num struct {
-	Value  Dec
-	Approx bool // 七八, 20多, 左右: Value is the middle of Low and High
-	Low    Dec
-	High   Dec
-}
-
-// Number reads a whole string that is one number, in any notation.
-func Number(s string) (Num, bool) {
-	d, ok := ParseDec(Clean(s))
-	return Num{Value: d, Low: d, High: d}, ok
-}
-
-// Dim is what a quantity measures. Its base unit is the one in the comment.
-type Dim int
-
-// The dimensions a quantity can have.
-const (
-	Plain    Dim = iota // a bare number, no unit
-	Money               // 元
-	Area                // 亩 (land)
-	Floor               // ㎡ (houses)
-	Length              // 公里
-	Count               // pieces, see Quantity.Unit
-	Months              // 月
-	Days                // 天
-	Weight              // 斤
-	Percent             // %, 50 is one half
-	Age                 // 岁
-	Years               // 年, a duration
-	Minutes             // 分钟
-	Volume              // 立方米
-	Ordinal             // 三组, 二级, 三年级, 第一: a place in an order, not an amount
-	Calendar            // 10月, 19年, 2018.10.31: part of a date, not an amount; read it with ReadDate
-)
-
-// Quantity is a number with its unit as found in a text.
-type Quantity struct {
-	Num
-	Dim       Dim
-	Unit      string // canonical unit: the Dim's base unit, or the counted measure (人 头 只 …)
-	Per       string // 年, 月, 人, 户, 亩 … when it is a rate ("8000/年", "每人月210" is 人·月)
-	Said      string // the words, as written
-	Start     int    // byte span in the text
-	End       int
-	Ambiguous bool // could mean something else; read it back
-}
-
-// ReadQuantity reads a whole answer whose wanted dimension gives the default unit.
-func ReadQuantity(s string, want Dim) (Quantity, bool) {
-	n, ok := Number(s)
-	return Quantity{Num: n, Dim: want, Said: s, End: len(s)}, ok
-}
-
-// Scan finds every quantity in a sentence, in order, without overlaps.
-func Scan(s string) []Quantity { return nil }
-
 // Precision says how much of a date was said.
 type Precision int
 
@@ -136,22 +69,6 @@ func ReadYear(s string, now time.Time) (int, bool) { return 0, false }
 // ReadBirth reads a birth date or an age: 52岁, 52, 72年生, 1966年3月, 六六年.
 func ReadBirth(s string, now time.Time) (Date, DateProblem) { return Date{}, DateUnread }
 
-// Answer is what a yes-or-no question got.
-type Answer int
-
-// The answers to a yes-or-no question.
-const (
-	Unclear Answer = iota
-	Yes
-	No
-)
-
-// YesNo reads yes and no in local words.
-func YesNo(s string) Answer { return Unclear }
-
-// IsNone reports whether the answer says that there is none of it.
-func IsNone(s string) bool { return false }
-
 // Choice is one option of a question.
 type Choice struct {
 	Key   string
@@ -162,54 +79,6 @@ type Choice struct {
 // ReadChoice finds which options an answer picks, in the order said: indexes into
 // cs, what was left over, and whether anything was picked.
 func ReadChoice(s string, cs []Choice) (picked []int, rest string, ok bool) { return nil, s, false }
-
-// Clause is one piece of a message.
-type Clause struct {
-	Text       string
-	Start, End int // byte span in the message
-}
-
-// Clauses splits a message at punctuation and blanks, never inside a number.
-func Clauses(s string) []Clause { return nil }
-
-// SplitList splits the entries of a list (、 ， 和 …), trimmed, empty ones dropped.
-func SplitList(s string) []string { return nil }
-
-// IDProblem says what is wrong with an ID number.
-type IDProblem string
-
-// The problems an ID number can have.
-const (
-	IDFine     IDProblem = ""
-	IDLength   IDProblem = "length"   // not 18, 20 or 22 long
-	IDOld      IDProblem = "old"      // 15 digits, must be renewed
-	IDCheck    IDProblem = "check"    // the check digit is wrong
-	IDBirth    IDProblem = "birth"    // the date inside is impossible or in the future
-	IDDisabled IDProblem = "disabled" // kind not 1–7 or level not 1–4
-)
-
-// IDNumber is an identity or disability-certificate number found in a text.
-type IDNumber struct {
-	Text       string // digits, upper-case X, no blanks
-	Start, End int
-	Problem    IDProblem
-	Birth      Date
-	Sex        string // M or F
-	Kind       int    // disability kind 1–7, 0 when it is an ID card
-	Level      int    // disability level 1–4
-}
-
-// IDNumbers finds ID numbers in a text.
-func IDNumbers(s string, now time.Time) []IDNumber { return nil }
-
-// Phone is a mobile number found in a text.
-type Phone struct {
-	Number     string // 11 digits
-	Start, End int
-}
-
-// Phones finds mobile numbers in a text.
-func Phones(s string) []Phone { return nil }
 
 // ReadName normalises a person's name and says whether it can be one.
 func ReadName(s string) (string, bool) { return s, s != "" }
