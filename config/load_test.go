@@ -1,7 +1,6 @@
 package config_test
 
 import (
-	"errors"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -35,7 +34,7 @@ func keys(t *testing.T, err error) []string {
 		return []string{}
 	}
 	var problems config.Problems
-	require.True(t, errors.As(err, &problems), "want Problems, got %v", err)
+	require.ErrorAs(t, err, &problems)
 	all := make([]string, 0, len(problems))
 	for _, p := range problems {
 		require.NotContains(t, p.Text(), "{", "a sentence with a hole: %s", p.Key)
