@@ -41,7 +41,7 @@ func (s *Session) Encode() []byte {
 		rec("o", itoa(o.Number), o.Label, o.Say)
 	}
 	if f := s.Form; f != nil {
-		rec("f", f.Flow, itoa(f.Version), f.Thing, f.Title, strconv.FormatInt(f.Began, 10), f.Card, itoa(f.Tries), strconv.FormatBool(f.Force), string(f.Stage))
+		rec("f", f.Flow, itoa(f.Version), f.Thing, f.Title, strconv.FormatInt(f.Began, 10), f.Card, itoa(f.Tries), strconv.FormatBool(f.Force), string(f.Stage), f.Prefer)
 		encodeMap(rec, "a", f.Answers)
 		encodeMap(rec, "b", f.Base)
 		encodeMap(rec, "p", f.Passed)
@@ -76,7 +76,7 @@ func Decode(b []byte) (*Session, error) {
 	if tag != codecTag {
 		return nil, errCodec
 	}
-	var fs [10]string
+	var fs [11]string
 	for rest != "" {
 		var line string
 		line, rest, _ = strings.Cut(rest, recSep)
@@ -103,7 +103,7 @@ func splitFields(line string, into []string) int {
 }
 
 // fieldCount is how many fields each kind of record has, its kind included.
-var fieldCount = map[string]int{"k": 2, "g": 3, "o": 4, "f": 10, "a": 3, "b": 3, "p": 3, "m": 3, "c": 4, "s": 2, "w": 4}
+var fieldCount = map[string]int{"k": 2, "g": 3, "o": 4, "f": 11, "a": 3, "b": 3, "p": 3, "m": 3, "c": 4, "s": 2, "w": 4}
 
 func (s *Session) record(f []string) error {
 	if n, ok := fieldCount[f[0]]; !ok || len(f) != n {
@@ -139,7 +139,7 @@ func decodeForm(f []string) *Form {
 	tries, _ := strconv.Atoi(f[7])
 	return &Form{
 		Flow: f[1], Version: version, Thing: f[3], Title: f[4], Began: began, Card: f[6], Tries: tries,
-		Force: f[8] == "true", Stage: Stage(f[9]),
+		Force: f[8] == "true", Stage: Stage(f[9]), Prefer: f[10],
 		Answers: make(map[string]string, 128), Base: make(map[string]string, 64), Passed: map[string]string{}, Marks: map[string]string{},
 	}
 }

@@ -10,6 +10,8 @@ type Flow struct {
 // Card asks for one or several fields at once and reads the answer.
 type Card interface {
 	ID() string
+	// Section is the part of the form it belongs to.
+	Section() string
 	// Wants are the paths the card is responsible for, given the answers so far
 	// (branches, members); none means that it does not apply now.
 	Wants(f *Form) []string
@@ -52,12 +54,17 @@ func (fl *Flow) Next(f *Form) Card {
 		}
 		f.Force = false
 	}
+	var first Card
 	for _, c := range fl.Cards {
-		if len(f.Open(c.Wants(f))) > 0 {
-			return c
+		if (first == nil || c.Section() == f.Prefer) && len(f.Open(c.Wants(f))) > 0 {
+			if f.Prefer == "" || c.Section() == f.Prefer {
+				return c
+			}
+			first = c
 		}
 	}
-	return nil
+	f.Prefer = "" // the part the person asked for is done
+	return first
 }
 
 // CardOf is the card that is responsible for a path, nil when none is.

@@ -14,10 +14,11 @@ type Form struct {
 	Base    map[string]string // values on file when the form was opened
 	Passed  map[string]string // path → why it was left open: "skip", "tries", or the person's reason
 
-	Card  string // the card that is being asked
-	Tries int    // how often its answer was not understood
-	Force bool   // Card is asked although it is complete (上一步, 改)
-	Stage Stage
+	Card   string // the card that is being asked
+	Tries  int    // how often its answer was not understood
+	Force  bool   // Card is asked although it is complete (上一步, 改)
+	Stage  Stage
+	Prefer string // the section to go through first, because the person said so
 
 	Check []Assign // values that only count when they are confirmed (七八亩)
 	Steps []Step   // what each answer changed, oldest first

@@ -1,0 +1,185 @@
+package flows
+
+import (
+	"strings"
+
+	"github.com/huhuqing/huhuqing/dialog"
+	"github.com/huhuqing/huhuqing/dialog/hear"
+	"github.com/huhuqing/huhuqing/dialog/zh"
+	"github.com/huhuqing/huhuqing/models"
+)
+
+// amend is 改 n, 改 <字段>, 改 <字段> <值>, at any time.
+func (t *talk) amend(arg string) error {
+	f := t.s.Form
+	if arg == "" {
+		t.reply = t.confirmScreen(f)
+		t.reply.Text = t.texts.Say("amend.which") + "\n" + t.reply.Text
+		t.asked = true
+		f.Stage = dialog.Confirming
+		return nil
+	}
+	if n, ok := zh.Number(strings.TrimSuffix(strings.TrimPrefix(arg, "第"), "条")); ok && !n.Approx {
+		i, whole := n.Value.Int()
+		ls := t.lines(f)
+		if whole && i >= 1 && i <= len(ls) {
+			return t.amendLine(f, ls[i-1])
+		}
+		t.note("amend.no_line", "n", arg, "most", itoa(len(ls)))
+		return t.goOn()
+	}
+	r := t.reader.Read(arg, t.context(f, nil, t.in))
+	h := t.heard(f, r)
+	if h.Understood() || h.Wrong != "" || h.Which != nil && hasValue(r) {
+		return t.heardBack(t.base.Apply(f, h, t.derive))
+	}
+	if path := t.fieldNamed(f, arg, r); path != "" {
+		return t.recall(f, path)
+	}
+	t.note("amend.unknown", "said", clip(arg, 20))
+	return t.goOn()
+}
+
+// hasValue reports whether an ambiguous piece came with a value.
+func hasValue(r hear.Reading) bool {
+	for _, u := range r.Unread {
+		for _, g := range u.Guess {
+			if g.Value != "" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// fieldNamed is the path of a field that was named without a value.
+func (t *talk) fieldNamed(f *dialog.Form, arg string, r hear.Reading) string {
+	for _, u := range r.Unread {
+		for _, g := range u.Guess {
+			if g.Path != "" && t.base.CardOf(f, g.Path) != nil {
+				return g.Path
+			}
+		}
+	}
+	folded := zh.Fold(arg)
+	for _, s := range present(f) {
+		if rest, ok := strings.CutPrefix(folded, zh.Fold(s.name())); ok {
+			if key := labelled(rest, "member"); key != "" && t.base.CardOf(f, s.ref+"."+key) != nil {
+				return s.ref + "." + key
+			}
+		}
+	}
+	for _, rec := range []string{"household", "condition", "income"} {
+		if key := labelled(folded, rec); key != "" && t.base.CardOf(f, rec+"."+key) != nil {
+			return rec + "." + key
+		}
+	}
+	return ""
+}
+
+// labelled is the key of the field whose label or other word is the text.
+func labelled(folded, record string) string {
+	folded = strings.TrimPrefix(folded, "的")
+	for _, fd := range models.Fields() {
+		if fd.Record != record {
+			continue
+		}
+		if zh.Fold(fd.Label) == folded {
+			return fd.Key
+		}
+		for _, a := range fd.Also {
+			if zh.Fold(a) == folded {
+				return fd.Key
+			}
+		}
+	}
+	return ""
+}
+
+// recall opens the card of a path again, whatever its state.
+func (t *talk) recall(f *dialog.Form, path string) error {
+	c := t.base.CardOf(f, path)
+	if c == nil {
+		return t.goOn()
+	}
+	if ref, _, ok := refOf(path); ok {
+		f.Marks[markFocus] = ref
+	}
+	f.Card, f.Force, f.Tries = c.ID(), true, 0
+	return t.goOn()
+}
+
+// amendLine calls a line of the confirm screen back: its values, and how to say
+// what is different; each field can be tapped.
+func (t *talk) amendLine(f *dialog.Form, l line) error {
+	t.say("amend.line", "line", l.text)
+	name := ""
+	if len(l.paths) > 0 {
+		if ref, _, ok := refOf(l.paths[0]); ok {
+			name = slot{f, ref}.name()
+			f.Marks["about"] = ref
+		}
+	}
+	for _, p := range l.paths {
+		fd := fieldOf(p)
+		if fd == nil || len(t.reply.Options) == maxOptions || t.base.CardOf(f, p) == nil {
+			continue
+		}
+		say := t.texts.Say("amend.say", "field", strings.TrimSpace(name+" "+fd.Label))
+		t.reply.Options = append(t.reply.Options, dialog.Option{Label: fd.Label, Say: say})
+	}
+	t.asked = true
+	return nil
+}
+
+// add takes more members: 加 女儿小红 5岁.
+func (t *talk) add(arg string) error {
+	f := t.s.Form
+	if arg == "" {
+		return t.recall(f, pathRoster)
+	}
+	people, unread := t.reader.Roster(arg, t.context(f, []string{pathRoster}, t.in))
+	h := dialog.Heard{Set: t.people(f, people)}
+	for _, u := range unread {
+		h = t.refused(f, h, u)
+	}
+	if !h.Understood() {
+		return t.answer()
+	}
+	return t.heardBack(t.base.Apply(f, h, t.derive))
+}
+
+// drop takes somebody off the list: a member who was only just added goes, one
+// on file is marked as departed with a reason.
+func (t *talk) drop(arg string) error {
+	f := t.s.Form
+	name, _ := zh.ReadName(arg)
+	for _, s := range roster(f) {
+		if name == "" || s.name() != name {
+			continue
+		}
+		if f.Marks[s.ref+".id"] != "" {
+			t.say("drop.on_file", "name", name)
+			t.asked = true
+			return nil
+		}
+		step := dialog.Step{Card: f.Card}
+		var keep []string
+		for _, o := range roster(f) {
+			if o.ref != s.ref {
+				keep = append(keep, o.ref)
+			}
+		}
+		for p := range f.Answers {
+			if strings.HasPrefix(p, s.ref+".") {
+				f.Put(&step, p, "")
+			}
+		}
+		f.Put(&step, pathRoster, strings.Join(keep, ","))
+		f.Note(step)
+		t.note("drop.done", "name", name)
+		return t.goOn()
+	}
+	t.note("drop.unknown", "name", clip(arg, 12))
+	return t.goOn()
+}

@@ -1,0 +1,58 @@
+package flows
+
+import (
+	"strconv"
+
+	"github.com/huhuqing/huhuqing/dialog"
+	"github.com/huhuqing/huhuqing/models"
+)
+
+// attach takes a photo, a place or a voice message: it belongs to the household
+// that is open.
+func (t *talk) attach() error {
+	f := t.s.Form
+	switch t.in.Kind {
+	case dialog.InputVoice:
+		t.say("attach.voice")
+		return nil
+	case dialog.InputOther, dialog.InputFile, dialog.InputLink:
+		t.say("attach.other")
+		return nil
+	}
+	if f == nil {
+		t.say("attach.no_household")
+		t.s.Ask = "open"
+		return nil
+	}
+	if t.in.Kind == dialog.InputPlace && t.in.Place != nil {
+		step := dialog.Step{Card: f.Card}
+		f.Put(&step, "household.lat", strconv.FormatFloat(t.in.Place.Lat, 'f', 6, 64))
+		f.Put(&step, "household.lng", strconv.FormatFloat(t.in.Place.Lng, 'f', 6, 64))
+		f.Note(step)
+		t.note("attach.place", "head", f.Title, "label", t.in.Place.Label)
+		return nil
+	}
+	if isNew(f) {
+		// The household has no id yet: the picture waits in the form.
+		f.Marks["photo."+t.in.Key] = t.in.Media
+	} else {
+		t.do(KeepPhoto{t.photoOf(f.Thing, t.in.Key, t.in.Media)})
+	}
+	t.note("attach.photo", "head", f.Title)
+	return nil
+}
+
+func (t *talk) photoOf(household, key, media string) models.Photo {
+	return models.Photo{ID: t.blind(key)[:40], HouseholdID: household, Media: media, By: t.by.PersonID, At: t.now}
+}
+
+// photo is 拍照: says how.
+func (t *talk) photo(string) error {
+	if t.s.Form == nil {
+		t.say("attach.no_household")
+		t.s.Ask = "open"
+		return nil
+	}
+	t.say("attach.how", "head", t.s.Form.Title)
+	return nil
+}

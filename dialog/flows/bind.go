@@ -1,0 +1,147 @@
+package flows
+
+import (
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/huhuqing/huhuqing/dialog"
+	"github.com/huhuqing/huhuqing/models"
+)
+
+// Wrong invite codes are slowed down: codes are long, but nobody needs more
+// tries than this in an hour.
+const (
+	maxBindFailures = 5
+	bindWindow      = time.Hour
+)
+
+// follow greets; an invite QR code carries the code as its scene.
+func (t *talk) follow() error {
+	if t.in.Text != "" && t.by == nil {
+		return t.bind(t.in.Text)
+	}
+	if t.by == nil {
+		t.say("greet.stranger")
+		return nil
+	}
+	if t.in.Kind == dialog.InputScan && t.in.Text != "" {
+		t.say("bind.already", "name", t.by.Name)
+		return t.reask()
+	}
+	return t.greet("")
+}
+
+// unbound leads somebody without a role to 绑定 and shows nothing else.
+func (t *talk) unbound() error {
+	do, arg := t.words.find(t.text, false)
+	if do == "bind" {
+		return t.bind(arg)
+	}
+	if code := normalCode(t.text); looksLikeCode(code) {
+		return t.bind(t.text)
+	}
+	if do == "feedback" && arg != "" {
+		t.do(Feedback{User: t.in.User, Text: arg})
+		t.say("feedback.thanks")
+		return nil
+	}
+	t.say("greet.stranger")
+	return nil
+}
+
+// bind ties the WeChat user to the person of an invite code.
+func (t *talk) bind(arg string) error {
+	code := normalCode(arg)
+	if code == "" {
+		t.say("bind.how")
+		return nil
+	}
+	n, err := t.view.People().BindFailures(t.ctx, t.in.User, t.now.Add(-bindWindow))
+	if err != nil {
+		return err
+	}
+	if n >= maxBindFailures {
+		t.say("bind.too_often")
+		return nil
+	}
+	hash := t.blind(code)
+	p, err := t.view.People().Invited(t.ctx, hash, t.now)
+	if err != nil {
+		return t.bindRefused(err)
+	}
+	area, err := t.view.Areas().Area(t.ctx, p.AreaCode)
+	if err != nil {
+		return err
+	}
+	t.do(Bind{Hash: hash, User: t.in.User})
+	t.rebound = true
+	t.say("bind.done", "name", p.Name, "role", t.texts.Say("role."+string(p.Role)), "area", area.Name, "groups", groupsText(p.Groups))
+	return nil
+}
+
+// bindRefused says why a code does not work.
+func (t *talk) bindRefused(err error) error {
+	switch models.CodeOf(err) {
+	case models.NotFound:
+		t.do(CountBindFailure{User: t.in.User})
+		t.say("bind.unknown")
+	case models.Conflict:
+		key := "invite_used"
+		var e *models.Error
+		if errors.As(err, &e) && e.Key != "" {
+			key = e.Key
+		}
+		t.say("bind." + key)
+	default:
+		return err
+	}
+	return nil
+}
+
+// bindAgain: somebody bound sends a code.
+func (t *talk) bindAgain(string) error {
+	t.say("bind.already", "name", t.by.Name)
+	return nil
+}
+
+// unbind asks before the door closes.
+func (t *talk) unbind(string) error {
+	t.say("unbind.ask", "name", t.by.Name)
+	t.s.Ask = "unbind"
+	t.asked = true
+	t.menu(dialog.Option{Label: t.texts.Say("unbind.yes"), Say: t.texts.Say("unbind.confirm")}, dialog.Option{Label: t.texts.Say("unbind.no")})
+	return nil
+}
+
+// unbindNow closes the door: binding, session and drafts go.
+func (t *talk) unbindNow() {
+	t.do(Forget{User: t.in.User})
+	t.s.Form, t.s.Menu, t.s.Args = nil, nil, nil
+	t.rebound, t.forget, t.asked = true, true, true
+	t.say("unbind.done")
+}
+
+// normalCode drops what people add around a code: blanks, dashes, 《》「」.
+func normalCode(s string) string {
+	var b strings.Builder
+	for _, r := range strings.ToUpper(s) {
+		switch {
+		case r >= '0' && r <= '9', r >= 'A' && r <= 'Z':
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// inviteLen is the length of an invite code without dashes, see cmd person add.
+const inviteLen = 10
+
+func looksLikeCode(code string) bool { return len(code) == inviteLen }
+
+func groupsText(g models.Set) string {
+	if len(g) == 0 {
+		return ""
+	}
+	return "(" + strings.Join(g, "、") + ")"
+}

@@ -1,0 +1,355 @@
+package flows
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/huhuqing/huhuqing/dialog"
+	"github.com/huhuqing/huhuqing/dialog/hear"
+	"github.com/huhuqing/huhuqing/dialog/zh"
+	"github.com/huhuqing/huhuqing/models"
+)
+
+// kit is what every card works with.
+type kit struct {
+	profile *models.Profile
+	reader  *hear.Reader
+	texts   Texts
+}
+
+// spec is one card as base.yaml writes it.
+type spec struct {
+	ID      string   `yaml:"id"`
+	Section string   `yaml:"section"`
+	Kind    string   `yaml:"kind"`   // "": asks Fields; roster, propose, carry: see their files
+	Fields  []string `yaml:"fields"` // paths; "m.x" is field x of members
+	When    string   `yaml:"when"`   // condition on the form, a name of when.go
+	Who     string   `yaml:"who"`    // condition on a member, a name of when.go
+	One     bool     `yaml:"one"`    // asks one member at a time
+	Ask     string   `yaml:"ask"`
+	Unclear string   `yaml:"unclear"` // said when the answer was not understood
+	Presets []preset `yaml:"presets"`
+	Offer   string   `yaml:"offer"` // a function of offer.go that makes the options
+}
+
+// preset is an answer to tap that settles several fields at once. In a card of
+// members it counts for every member who is still open.
+type preset struct {
+	Label string            `yaml:"label"`
+	Rest  string            `yaml:"rest"` // label once some members are settled: 其余都…
+	Set   map[string]string `yaml:"set"`
+	Also  []string          `yaml:"also"`
+}
+
+// card asks for the fields of its spec.
+type card struct {
+	spec
+	*kit
+}
+
+func (c *card) ID() string { return c.spec.ID }
+
+// Section is the part of the form the card belongs to.
+func (c *card) Section() string { return c.spec.Section }
+
+// Wants lists the paths the card settles, given branches and members.
+func (c *card) Wants(f *dialog.Form) []string {
+	if c.When != "" && !when[c.When](f) {
+		return nil
+	}
+	if c.Who == "" {
+		return c.Fields
+	}
+	var out []string
+	for _, s := range present(f) {
+		out = append(out, c.wantsOf(s)...)
+	}
+	return out
+}
+
+func (c *card) wantsOf(s slot) []string {
+	if !who[c.Who](s) {
+		return nil
+	}
+	out := make([]string, 0, len(c.Fields))
+	for _, p := range c.Fields {
+		key := strings.TrimPrefix(p, "m.")
+		if (key == "edu_level" && s.v("school_status") != "") || (key == "school_status" && s.v("edu_level") != "") {
+			continue // exactly one of the two (domain.md §1.2)
+		}
+		out = append(out, s.ref+"."+key)
+	}
+	return out
+}
+
+// First are the paths of the one question that is put now.
+func (c *card) First(f *dialog.Form) []string {
+	if !c.One || c.Who == "" {
+		return c.Wants(f)
+	}
+	var first []string
+	for _, s := range present(f) {
+		ps := c.wantsOf(s)
+		if f.Force && f.Marks[markFocus] == s.ref {
+			return ps
+		}
+		if first == nil && len(f.Open(ps)) > 0 {
+			first = ps
+		}
+	}
+	if first == nil && f.Force {
+		return c.Wants(f)
+	}
+	return first
+}
+
+// Left counts the questions still needed: one, or one for each open member.
+func (c *card) Left(f *dialog.Form) int {
+	if !c.One {
+		return 1
+	}
+	n := 0
+	for _, s := range present(f) {
+		if len(f.Open(c.wantsOf(s))) > 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// openNow are the paths of the current question that have no answer; all of
+// them when the card was called back for a correction.
+func (c *card) openNow(f *dialog.Form) []string {
+	ps := c.First(f)
+	if open := f.Open(ps); len(open) > 0 {
+		return open
+	}
+	return ps
+}
+
+// Ask puts the question with its options.
+func (c *card) Ask(f *dialog.Form) dialog.Reply {
+	open := c.openNow(f)
+	r := dialog.Reply{Text: fill(c.spec.Ask, c.words(f, open)...)}
+	if now := c.current(f, open); now != "" {
+		r.Text = c.texts.Say("card.now", "now", now) + "\n" + r.Text
+	}
+	for i, o := range c.options(f) {
+		n := i + 1
+		if c.numeric(open) {
+			n = 0 // a bare number is an answer here, not an option
+		}
+		r.Options = append(r.Options, dialog.Option{Number: n, Label: o.Label})
+	}
+	return r
+}
+
+// current shows the values of a card that was called back.
+func (c *card) current(f *dialog.Form, paths []string) string {
+	var out []string
+	for _, p := range paths {
+		if v := f.Value(p); v != "" {
+			out = append(out, c.reader.Say(p, v))
+		}
+	}
+	return strings.Join(out, "、")
+}
+
+// words are the placeholders of an Ask.
+func (c *card) words(f *dialog.Form, open []string) []string {
+	var labels, names []string
+	seen := map[string]bool{}
+	first := ""
+	for _, p := range open {
+		if fd := fieldOf(p); fd != nil && !seen[fd.Label] {
+			seen[fd.Label] = true
+			labels = append(labels, fd.Label)
+		}
+		if ref, _, ok := refOf(p); ok && !seen[ref] {
+			seen[ref] = true
+			names = append(names, slot{f, ref}.name())
+			if first == "" {
+				first = c.nameAge(slot{f, ref})
+			}
+		}
+	}
+	year, _ := strconv.Atoi(f.Marks[markPeriod])
+	return []string{
+		"fields", strings.Join(labels, "、"), "names", strings.Join(names, "、"), "who", first,
+		"year", f.Marks[markPeriod], "before", strconv.Itoa(year - 1), "head", f.Title,
+	}
+}
+
+// nameAge is "张小军(28岁)".
+func (c *card) nameAge(s slot) string {
+	if a := s.age(); a >= 0 {
+		return c.texts.Say("member.aged", "name", s.name(), "age", strconv.Itoa(a))
+	}
+	return s.name()
+}
+
+// numeric reports whether any of the paths takes a bare number.
+func (c *card) numeric(paths []string) bool {
+	for _, p := range paths {
+		fd := fieldOf(p)
+		if fd == nil {
+			continue
+		}
+		switch fd.Kind {
+		case models.KindInt, models.KindMonths, models.KindMoney, models.KindArea, models.KindFloor, models.KindKm,
+			models.KindStock, models.KindIndustries, models.KindPhone, models.KindID:
+			return true
+		}
+	}
+	return false
+}
+
+// Read reads an answer: an option by number, label or synonym; else anything
+// that the sentence reader makes of it, for this card or any other.
+func (c *card) Read(f *dialog.Form, in dialog.Input) dialog.Heard {
+	text := zh.Clean(in.Text)
+	open := c.openNow(f)
+	if opts := c.options(f); len(opts) > 0 {
+		if h, ok := c.pick(f, text, open, opts); ok {
+			return h
+		}
+	}
+	return c.hear(f, text, open, in)
+}
+
+// pick reads an answer that names options. ok is false when it names none.
+func (c *card) pick(f *dialog.Form, text string, open []string, opts []option) (dialog.Heard, bool) {
+	choices := make([]zh.Choice, len(opts))
+	for i, o := range opts {
+		choices[i] = zh.Choice{Key: o.Label, Label: o.Label, Also: o.Also}
+	}
+	if c.numeric(open) && !hasWord(text, choices) {
+		return dialog.Heard{}, false
+	}
+	picked, rest, ok := zh.ReadChoice(text, choices)
+	if !ok || strings.TrimSpace(rest) != "" || (len(picked) > 1 && !c.many(open)) {
+		return dialog.Heard{}, false
+	}
+	var h dialog.Heard
+	for _, i := range picked {
+		h.Set = append(h.Set, c.assign(f, open, opts[i])...)
+	}
+	h.Set = c.merge(h.Set)
+	return h, len(h.Set) > 0
+}
+
+// hasWord reports whether the text is one of the labels or synonyms as written;
+// in a card of numbers only these pick an option.
+func hasWord(text string, cs []zh.Choice) bool {
+	t := zh.Fold(text)
+	for _, c := range cs {
+		if t == zh.Fold(c.Label) {
+			return true
+		}
+		for _, a := range c.Also {
+			if t == zh.Fold(a) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// many reports whether the card takes several options at once.
+func (c *card) many(open []string) bool {
+	for _, p := range open {
+		if fd := fieldOf(p); fd != nil && (fd.Kind == models.KindCodes || fd.Kind == models.KindYesNo) {
+			return true
+		}
+	}
+	return false
+}
+
+// assign makes the values an option stands for.
+func (c *card) assign(f *dialog.Form, open []string, o option) []dialog.Assign {
+	var out []dialog.Assign
+	add := func(path, value string) {
+		out = append(out, dialog.Assign{Path: path, Value: value, Said: c.tell(f, path, value)})
+	}
+	for _, p := range open {
+		ref, key, member := refOf(p)
+		want := p
+		if member {
+			want = "m." + key
+		}
+		if v, ok := o.Set[want]; ok {
+			add(p, v)
+		}
+		// A preset may settle what no open path names: 在读 settles the grade
+		// although the card asked for the schooling.
+		if member {
+			for k, v := range o.Set {
+				if path := ref + strings.TrimPrefix(k, "m"); strings.HasPrefix(k, "m.") && path != p && !contains(open, path) && !assigned(out, path) {
+					add(path, v)
+				}
+			}
+		}
+	}
+	for k, v := range o.Set {
+		if !strings.HasPrefix(k, "m.") && !assigned(out, k) {
+			add(k, v)
+		}
+	}
+	return out
+}
+
+func assigned(as []dialog.Assign, path string) bool {
+	for _, a := range as {
+		if a.Path == path {
+			return true
+		}
+	}
+	return false
+}
+
+func contains(ss []string, s string) bool {
+	for _, x := range ss {
+		if x == s {
+			return true
+		}
+	}
+	return false
+}
+
+// merge joins several codes chosen for one field and lets yes win over the no
+// that other options of a checklist imply.
+func (c *card) merge(as []dialog.Assign) []dialog.Assign {
+	var out []dialog.Assign
+	for _, a := range as {
+		i := -1
+		for j := range out {
+			if out[j].Path == a.Path {
+				i = j
+			}
+		}
+		if i < 0 {
+			out = append(out, a)
+			continue
+		}
+		fd := fieldOf(a.Path)
+		switch {
+		case fd != nil && fd.Kind == models.KindCodes && out[i].Value != a.Value:
+			out[i].Value += "," + a.Value
+			out[i].Said = c.reader.Say(a.Path, out[i].Value)
+		case a.Value == string(models.Yes):
+			out[i] = a
+		}
+	}
+	return out
+}
+
+// tell is how a value is said back, with the member's name before it.
+func (k *kit) tell(f *dialog.Form, path, value string) string {
+	said := k.reader.Say(path, value)
+	if ref, _, ok := refOf(path); ok {
+		if n := (slot{f, ref}).name(); n != "" {
+			return n + " " + said
+		}
+	}
+	return said
+}

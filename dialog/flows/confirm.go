@@ -1,0 +1,224 @@
+package flows
+
+import (
+	"strings"
+
+	"github.com/huhuqing/huhuqing/dialog"
+	"github.com/huhuqing/huhuqing/dialog/zh"
+	"github.com/huhuqing/huhuqing/models"
+)
+
+// line is one numbered line of the confirm screen: 改 n calls it back.
+type line struct {
+	text  string
+	paths []string
+}
+
+// lines are the confirm screen by section, members one line each. What is not
+// there is not shown: missing things are counted below.
+func (t *talk) lines(f *dialog.Form) []line {
+	var out []line
+	for _, sec := range t.base.sections {
+		if sec.ID == "members" {
+			for _, s := range roster(f) {
+				out = append(out, t.memberLine(f, s))
+			}
+			continue
+		}
+		l := line{}
+		var parts []string
+		var zeros []string
+		for _, sp := range t.base.specs {
+			if sp.Section != sec.ID || sp.Kind != "" {
+				continue
+			}
+			for _, p := range sp.Fields {
+				v := f.Value(p)
+				l.paths = append(l.paths, p)
+				switch fd := fieldOf(p); {
+				case v == "":
+				case v == "0" && (fd.Kind == models.KindArea || fd.Kind == models.KindMoney):
+					zeros = append(zeros, fd.Label)
+				default:
+					parts = append(parts, t.reader.Say(p, v))
+				}
+			}
+		}
+		if len(zeros) > 0 && len(parts) > 0 {
+			parts = append(parts, t.texts.Say("confirm.rest_none"))
+		} else if len(zeros) > 0 {
+			parts = append(parts, t.texts.Say("confirm.all_none"))
+		}
+		if len(parts) == 0 {
+			parts = []string{t.texts.Say("confirm.empty")}
+		}
+		l.text = sec.Title + ":" + strings.Join(parts, "、")
+		out = append(out, l)
+	}
+	return out
+}
+
+// memberShown are the fields a member's line shows, in order; the rest is seen
+// by 改 n.
+var memberShown = []string{"relation", "sex", "birth", "id_no", "ethnic", "edu_level", "school_status", "health", "labor", "work_addr", "work_months", "change_type"}
+
+func (t *talk) memberLine(f *dialog.Form, s slot) line {
+	l := line{}
+	parts := []string{s.name()}
+	for _, key := range memberShown {
+		v := s.v(key)
+		if v == "" {
+			continue
+		}
+		path := s.ref + "." + key
+		switch key {
+		case "birth":
+			parts = append(parts, t.texts.Say("confirm.age", "age", itoa(s.age())))
+		case "id_no":
+			parts = append(parts, models.IDNumber(v).String())
+		case "work_months":
+			parts = append(parts, t.reader.Show(path, v))
+		default:
+			parts = append(parts, t.reader.Show(path, v))
+		}
+	}
+	for _, key := range models.Keys(&models.Member{}) {
+		l.paths = append(l.paths, s.ref+"."+key)
+	}
+	l.text = strings.Join(parts, " ")
+	return l
+}
+
+// confirmScreen shows everything by section, what is missing, what breaks a
+// rule and what to do about it.
+func (t *talk) confirmScreen(f *dialog.Form) dialog.Reply {
+	out := []string{t.texts.Say("confirm.head", "head", f.Title, "group", f.Value("household.group"))}
+	for i, l := range t.lines(f) {
+		out = append(out, itoa(i+1)+". "+l.text)
+	}
+	if missing := t.missing(f); len(missing) > 0 {
+		out = append(out, t.texts.Say("confirm.missing", "n", itoa(len(missing)), "list", clip(strings.Join(missing, "、"), 60)))
+	}
+	fs := t.findings(f, nil)
+	for i, m := range fs {
+		if i == 4 {
+			out = append(out, t.texts.Say("confirm.more_findings", "n", itoa(len(fs)-i)))
+			break
+		}
+		out = append(out, t.texts.Say("finding", "message", m))
+	}
+	r := dialog.Reply{Text: strings.Join(out, "\n")}
+	r.Options = []dialog.Option{{Number: 0, Label: t.texts.Say("confirm.save")}}
+	if len(t.missing(f)) > 0 {
+		r.Options = append(r.Options, dialog.Option{Label: t.texts.Say("confirm.fill")})
+	}
+	r.Foot = t.texts.Say("confirm.foot")
+	return r
+}
+
+// missing are the labels of what was passed over.
+func (t *talk) missing(f *dialog.Form) []string {
+	var out []string
+	for _, c := range t.base.Cards {
+		for _, p := range c.Wants(f) {
+			if f.Value(p) != "" {
+				continue
+			}
+			fd := fieldOf(p)
+			if fd == nil {
+				continue
+			}
+			label := fd.Label
+			if ref, _, ok := refOf(p); ok {
+				label = slot{f, ref}.name() + label
+			}
+			out = append(out, label)
+		}
+	}
+	return out
+}
+
+// confirming is the answer to the confirm screen.
+func (t *talk) confirming() error {
+	f := t.s.Form
+	folded := zh.Fold(t.text)
+	is := func(key string) bool { return folded == zh.Fold(t.texts.Say(key)) }
+	switch {
+	case is("confirm.save") || is("visit.unchanged") || zh.YesNo(t.text) == zh.Yes:
+		return t.save("")
+	case is("confirm.fill"):
+		return t.fillMissing(f)
+	case is("visit.changed"):
+		t.say("visit.how")
+		t.asked = true
+		return nil
+	case is("confirm.look"), is("visit.look"):
+		return t.show("")
+	}
+	h := t.hear(f, t.text, nil, t.in)
+	if h.Understood() {
+		return t.heardBack(t.base.Apply(f, h, t.derive))
+	}
+	if h.Which != nil || h.Wrong != "" {
+		return t.heardBack(t.base.Apply(f, h, t.derive))
+	}
+	t.note("confirm.not_read", "said", clip(t.text, 20))
+	return t.goOn()
+}
+
+// fillMissing asks again for everything that was passed over.
+func (t *talk) fillMissing(f *dialog.Form) error {
+	step := dialog.Step{Card: f.Card}
+	for p, why := range f.Passed {
+		step.Was = append(step.Was, dialog.Was{Path: p, Passed: why})
+		delete(f.Passed, p)
+	}
+	f.Note(step)
+	f.Stage = dialog.Asking
+	return t.goOn()
+}
+
+// show is 核对: the confirm screen at any time; the questions go on after it.
+func (t *talk) show(string) error {
+	f := t.s.Form
+	if f == nil {
+		return t.help("")
+	}
+	t.reply = t.confirmScreen(f)
+	t.asked = true
+	f.Stage = dialog.Confirming
+	return nil
+}
+
+// section jumps to a part of the open household.
+func (t *talk) section(id string) error {
+	f := t.s.Form
+	if f == nil {
+		t.say("section.nothing")
+		t.s.Ask = "open"
+		return nil
+	}
+	f.Stage, f.Force = dialog.Asking, false
+	for _, c := range t.base.Cards {
+		if c.Section() == id && len(f.Open(c.Wants(f))) > 0 {
+			f.Card, f.Prefer = c.ID(), id
+			return t.goOn()
+		}
+	}
+	t.note("section.done", "section", t.sectionTitle(id))
+	for _, l := range t.lines(f) {
+		if strings.HasPrefix(l.text, t.sectionTitle(id)+":") {
+			t.notes = append(t.notes, l.text)
+		}
+	}
+	return t.goOn()
+}
+
+func (t *talk) sectionTitle(id string) string {
+	for _, s := range t.base.sections {
+		if s.ID == id {
+			return s.Title
+		}
+	}
+	return id
+}

@@ -1,0 +1,115 @@
+package flows
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/huhuqing/huhuqing/dialog"
+	"github.com/huhuqing/huhuqing/models"
+)
+
+// formOf opens a form on what is on file: nothing is asked twice.
+func (t *talk) formOf(d *models.Dossier) *dialog.Form {
+	title := d.Household.HeadName
+	if h := d.Head(); title == "" && h != nil {
+		title = h.Name
+	}
+	f := dialog.NewForm(&t.base.Flow, d.Household.ID, title, t.in.At.Unix())
+	t.prepare(f)
+	f.Marks[markVersion] = itoa(d.Household.Version)
+	known(f, "household", &d.Household, true)
+	var refs []string
+	for i := range d.Members {
+		ref := "m" + itoa(i+1)
+		refs = append(refs, ref)
+		known(f, ref, &d.Members[i], true)
+		f.Marks[ref+".id"] = d.Members[i].ID
+	}
+	if len(refs) > 0 {
+		f.Answers[pathRoster] = strings.Join(refs, ",")
+		f.Base[pathRoster] = f.Answers[pathRoster]
+	}
+	known(f, "condition", &d.Condition, itoa(d.Condition.Year) == f.Marks[markYear])
+	if d.Condition.Year != 0 {
+		f.Marks["carry_year"] = itoa(d.Condition.Year)
+	}
+	known(f, "income", &d.Income, itoa(d.Income.Year) == f.Marks[markPeriod])
+	return f
+}
+
+// known puts a record's values into the form: as answers when they are of this
+// year, else only as what stood there before.
+func known(f *dialog.Form, prefix string, rec any, current bool) {
+	for _, key := range models.Keys(rec) {
+		v := models.Value(rec, key)
+		if v == "" {
+			continue
+		}
+		f.Base[prefix+"."+key] = v
+		if current {
+			f.Answers[prefix+"."+key] = v
+		}
+	}
+}
+
+// dossierOf lays the answers of a form over what is on file (an empty dossier
+// for a new household).
+func (t *talk) dossierOf(f *dialog.Form, onFile *models.Dossier) (*models.Dossier, error) {
+	d := *onFile
+	d.Members = append([]models.Member(nil), onFile.Members...)
+	if err := lay(f, "household", &d.Household); err != nil {
+		return nil, err
+	}
+	for i, s := range roster(f) {
+		m := memberByID(&d, f.Marks[s.ref+".id"])
+		if m == nil {
+			d.Members = append(d.Members, models.Member{Seq: i + 1})
+			m = &d.Members[len(d.Members)-1]
+		}
+		if err := lay(f, s.ref, m); err != nil {
+			return nil, err
+		}
+	}
+	year, _ := strconv.Atoi(f.Marks[markYear])
+	if d.Condition.Year != year {
+		d.Condition = models.Condition{Year: year}
+	}
+	if err := lay(f, "condition", &d.Condition); err != nil {
+		return nil, err
+	}
+	period, _ := strconv.Atoi(f.Marks[markPeriod])
+	if d.Income.Year != period {
+		d.LastYear, d.Income = d.Income, models.Income{Year: period}
+	}
+	return &d, lay(f, "income", &d.Income)
+}
+
+// lay sets the fields of a record that the form has an answer for; a value that
+// was on file and was taken away becomes unknown.
+func lay(f *dialog.Form, prefix string, rec any) error {
+	for _, key := range models.Keys(rec) {
+		path := prefix + "." + key
+		v, answered := f.Answers[path]
+		_, was := f.Base[path]
+		yearly := prefix == "condition" || prefix == "income"
+		if !answered && (!was || yearly) {
+			continue
+		}
+		if err := models.SetValue(rec, key, v); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func memberByID(d *models.Dossier, id string) *models.Member {
+	if id == "" {
+		return nil
+	}
+	for i := range d.Members {
+		if d.Members[i].ID == id {
+			return &d.Members[i]
+		}
+	}
+	return nil
+}

@@ -1,0 +1,97 @@
+package flows
+
+import (
+	_ "embed"
+	"fmt"
+
+	"github.com/goccy/go-yaml"
+
+	"github.com/huhuqing/huhuqing/dialog"
+)
+
+//go:embed base.yaml
+var baseYAML []byte
+
+// section is a part of the form as the confirm screen shows it.
+type section struct {
+	ID    string `yaml:"id"`
+	Title string `yaml:"title"`
+}
+
+// form is a flow with what its cards were made from.
+type form struct {
+	dialog.Flow
+	sections []section
+	specs    []spec
+}
+
+// loadForm reads a form's cards and checks every name they use.
+func loadForm(data []byte, k *kit) (*form, error) {
+	var file struct {
+		ID       string    `yaml:"id"`
+		Version  int       `yaml:"version"`
+		Sections []section `yaml:"sections"`
+		Cards    []spec    `yaml:"cards"`
+	}
+	if err := yaml.UnmarshalWithOptions(data, &file, yaml.Strict()); err != nil {
+		return nil, fmt.Errorf("read form: %w", err)
+	}
+	fl := &form{Flow: dialog.Flow{ID: file.ID, Version: file.Version}, sections: file.Sections, specs: file.Cards}
+	for _, s := range file.Cards {
+		if err := checkSpec(s); err != nil {
+			return nil, fmt.Errorf("form %s, card %s: %w", file.ID, s.ID, err)
+		}
+		fl.Cards = append(fl.Cards, cardOf(s, k))
+	}
+	return fl, nil
+}
+
+func cardOf(s spec, k *kit) dialog.Card {
+	c := card{spec: s, kit: k}
+	switch s.Kind {
+	case "roster":
+		return &rosterCard{c}
+	case "propose":
+		return &proposeCard{c}
+	case "carry":
+		return &carryCard{c}
+	}
+	return &c
+}
+
+// checkSpec finds names that base.yaml uses and nobody defines.
+func checkSpec(s spec) error {
+	if _, ok := when[s.When]; s.When != "" && !ok {
+		return fmt.Errorf("no condition %q", s.When)
+	}
+	if _, ok := who[s.Who]; s.Who != "" && !ok {
+		return fmt.Errorf("no condition on members %q", s.Who)
+	}
+	if _, ok := offer[s.Offer]; s.Offer != "" && !ok {
+		return fmt.Errorf("no offer %q", s.Offer)
+	}
+	if s.Ask == "" || s.Unclear == "" {
+		return fmt.Errorf("a card needs ask and unclear")
+	}
+	for _, p := range s.Fields {
+		if fieldOf(memberPath(p)) == nil {
+			return fmt.Errorf("no field %q", p)
+		}
+	}
+	for _, pr := range s.Presets {
+		for p := range pr.Set {
+			if fieldOf(memberPath(p)) == nil {
+				return fmt.Errorf("preset %q: no field %q", pr.Label, p)
+			}
+		}
+	}
+	return nil
+}
+
+// memberPath makes "m.sex" of a spec the path of some member, "m1.sex".
+func memberPath(p string) string {
+	if len(p) > 2 && p[:2] == "m." {
+		return "m1" + p[1:]
+	}
+	return p
+}

@@ -1,0 +1,120 @@
+package flows
+
+import (
+	"strings"
+
+	"github.com/huhuqing/huhuqing/dialog"
+	"github.com/huhuqing/huhuqing/models"
+)
+
+// card shows one household on one screen.
+func (t *talk) card(id string) error {
+	d, err := t.view.Households().Dossier(t.ctx, *t.by, id, 0)
+	if err != nil {
+		if models.CodeOf(err) == models.NotFound {
+			t.say("open.gone")
+			return nil
+		}
+		return err
+	}
+	t.do(LeaveTrace{HouseholdID: id, What: "card"})
+	t.reply.Text = t.cardText(d)
+	h := d.Household
+	if t.s.Form == nil || t.s.Form.Thing != id {
+		t.menu(
+			dialog.Option{Label: t.texts.Say("card.open"), Say: t.texts.Say("open.say", "head", h.HeadName, "group", h.Group, "serial", id[len(id)-4:])},
+			dialog.Option{Label: t.texts.Say("card.history"), Say: t.texts.Say("history.say", "head", h.HeadName, "group", h.Group, "serial", id[len(id)-4:])},
+		)
+	}
+	return nil
+}
+
+// cardText is the household card: who, what they live from, the six lights,
+// what is missing. Numbers are masked.
+func (t *talk) cardText(d *models.Dossier) string {
+	h, c := d.Household, d.Condition
+	lines := []string{t.householdHead(d)}
+	var ms []string
+	for _, m := range d.Present() {
+		ms = append(ms, t.memberBrief(m))
+	}
+	if len(ms) > 0 {
+		lines = append(lines, t.texts.Say("card.members", "list", strings.Join(ms, "、")))
+	}
+	add := func(key string, vals ...string) {
+		var parts []string
+		for _, v := range vals {
+			if v != "" {
+				parts = append(parts, v)
+			}
+		}
+		if len(parts) > 0 {
+			lines = append(lines, t.texts.Say(key, "list", strings.Join(parts, "、")))
+		}
+	}
+	add("card.land", t.told("condition.farm", c.Farm.String()), t.told("condition.forest", c.Forest.String()), t.told("condition.industries", c.Industries), t.told("condition.stock", c.Stock))
+	add("card.house", t.shownAt("condition.house_area", c.HouseArea.String()), t.shownAt("condition.house_struct", c.HouseStruct), t.shownAt("condition.house_grade", c.HouseGrade), t.told("condition.water_safe", string(c.WaterSafe)), t.shownAt("condition.road_type", c.RoadType))
+	if pc := d.Income.NetPC(len(d.Present())); pc.Known() {
+		lines = append(lines, t.texts.Say("card.income", "year", itoa(d.Income.Year), "pc", models.Hundredths(pc.N()/100*100).String()))
+	}
+	add("card.contact", h.Phone.String(), t.tail(d))
+	if h.VisitDate != "" {
+		lines = append(lines, t.texts.Say("card.visit", "date", string(h.VisitDate)))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// householdHead is the first line of a household: head, group, size, kind, and
+// the six lights.
+func (t *talk) householdHead(d *models.Dossier) string {
+	h := d.Household
+	head := t.texts.Say("card.head", "head", h.HeadName, "group", h.Group, "n", itoa(len(d.Present())),
+		"labor", halves(models.LaborHalves(d.Members)), "attr", t.profile.Label("attr", h.Attr), "status", t.profile.Label("status", h.Status))
+	return head + "\n" + t.lightsText(d)
+}
+
+func (t *talk) told(path, v string) string {
+	if v == "" || v == "0" {
+		return ""
+	}
+	return t.reader.Say(path, v)
+}
+
+func (t *talk) shownAt(path, v string) string {
+	if v == "" {
+		return ""
+	}
+	return t.reader.Show(path, v)
+}
+
+// memberBrief: 李秀英(配偶50岁).
+func (t *talk) memberBrief(m models.Member) string {
+	age := ""
+	if a := m.Birth.AgeOn(models.Date(t.in.At.Format("2006-01-02"))); a >= 0 {
+		age = t.texts.Say("confirm.age", "age", itoa(a))
+	}
+	return t.texts.Say("card.member", "name", m.Name, "relation", strings.TrimPrefix(t.profile.Label("relation", m.Relation), "之"), "age", age)
+}
+
+// tail is the masked number of the head.
+func (t *talk) tail(d *models.Dossier) string {
+	if h := d.Head(); h != nil && h.IDNo != "" {
+		return t.texts.Say("card.id", "id", h.IDNo.String())
+	}
+	return ""
+}
+
+// lights is 六清 of one household.
+func (t *talk) lights(arg string) error {
+	id, _, err := t.oneHousehold(arg)
+	if err != nil || id == "" {
+		return err
+	}
+	d, err := t.view.Households().Dossier(t.ctx, *t.by, id, 0)
+	if err != nil {
+		return err
+	}
+	t.reply.Text = t.householdHead(d) + "\n" + t.missingText(d)
+	t.do(LeaveTrace{HouseholdID: id, What: "card"})
+	return nil
+}

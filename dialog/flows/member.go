@@ -1,0 +1,109 @@
+package flows
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/huhuqing/huhuqing/dialog"
+	"github.com/huhuqing/huhuqing/models"
+)
+
+// Marks a form carries beside its answers.
+const (
+	markToday   = "today"   // ISO date of the turn; set before any card is asked
+	markVersion = "version" // version of the household the form began with
+	markYear    = "year"    // year of the condition rows
+	markPeriod  = "period"  // year the income period ends in
+	markFocus   = "focus"   // the member a one-by-one card was sent back to
+	pathRoster  = "roster"  // answer: refs of the members, "m1,m2"
+)
+
+// slot is one member of the form.
+type slot struct {
+	f   *dialog.Form
+	ref string // "m1"
+}
+
+func (s slot) v(key string) string { return s.f.Value(s.ref + "." + key) }
+
+func (s slot) name() string { return s.v("name") }
+
+// age is the age in years today, -1 when the birth date is unknown.
+func (s slot) age() int { return models.Date(s.v("birth")).AgeOn(models.Date(s.f.Marks[markToday])) }
+
+// present mirrors models.Member.Present.
+func (s slot) present() bool { return models.Member{Change: s.v("change_type")}.Present() }
+
+func (s slot) health() models.Set { return models.ParseSet(s.v("health")) }
+
+func (s slot) ill() bool { return s.health().Has("chronic") || s.health().Has("serious") }
+
+// student reports whether the member is at a school of any kind; children
+// before school are not.
+func (s slot) student() bool {
+	st := s.v("school_status")
+	return st != "" && st != "preschool_age"
+}
+
+// works reports whether the member counts as labour, wholly or in half.
+func (s slot) works() bool {
+	switch s.v("labor") {
+	case "normal", "skilled", "weak":
+		return true
+	}
+	return false
+}
+
+// roster lists the members of a form, the departed included.
+func roster(f *dialog.Form) []slot {
+	t := f.Value(pathRoster)
+	if t == "" {
+		return nil
+	}
+	refs := strings.Split(t, ",")
+	out := make([]slot, len(refs))
+	for i, r := range refs {
+		out[i] = slot{f, r}
+	}
+	return out
+}
+
+// present lists the members 在册.
+func present(f *dialog.Form) []slot {
+	all := roster(f)
+	out := all[:0]
+	for _, s := range all {
+		if s.present() {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// nextRef is a slot number that no member of the form had before.
+func nextRef(f *dialog.Form) string {
+	top := 0
+	for _, s := range roster(f) {
+		if n, err := strconv.Atoi(s.ref[1:]); err == nil && n > top {
+			top = n
+		}
+	}
+	return "m" + strconv.Itoa(top+1)
+}
+
+// refOf splits a member path "m2.health" into its slot and key.
+func refOf(path string) (ref, key string, ok bool) {
+	ref, key, found := strings.Cut(path, ".")
+	if !found || len(ref) < 2 || ref[0] != 'm' || ref[1] < '0' || ref[1] > '9' {
+		return "", "", false
+	}
+	return ref, key, true
+}
+
+// fieldOf is the dictionary entry of a form path, nil for the roster itself.
+func fieldOf(path string) *models.Field {
+	if _, key, ok := refOf(path); ok {
+		return models.FieldAt("member." + key)
+	}
+	return models.FieldAt(path)
+}

@@ -1,0 +1,194 @@
+package flows
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/huhuqing/huhuqing/dialog"
+	"github.com/huhuqing/huhuqing/models"
+)
+
+// option is one answer to tap and what it settles.
+type option struct {
+	Label string
+	Set   map[string]string // "m.x" counts for the member(s) asked about
+	Also  []string
+}
+
+// maxOptions keeps a question on one screen and within WeChat's 1,800 bytes;
+// what is not offered can still be typed.
+const maxOptions = 10
+
+// options are what can be tapped now: presets, offered ones, then the code list
+// of a card with a single field.
+func (c *card) options(f *dialog.Form) []option {
+	var out []option
+	open := c.openNow(f)
+	if c.Offer != "" {
+		out = append(out, offer[c.Offer](c, f, open)...)
+	} else if len(c.Fields) == 1 {
+		out = append(out, c.codes(c.Fields[0])...)
+	}
+	for _, p := range c.Presets {
+		label := p.Label
+		if p.Rest != "" && c.someSettled(f) {
+			label = p.Rest
+		}
+		also := p.Also
+		if label != p.Label {
+			also = append([]string{p.Label}, also...)
+		}
+		out = append(out, option{Label: label, Set: p.Set, Also: also})
+	}
+	if len(out) > maxOptions {
+		out = out[:maxOptions]
+	}
+	return out
+}
+
+// someSettled reports whether part of the card has its answers already.
+func (c *card) someSettled(f *dialog.Form) bool {
+	wants := c.Wants(f)
+	return !f.Force && len(f.Open(wants)) < len(wants)
+}
+
+// codes are the entries of a field's code list.
+func (k *kit) codes(path string) []option {
+	fd := models.FieldAt(strings.Replace(path, "m.", "member.", 1))
+	if strings.Contains(path, "household") || fd == nil {
+		fd = models.FieldAt(path)
+	}
+	if fd == nil || fd.Codes == "" {
+		return nil
+	}
+	var out []option
+	for _, it := range k.profile.Codes[fd.Codes] {
+		if !it.Hidden {
+			out = append(out, option{Label: it.Label, Also: it.Also, Set: map[string]string{path: it.Key}})
+		}
+	}
+	return out
+}
+
+// offer are the functions base.yaml may name for options that depend on what is
+// known; a test proves that every name it uses is here.
+var offer = map[string]func(c *card, f *dialog.Form, open []string) []option{
+	"years":     offerYears,
+	"schooling": offerSchooling,
+	"ethnic":    offerEthnic,
+	"groups":    offerGroups,
+	"cost":      offerCost,
+}
+
+// offerYears offers the years of 首次识别: 2013 up to now, at most the
+// programme's last year (domain.md §1.1).
+func offerYears(c *card, f *dialog.Form, _ []string) []option {
+	last := min(models.Date(f.Marks[markToday]).Year(), c.profile.LastYear)
+	var out []option
+	for y := 2013; y <= last && len(out) < maxOptions; y++ {
+		out = append(out, option{Label: strconv.Itoa(y), Set: map[string]string{"household.first_year": strconv.Itoa(y)}})
+	}
+	return out
+}
+
+// offerGroups offers the groups the person looks after, or those in use in the village.
+func offerGroups(_ *card, f *dialog.Form, _ []string) []option {
+	var out []option
+	for _, g := range strings.Split(f.Marks["groups"], ",") {
+		if g != "" {
+			out = append(out, option{Label: g, Set: map[string]string{"household.group": g}})
+		}
+	}
+	return out
+}
+
+// offerEthnic offers what is common here first; «都是» counts for all who are open.
+func offerEthnic(c *card, _ *dialog.Form, open []string) []option {
+	var out []option
+	for _, key := range []string{"han", "yi", "dai", "hani", "miao", "lisu", "va", "lahu", "bai", "zhuang"} {
+		it := c.profile.Item("ethnic", key)
+		if it == nil {
+			continue
+		}
+		label := it.Label
+		if len(open) > 1 {
+			label = c.texts.Say("offer.all", "label", it.Label)
+		}
+		out = append(out, option{Label: label, Also: append([]string{it.Label}, it.Also...), Set: map[string]string{"m.ethnic": key}})
+	}
+	return out
+}
+
+// offerSchooling offers the grades that fit the age of the member asked about,
+// and for those old enough the levels of 文化程度 (domain.md §2.1).
+func offerSchooling(c *card, f *dialog.Form, open []string) []option {
+	if len(open) == 0 {
+		return nil
+	}
+	ref, _, _ := refOf(open[0])
+	age := slot{f, ref}.age()
+	var out []option
+	if age < 0 || age <= 24 {
+		for _, it := range c.profile.Codes["school"] {
+			if fitsAge(it, age) {
+				out = append(out, option{Label: it.Label, Also: it.Also, Set: map[string]string{"m.school_status": it.Key}})
+			}
+		}
+	}
+	if age < 0 || age >= 15 {
+		for _, it := range c.profile.Codes["edu"] {
+			label := it.Label
+			if age >= 0 && age <= 24 {
+				label = c.texts.Say("offer.left_school", "label", it.Label)
+			}
+			out = append(out, option{Label: label, Also: append([]string{it.Label}, it.Also...), Set: map[string]string{"m.edu_level": it.Key}})
+		}
+	} else if age >= 6 {
+		out = append(out, option{Label: c.texts.Say("offer.dropout"), Set: map[string]string{"m.edu_level": "primary"}})
+	}
+	return out
+}
+
+// stageAge is the usual age in the first year of a stage of schooling (school
+// begins at six, domain.md §2.3), and how many years the stage has.
+var stageAge = map[string][2]int{
+	"primary": {6, 6}, "junior": {12, 3}, "senior": {15, 3}, "vocational": {15, 3}, "college": {18, 3}, "technician": {16, 4}, "bachelor": {18, 5}, "master": {22, 4},
+}
+
+// fitsAge reports whether a pupil of that age is likely to be in the grade: the
+// usual age of the grade, one year early to two years late.
+func fitsAge(it models.CodeItem, age int) bool {
+	if it.More["stage"] == "preschool" {
+		return age >= 0 && age <= 6
+	}
+	st, ok := stageAge[it.More["stage"]]
+	if !ok || age < 0 {
+		return false
+	}
+	if n := int(it.Key[len(it.Key)-1] - '0'); n >= 1 && n <= 5 {
+		u := st[0] + n - 1
+		return age >= u-1 && age <= u+2
+	}
+	return age >= st[0]-1 && age <= st[0]+st[1]+1
+}
+
+// costShare is what of each kind of income goes into producing it, in percent:
+// the estimate of 楚雄州 (domain.md §1.4, S13).
+var costShare = map[string]int64{
+	"income.crop": 40, "income.tobacco": 45, "income.stock_sale": 40, "income.fruit_sale": 15, "income.other_biz": 40,
+}
+
+// offerCost offers the estimated 生产经营支出.
+func offerCost(c *card, f *dialog.Form, _ []string) []option {
+	var n int64
+	for p, share := range costShare {
+		if d, err := models.ParseDec(f.Value(p)); err == nil {
+			n += d.N() * share / 100
+		}
+	}
+	if n <= 0 {
+		return nil
+	}
+	v := models.Hundredths(n / 100 * 100).String()
+	return []option{{Label: c.texts.Say("offer.cost", "money", v), Set: map[string]string{"income.biz_cost": v}}}
+}

@@ -1,0 +1,164 @@
+package flows
+
+import (
+	"strings"
+
+	"github.com/huhuqing/huhuqing/dialog"
+	"github.com/huhuqing/huhuqing/dialog/zh"
+	"github.com/huhuqing/huhuqing/models"
+)
+
+const draftPurpose = "draft"
+
+// park puts the open form aside so that another can be opened; it is kept in
+// the database, beyond any expiry of the session.
+func (t *talk) park() error {
+	f := t.s.Form
+	if f == nil {
+		return nil
+	}
+	t.s.Form = nil
+	if len(f.Steps) == 0 {
+		return nil // nothing was said in it yet
+	}
+	house := ""
+	if !isNew(f) {
+		house = f.Thing
+	}
+	body := (&dialog.Session{Form: f}).Encode()
+	t.do(PutDraft{models.Draft{
+		User: t.in.User, Thing: f.Thing, PersonID: t.by.PersonID, Household: house, Title: f.Title,
+		Body: t.seal.Seal(draftPurpose, body), UpdatedAt: t.now,
+	}})
+	t.note("park.done", "head", f.Title)
+	return nil
+}
+
+// pause puts the open form aside for later.
+func (t *talk) pause(string) error {
+	if t.s.Form == nil {
+		t.say("pause.nothing")
+		return nil
+	}
+	head := t.s.Form.Title
+	if err := t.park(); err != nil {
+		return err
+	}
+	t.notes = nil
+	t.say("pause.done", "head", head)
+	t.menu(dialog.Option{Label: t.texts.Say("resume.word"), Say: t.texts.Say("resume.word")})
+	return nil
+}
+
+// resume goes on with the open form, or the one put aside last (or the one named).
+func (t *talk) resume(arg string) error {
+	if t.s.Form != nil {
+		return nil // the open question follows
+	}
+	ds, err := t.view.Drafts().List(t.ctx, t.in.User)
+	if err != nil {
+		return err
+	}
+	if len(ds) == 0 {
+		t.say("resume.nothing")
+		return nil
+	}
+	if arg == "" && len(ds) > 1 {
+		t.say("resume.which")
+		var opts []dialog.Option
+		for i, d := range ds {
+			if i == maxOptions {
+				break
+			}
+			opts = append(opts, dialog.Option{Label: d.Title, Say: t.texts.Say("resume.say", "head", d.Title)})
+		}
+		t.menu(opts...)
+		return nil
+	}
+	for _, d := range ds {
+		if arg == "" || zh.Fold(d.Title) == zh.Fold(arg) {
+			_, err := t.takeUp(d.Thing)
+			return err
+		}
+	}
+	t.say("resume.unknown", "name", arg)
+	return nil
+}
+
+// takeUp opens a form that was put aside for a thing; false when there is none.
+func (t *talk) takeUp(thing string) (bool, error) {
+	d, err := t.view.Drafts().Peek(t.ctx, t.in.User, thing)
+	if models.CodeOf(err) == models.NotFound {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	body, err := t.seal.Open(draftPurpose, d.Body)
+	if err != nil {
+		return false, models.E(models.Internal, "open draft", err)
+	}
+	s, err := dialog.Decode(body)
+	if err != nil || s.Form == nil {
+		return false, models.E(models.Internal, "read draft", err)
+	}
+	t.s.Form = s.Form
+	t.prepareAgain(s.Form)
+	t.do(DropDraft{User: t.in.User, Thing: thing})
+	t.note("resume.done", "head", s.Form.Title)
+	if !isNew(s.Form) {
+		if err := t.tellOthers(thing); err != nil {
+			return false, err
+		}
+	}
+	return true, t.goOn()
+}
+
+// prepareAgain brings a form that waited up to date: the day, and a flow that
+// became newer meanwhile. Answers go by field, so they simply stay; what is new
+// is asked and said.
+func (t *talk) prepareAgain(f *dialog.Form) {
+	f.Marks[markToday] = t.in.At.Format("2006-01-02")
+	if f.Version != t.base.Version {
+		f.Version, f.Card, f.Force = t.base.Version, "", false
+		t.note("resume.newer")
+	}
+}
+
+// cancel asks before anything said is thrown away.
+func (t *talk) cancel(string) error {
+	f := t.s.Form
+	if f == nil {
+		t.say("cancel.nothing")
+		return nil
+	}
+	if len(f.Steps) == 0 {
+		return t.cancelNow()
+	}
+	t.say("cancel.ask", "head", f.Title, "n", itoa(len(f.Steps)))
+	t.s.Ask = "cancel"
+	t.asked = true
+	t.menu(
+		dialog.Option{Label: t.texts.Say("cancel.yes"), Say: t.texts.Say("cancel.yes")},
+		dialog.Option{Label: t.texts.Say("cancel.park"), Say: t.texts.Say("pause.word")},
+		dialog.Option{Label: t.texts.Say("cancel.no"), Say: t.texts.Say("resume.word")},
+	)
+	return nil
+}
+
+// cancelNow throws the open form away.
+func (t *talk) cancelNow() error {
+	head := t.s.Form.Title
+	t.do(DropDraft{User: t.in.User, Thing: t.s.Form.Thing})
+	t.s.Form = nil
+	t.say("cancel.done", "head", head)
+	return nil
+}
+
+// answered is the answer to a plain question outside of any form.
+func (t *talk) answered(ask string) error {
+	if ask == "open" && !strings.HasPrefix(t.text, "?") {
+		return t.open(t.text)
+	}
+	return t.idle()
+}

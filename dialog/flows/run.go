@@ -1,0 +1,183 @@
+package flows
+
+import (
+	"strings"
+
+	"github.com/huhuqing/huhuqing/dialog"
+	"github.com/huhuqing/huhuqing/dialog/zh"
+)
+
+// commands are what the words of words.zh.yaml do; a test proves that every
+// name used there is here.
+var commands = map[string]func(t *talk, arg string) error{
+	"unbind":             (*talk).unbind,
+	"open":               (*talk).open,
+	"quick":              (*talk).quick,
+	"find":               (*talk).find,
+	"lights":             (*talk).lights,
+	"history":            (*talk).history,
+	"help":               (*talk).help,
+	"greet":              (*talk).greet,
+	"thanks":             (*talk).thanks,
+	"back":               (*talk).back,
+	"skip":               (*talk).skip,
+	"pause":              (*talk).pause,
+	"resume":             (*talk).resume,
+	"cancel":             (*talk).cancel,
+	"undo":               (*talk).undo,
+	"amend":              (*talk).amend,
+	"add":                (*talk).add,
+	"drop":               (*talk).drop,
+	"save":               (*talk).save,
+	"section_household":  func(t *talk, _ string) error { return t.section("household") },
+	"section_members":    func(t *talk, _ string) error { return t.section("members") },
+	"section_production": func(t *talk, _ string) error { return t.section("production") },
+	"section_living":     func(t *talk, _ string) error { return t.section("living") },
+	"section_income":     func(t *talk, _ string) error { return t.section("income") },
+	"photo":              (*talk).photo,
+	"more":               (*talk).more,
+	"show":               (*talk).show,
+	"feedback":           (*talk).feedback,
+	"bind":               (*talk).bindAgain,
+}
+
+// run is one turn: what kind of input, whose, and what it means now.
+func (t *talk) run() error {
+	switch t.in.Kind {
+	case dialog.InputUnfollow:
+		t.forget = true
+		t.do(Forget{User: t.in.User})
+		return nil
+	case dialog.InputFollow, dialog.InputScan:
+		return t.follow()
+	}
+	if t.by == nil {
+		return t.unbound()
+	}
+	if err := t.understand(); err != nil {
+		return err
+	}
+	return t.reask()
+}
+
+// understand finds what a bound person's input means.
+func (t *talk) understand() error {
+	switch t.in.Kind {
+	case dialog.InputPhoto, dialog.InputPlace, dialog.InputVoice, dialog.InputVideo, dialog.InputFile, dialog.InputLink, dialog.InputOther:
+		return t.attach()
+	}
+	if t.text == "" {
+		return t.nothing()
+	}
+	if do, arg := t.words.find(t.text, t.s.Form != nil); do != "" && t.means(do, arg) {
+		t.leaveMenu(do)
+		return commands[do](t, arg)
+	}
+	if o := t.pickMenu(); o != nil {
+		return t.chosen(*o)
+	}
+	if t.s.Ask != "" && t.s.Form == nil {
+		ask := t.s.Ask
+		t.leaveMenu("")
+		return t.answered(ask)
+	}
+	if t.s.Form != nil {
+		return t.answer()
+	}
+	return t.idle()
+}
+
+// means keeps commands from swallowing answers: 查 is a surname as well, 改 and
+// 加 need something to go on.
+func (t *talk) means(do, arg string) bool {
+	f := t.s.Form
+	switch do {
+	case "find":
+		return f == nil || f.Card != "roster" || !strings.ContainsAny(arg, "男女,，、") && arg != ""
+	case "amend", "add", "drop", "save", "show":
+		return f != nil
+	case "quick":
+		return arg != "" && (f == nil || strings.Contains(t.text, " ") || strings.HasPrefix(zh.Fold(t.text), "记一下"))
+	}
+	return true
+}
+
+// pickMenu is the menu line a number or label picks. Inside a form a bare
+// number belongs to the open question.
+func (t *talk) pickMenu() *dialog.Option {
+	o := t.s.Pick(t.text)
+	if o == nil {
+		folded := zh.Fold(t.text)
+		for i := range t.s.Menu {
+			if zh.Fold(t.s.Menu[i].Label) == folded {
+				o = &t.s.Menu[i]
+			}
+		}
+	}
+	if o == nil && len(t.s.Menu) > 0 {
+		if n, ok := zh.Number(t.text); ok && !n.Approx {
+			if i, whole := n.Value.Int(); whole {
+				o = t.s.Pick(itoa(i))
+			}
+		}
+	}
+	return o
+}
+
+// leaveMenu forgets the lines of the last reply; 更多 needs its cursor.
+func (t *talk) leaveMenu(do string) {
+	t.s.Menu, t.s.Ask = nil, ""
+	if do != "more" {
+		t.s.Args = nil
+	}
+}
+
+// chosen goes on as if the line's words had been typed.
+func (t *talk) chosen(o dialog.Option) error {
+	say := o.Say
+	if say == "" {
+		say = o.Label
+	}
+	args := t.s.Args
+	t.leaveMenu("")
+	if path, value, ok := strings.Cut(say, "="); ok && t.s.Form != nil {
+		if mine, keep := strings.CutPrefix(path, "keep:"); keep {
+			t.s.Form.Base[mine] = value // theirs is known and mine stands
+			return t.save("")
+		}
+		if fieldOf(path) != nil {
+			return t.settle(path, value)
+		}
+	}
+	t.text, t.in.Text = say, say
+	t.s.Args = args
+	if do, arg := t.words.find(say, t.s.Form != nil); do != "" {
+		return commands[do](t, arg)
+	}
+	if t.s.Form != nil {
+		return t.answer()
+	}
+	return t.idle()
+}
+
+// reask puts the open question again below a look-up or any other digression.
+func (t *talk) reask() error {
+	f := t.s.Form
+	if f == nil || t.asked {
+		return nil
+	}
+	for i := range t.reply.Options {
+		if t.reply.Options[i].Say != "" || t.reply.Options[i].Label != "" {
+			t.reply.Options[i].Number = 0 // numbers belong to the open question
+		}
+	}
+	t.s.Menu = nil
+	q := t.question(f)
+	q.Text = t.texts.Say("reask", "ask", q.Text)
+	if t.reply.Empty() && len(t.notes) == 0 {
+		t.reply = q
+		return nil
+	}
+	t.reply.Then = &q
+	return nil
+}

@@ -1,0 +1,46 @@
+package flows
+
+import (
+	_ "embed"
+	"fmt"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+)
+
+//go:embed texts.zh.yaml
+var textsYAML []byte
+
+// Texts are the sentences people read, by key. Placeholders are {name}.
+type Texts map[string]string
+
+// LoadTexts reads the built-in sentences.
+func LoadTexts() (Texts, error) {
+	t := Texts{}
+	if err := yaml.Unmarshal(textsYAML, &t); err != nil {
+		return nil, fmt.Errorf("texts.zh.yaml: %w", err)
+	}
+	return t, nil
+}
+
+// Say fills a sentence: T.Say("saved", "head", "张大有"). A key that does not
+// exist shows as itself; a test proves that every key used exists.
+func (t Texts) Say(key string, pairs ...string) string {
+	s, ok := t[key]
+	if !ok {
+		return key
+	}
+	return fill(s, pairs...)
+}
+
+// fill replaces {name} by value for each pair.
+func fill(s string, pairs ...string) string {
+	if len(pairs) == 0 || !strings.Contains(s, "{") {
+		return s
+	}
+	rep := make([]string, len(pairs))
+	for i := 0; i+1 < len(pairs); i += 2 {
+		rep[i], rep[i+1] = "{"+pairs[i]+"}", pairs[i+1]
+	}
+	return strings.NewReplacer(rep...).Replace(s)
+}

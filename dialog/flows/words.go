@@ -1,0 +1,87 @@
+package flows
+
+import (
+	_ "embed"
+	"fmt"
+	"sort"
+	"strings"
+	"unicode"
+
+	"github.com/goccy/go-yaml"
+
+	"github.com/huhuqing/huhuqing/dialog/zh"
+)
+
+//go:embed words.zh.yaml
+var wordsYAML []byte
+
+// word is one spelling of a command.
+type word struct {
+	folded string
+	do     string
+	whole  bool
+	idle   bool // only when no form is open
+}
+
+// words finds commands at the beginning of what people type.
+type words []word
+
+// loadWords reads the table, longest spelling first.
+func loadWords() (words, error) {
+	var rows []struct {
+		Do    string   `yaml:"do"`
+		Words []string `yaml:"words"`
+		Whole bool     `yaml:"whole"`
+		Idle  bool     `yaml:"idle"`
+	}
+	if err := yaml.UnmarshalWithOptions(wordsYAML, &rows, yaml.Strict()); err != nil {
+		return nil, fmt.Errorf("words.zh.yaml: %w", err)
+	}
+	var ws words
+	for _, r := range rows {
+		for _, w := range r.Words {
+			ws = append(ws, word{zh.Fold(w), r.Do, r.Whole, r.Idle})
+		}
+	}
+	sort.SliceStable(ws, func(i, j int) bool { return len(ws[i].folded) > len(ws[j].folded) })
+	return ws, nil
+}
+
+// find is the command a text begins with, and what follows it. busy tells that
+// a form is open, where politeness may be an answer.
+func (ws words) find(text string, busy bool) (do, arg string) {
+	folded := strings.TrimRight(zh.Fold(text), "。.!！~?")
+	for _, w := range ws {
+		if w.idle && busy || !strings.HasPrefix(folded, w.folded) {
+			continue
+		}
+		if folded == w.folded {
+			return w.do, ""
+		}
+		if w.whole {
+			continue
+		}
+		if rest, ok := after(text, w.folded); ok {
+			return w.do, rest
+		}
+	}
+	return "", ""
+}
+
+// after is what follows the command in the text as it was typed: names keep
+// their characters.
+func after(text, folded string) (string, bool) {
+	done := ""
+	for i, r := range text {
+		if done == folded {
+			return strings.TrimLeftFunc(text[i:], func(r rune) bool {
+				return unicode.IsSpace(r) || strings.ContainsRune(":：,，、", r)
+			}), true
+		}
+		done += zh.Fold(string(r))
+		if len(done) > len(folded) {
+			return "", false
+		}
+	}
+	return "", done == folded
+}
