@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/redis/go-redis/v9"
+	"github.com/redis/go-redis/v9/logging"
 	"github.com/redis/go-redis/v9/maintnotifications"
 )
 
@@ -23,6 +24,9 @@ func Dial(url string) (redis.UniversalClient, error) {
 	if err != nil {
 		return nil, errors.New("redis: want redis://[user:password@]host:port[/db] or rediss://…, further hosts of a cluster after commas")
 	}
+	// The library would print every refused connection, past the program's own log.
+	// What goes wrong comes back as an error and is logged there.
+	logging.Disable()
 	addrs := []string{o.Addr}
 	if cluster {
 		for host := range strings.SplitSeq(others, ",") {

@@ -11,7 +11,7 @@ const (
 	// sessionTTL: after a week away the durable session is read from the database.
 	sessionTTL = 7 * 24 * time.Hour
 	// answerTTL is far more than the 15 s in which WeChat delivers a message three
-	// times (wechat.md §1.6); later duplicates are answered from the database.
+	// times (wechat.md §1.3); later duplicates are answered from the database.
 	answerTTL = 15 * time.Minute
 	// queueTTL removes a queue whose waiters all died.
 	queueTTL = time.Minute
