@@ -192,7 +192,8 @@ func TestPhonePage(t *testing.T) {
 	p.sees("bubble-in", "我是户户清助手")
 
 	// A menu tap, a sub-menu.
-	p.do(chromedp.Click(chromedp.CSSAll(`[data-testid="menu-btn"]:not(.more)`)))
+	p.sees("list-time", "3月2日 09:00")
+	p.do(chromedp.Click(id("to-menu")), chromedp.Click(chromedp.CSS(`[data-testid="menu-btn"]:not(.more)`)))
 	p.sees("bubble-in", "待办 3 件")
 	p.do(chromedp.Click(id("menu-btn")), chromedp.WaitVisible(id("menu-sub")))
 	p.fits()
@@ -203,6 +204,8 @@ func TestPhonePage(t *testing.T) {
 	p.do(chromedp.SendKeys(id("msg-input"), "入户 张大有\r\r"))
 	p.sees("bubble-out", "入户 张大有")
 	p.sees("bubble-in", "住房等级")
+	p.fits()
+	p.shot("phone-options")
 	require.Len(t, w.pushes("text"), 1)
 
 	// Tap an option twice: it is sent once, with its id.
@@ -272,6 +275,7 @@ func (p pageTest) pushes() {
 	p.sees("chat-title", "对方正在输入")
 	p.sees("bubble-in", "久等了")
 	p.sees("chat-title", "户户清助手")
+	p.until(`document.querySelector('#input').value === '' && document.querySelector('#input').offsetHeight < 50`)
 	p.fits()
 	p.shot("phone-card")
 
@@ -295,6 +299,9 @@ func (p pageTest) desktop() {
 	p.shot("desktop-profile")
 	p.do(chromedp.Click(id("unfollow")), chromedp.WaitVisible(id("follow")))
 	require.Len(p.t, p.world.pushes("unsubscribe"), 1)
+
+	// The line breaks and mends itself.
 	p.api.CloseClientConnections()
-	p.until(`true`)
+	p.sees("alert", "正在重连")
+	p.until(`document.querySelector('[data-testid="alert"]').hidden`)
 }

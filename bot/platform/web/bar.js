@@ -1,7 +1,7 @@
 // The bottom of the chat: text input, menu, and the «+» panel with its boxes.
 import { alertText, element, face, once, state, t, tell, $ } from "./base.js";
 
-let typing = false; // the person chose the keyboard over the menu
+let typing = true; // the keyboard is chosen over the menu, so that one can write at once
 const box = (name) => $("d-" + name);
 
 export function showBar(person) {
@@ -86,11 +86,16 @@ async function send() {
 
 $("input").oninput = refresh;
 $("input").onfocus = closePanel;
-$("input").onkeydown = (event) => {
-  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+// Enter sends and Shift+Enter breaks the line. The line break itself is
+// listened to, because soft keyboards do not name their keys and Enter also
+// ends a composition.
+let shifted = false;
+$("input").onkeydown = (event) => { shifted = event.shiftKey; };
+$("input").addEventListener("beforeinput", (event) => {
+  if (shifted || (event.inputType !== "insertLineBreak" && event.inputType !== "insertParagraph")) return;
   event.preventDefault();
-  if (!event.repeat) send();
-};
+  send();
+});
 $("send").onpointerdown = (event) => event.preventDefault(); // the keyboard stays open
 $("send").onclick = send;
 $("to-keyboard").onclick = () => { typing = true; again(); $("input").focus(); };

@@ -43,15 +43,18 @@ export function face(name, account) {
   return node;
 }
 
+const zone = "Asia/Shanghai"; // the village's, wherever the browser stands
+
 // time is a moment as a chat writes it: the hour today, else the day too.
 export function time(at) {
   const moment = new Date(at), now = new Date();
-  const clock = moment.toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false });
-  const days = Math.round((new Date(now.toDateString()) - new Date(moment.toDateString())) / 86400000);
-  if (days === 0) return clock;
-  if (days === 1) return t("yesterday") + " " + clock;
-  const year = moment.getFullYear() === now.getFullYear() ? undefined : "numeric";
-  return moment.toLocaleDateString("zh-CN", { year, month: "long", day: "numeric" }) + " " + clock;
+  const part = (of, how) => of.toLocaleString("zh-CN", { timeZone: zone, ...how });
+  const day = { year: "numeric", month: "long", day: "numeric" };
+  const clock = part(moment, { hour: "2-digit", minute: "2-digit", hour12: false });
+  if (part(moment, day) === part(now, day)) return clock;
+  if (part(moment, day) === part(new Date(now - 86400000), day)) return t("yesterday") + " " + clock;
+  const year = part(moment, { year: "numeric" }) === part(now, { year: "numeric" }) ? undefined : "numeric";
+  return part(moment, { ...day, year }) + " " + clock;
 }
 
 export function alertText(text) {

@@ -1,5 +1,5 @@
 // The phone page: who there is, whose phone is open, and the live line.
-import { act, alertText, face, fill, state, t, time, $ } from "./base.js";
+import { act, alertText, element, face, fill, state, t, time, $ } from "./base.js";
 import { showChat, addItem, showTyping } from "./chat.js";
 import { showBar } from "./bar.js";
 
@@ -19,31 +19,37 @@ function preview(item) {
   return (kind + " " + text).trim().replace(/\s+/g, " ");
 }
 
+function stamp(at) {
+  const node = element("time", { textContent: time(at) });
+  node.dataset.testid = "list-time";
+  return node;
+}
+
 function showPeople() {
   const list = $("list");
   list.replaceChildren(...state.people.map((person) => {
-    const button = document.createElement("button");
+    const button = element("button");
     button.dataset.testid = "person";
     button.dataset.user = person.openid;
     button.setAttribute("aria-current", String(person.openid === state.user));
-    const who = Object.assign(document.createElement("span"), { className: "who" });
-    const row = Object.assign(document.createElement("span"), { className: "row" });
-    row.append(Object.assign(document.createElement("strong"), { textContent: person.name || person.openid }));
-    if (person.last) row.append(Object.assign(document.createElement("time"), { textContent: time(person.last.at) }));
-    const role = Object.assign(document.createElement("div"), { className: "role", textContent: [person.role, person.place].filter(Boolean).join(" · ") });
-    const last = Object.assign(document.createElement("div"), { className: "last", textContent: person.typing ? t("typing") : preview(person.last) });
+    const who = element("span", { className: "who" });
+    const row = element("span", { className: "row" });
+    row.append(element("strong", { textContent: person.name || person.openid }));
+    if (person.last) row.append(stamp(person.last.at));
+    const role = element("div", { className: "role", textContent: [person.role, person.place].filter(Boolean).join(" · ") });
+    const last = element("div", { className: "last", textContent: person.typing ? t("typing") : preview(person.last) });
     who.append(row, role, last);
-    const picture = Object.assign(document.createElement("span"), { className: "face" });
+    const picture = element("span", { className: "face" });
     picture.append(face(person.name || person.openid));
     if (person.unread > 0) {
-      const badge = Object.assign(document.createElement("span"), { className: "badge", textContent: person.unread > 99 ? "99+" : person.unread });
+      const badge = element("span", { className: "badge", textContent: person.unread > 99 ? "99+" : person.unread });
       badge.dataset.testid = "unread";
       badge.setAttribute("aria-label", t("unread").replace("{n}", person.unread));
       picture.append(badge);
     }
     button.append(picture, who);
     button.onclick = () => open(person.openid, true);
-    const line = document.createElement("li");
+    const line = element("li");
     line.append(button);
     return line;
   }));
