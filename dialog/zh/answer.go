@@ -117,7 +117,7 @@ func NoneOf(s string) (what string, ok bool) {
 	}
 	r := []rune(w)
 	if t := read(w); len(t.r) > 1 {
-		if f, is := wholeQuantity(t, Plain); is && f.v.hi == 0 && !f.bare {
+		if f, is := measuredAt(t.r, 0, Plain); is && f.end == len(t.r) && f.v.hi == 0 {
 			return "", true
 		}
 	}

@@ -1,9 +1,6 @@
 package zh
 
-import (
-	"strings"
-	"time"
-)
+import "time"
 
 // Precision says how much of a date was said.
 type Precision int
@@ -68,43 +65,3 @@ func ReadYear(s string, now time.Time) (int, bool) { return 0, false }
 
 // ReadBirth reads a birth date or an age: 52岁, 52, 72年生, 1966年3月, 六六年.
 func ReadBirth(s string, now time.Time) (Date, DateProblem) { return Date{}, DateUnread }
-
-// Choice is one option of a question.
-type Choice struct {
-	Key   string
-	Label string
-	Also  []string // other words for it
-}
-
-// ReadChoice finds which options an answer picks, in the order said: indexes into
-// cs, what was left over, and whether anything was picked.
-func ReadChoice(s string, cs []Choice) (picked []int, rest string, ok bool) { return nil, s, false }
-
-// ReadName normalises a person's name and says whether it can be one.
-func ReadName(s string) (string, bool) { return s, s != "" }
-
-// NameKeys are the ways a name can be looked up by sound.
-type NameKeys struct {
-	Full     []string // "zhangdayou": every combination of readings, at most 16
-	Initials []string // "zdy"
-	Sound    []string // homophone- and dialect-tolerant
-}
-
-// Keys makes the look-up keys of a name.
-func Keys(name string) NameKeys { return NameKeys{} }
-
-// LooksPinyin reports whether a query is pinyin or initials rather than Han.
-func LooksPinyin(s string) bool { return false }
-
-// NormalizePinyin makes "zhang da you", "ZhangDaYou", "zhāng" into "zhangdayou".
-func NormalizePinyin(s string) string { return strings.ToLower(s) }
-
-// Kinship is a relation to the head of the household.
-type Kinship struct {
-	Key  string // son, daughter_in_law, …
-	Sex  string // M, F or ""
-	Word string // as written
-}
-
-// Kin finds a word of kinship at the start of a piece.
-func Kin(s string) (k Kinship, rest string, ok bool) { return Kinship{}, s, false }

@@ -161,7 +161,7 @@ func invisible(r rune) bool {
 	switch {
 	case r < 0x20 || 0x7f <= r && r < 0xa0 || r == utf8.RuneError:
 		return true
-	case 0xFE00 <= r && r <= 0xFE0F || 0xE0100 <= r && r <= 0xE01EF:
+	case r == 0x20E3 || 0xFE00 <= r && r <= 0xFE0F || 0xE0100 <= r && r <= 0xE01EF:
 		return true
 	case r < 0x300:
 		return r == 0xAD
