@@ -14,7 +14,10 @@ const slow = 300 * time.Millisecond
 
 // gormLog hands gorm's slow statements to slog, text only: values stay out.
 // Errors are not logged here; they go up and are logged once.
-type gormLog struct{ log *slog.Logger }
+type gormLog struct {
+	log *slog.Logger
+	now func() time.Time
+}
 
 var _ gorm.ParamsFilter = gormLog{}
 
@@ -32,7 +35,7 @@ func (l gormLog) Error(context.Context, string, ...any) {}
 
 // Trace logs a statement that took long.
 func (l gormLog) Trace(ctx context.Context, begin time.Time, fc func() (string, int64), _ error) {
-	if dur := time.Since(begin); dur >= slow {
+	if dur := l.now().Sub(begin); dur >= slow {
 		text, rows := fc()
 		l.log.WarnContext(ctx, "slow statement", "comp", "store", "dur", dur, "sql", text, "rows", rows)
 	}

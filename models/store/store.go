@@ -59,7 +59,7 @@ func Open(o Options) (*Store, error) {
 		TranslateError:         true,
 		DisableAutomaticPing:   true,
 		NowFunc:                func() time.Time { return utc(o.Now()) },
-		Logger:                 gormLog{o.Log},
+		Logger:                 gormLog{log: o.Log, now: o.Now},
 	})
 	if err != nil {
 		return nil, errors.Join(fail("open store", err), p.Close())
