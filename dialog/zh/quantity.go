@@ -74,6 +74,11 @@ func wholeQuantity(t text, want Dim) (found, bool) {
 	if !ok {
 		return found{}, false
 	}
+	if next, more := measuredAt(t.r[:at+len(r)], f.end+1, want); more && f.end+1 < at+len(r) {
+		if joined, ok := f.merge(t.r, next); ok {
+			f = joined
+		}
+	}
 	rest := trimBlank(t.r[f.end : at+len(r)])
 	if len(rest) > 0 && !isWord(rest, tailNouns[f.dim]) {
 		return found{}, false
@@ -202,9 +207,6 @@ func (f found) withUnit(r []rune, want Dim) found {
 				extra = span3{0, One / 2, One}
 			}
 			j += 2
-			if want == Months && j == len(r) {
-				want = Months
-			}
 		}
 	} else if sign(r, j) == '半' && f.n.signs == 1 && want != Plain {
 		return f
@@ -218,6 +220,9 @@ func (f found) withUnit(r []rune, want Dim) found {
 		}
 	}
 	if !ok || unlikely(r, f, u, want) {
+		if f.n.arabic || f.n.multi {
+			return f.rate(r)
+		}
 		return f
 	}
 	f.bare = false

@@ -21,13 +21,17 @@ func scanText(t text, want Dim) []found {
 	for i := 0; i < len(t.r); {
 		f, next := scanAt(t.r, i, want)
 		if f.end > i {
+			var prev found
 			if len(out) > 0 {
-				f = f.after(t.r, out[len(out)-1])
-			} else {
-				f = f.after(t.r, found{})
+				prev = out[len(out)-1]
 			}
-			out = append(out, f)
+			f = f.after(t.r, prev)
 			next = f.end
+			if joined, ok := prev.merge(t.r, f); ok {
+				out[len(out)-1] = joined
+			} else {
+				out = append(out, f)
+			}
 		}
 		if next <= i {
 			next = i + 1
@@ -35,6 +39,29 @@ func scanText(t text, want Dim) []found {
 		i = next
 	}
 	return out
+}
+
+// merge joins two neighbours that are one quantity: the base of a rate (一年
+// 两千四) or the ends of a range with its unit said twice (三亩到五亩).
+func (f found) merge(r []rune, next found) (found, bool) {
+	if f.end == 0 {
+		return f, false
+	}
+	gap := next.start - f.end
+	oneYear := sign(r, f.start) == '一' && f.v.lo == f.v.hi && (f.dim == Years || f.dim == Months || f.dim == Days)
+	if gap == 0 && oneYear && f.end-f.start <= 3 && next.per == "" && (next.dim == Money || next.bare && next.v.mid >= 30*One) {
+		next.per = map[Dim]string{Years: "年", Months: "月", Days: "天"}[f.dim]
+		next.start = f.start
+		return next, true
+	}
+	sep := sign(r, f.end)
+	if gap == 1 && sep != 0 && strings.ContainsRune("到至~-—", sep) && f.dim == next.dim && f.canon == next.canon && !f.approx && !next.approx &&
+		f.v.mid < next.v.mid && f.dim != Calendar && f.dim != Ordinal && f.bare == next.bare && (!f.bare || sep != '-') {
+		f.v = span3{f.v.mid, (f.v.mid + next.v.mid) / 2, next.v.mid}
+		f.approx, f.end = true, next.end
+		return f, true
+	}
+	return f, false
 }
 
 // scanAt tries one place; next is where to go on.
