@@ -45,6 +45,7 @@ func (r areas) Put(ctx context.Context, list []models.Area) (added int, err erro
 		}
 		return nil
 	})
+	r.known.Clear()
 	return added, err
 }
 

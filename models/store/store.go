@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"strings"
+	"sync"
 	"time"
 
 	"gorm.io/gorm"
@@ -37,6 +38,7 @@ type Store struct {
 	mysql    bool
 	inTx     bool
 	readOnly bool
+	known    *sync.Map // area → villageList
 }
 
 var _ models.Store = (*Store)(nil)
@@ -64,7 +66,7 @@ func Open(o Options) (*Store, error) {
 	if err != nil {
 		return nil, errors.Join(fail("open store", err), p.Close())
 	}
-	s := &Store{db: db, pool: p, keys: o.Keys, log: o.Log, now: o.Now, reading: o.Reading, mysql: p.mysql}
+	s := &Store{db: db, pool: p, keys: o.Keys, log: o.Log, now: o.Now, reading: o.Reading, mysql: p.mysql, known: new(sync.Map)}
 	if s.reading == nil {
 		s.reading = func(string) (full, initials, sounds []string) { return nil, nil, nil }
 	}
@@ -88,7 +90,7 @@ func (s *Store) Areas() models.Areas { return areas{s} }
 func (s *Store) People() models.People { return people{s} }
 
 // Households are the records of households.
-func (s *Store) Households() models.Households { return households{Store: s} }
+func (s *Store) Households() models.Households { return households{s} }
 
 // Drafts are the conversations put aside.
 func (s *Store) Drafts() models.Drafts { return drafts{s} }

@@ -1,0 +1,73 @@
+package store
+
+import (
+	"strconv"
+	"strings"
+)
+
+// groupKey is a group's name in the form look-ups compare: 三组 = 3组 = 第三组 =
+// 三小组 = 三社 = 三, and 大水井组 = 大水井. A 队 or 寨 stays one: 三队 is not 三组
+// (domain.md §0: names with a number and names of places, both are asked for).
+func groupKey(name string) string {
+	key := strings.Join(strings.Fields(name), "")
+	key = strings.TrimPrefix(key, "第")
+	for _, suffix := range []string{"村民小组", "小组", "组", "社"} {
+		if rest, ok := strings.CutSuffix(key, suffix); ok && rest != "" {
+			key = rest
+			break
+		}
+	}
+	end := 0 // of the number in front
+	for i, r := range key {
+		if !strings.ContainsRune(digits, r) {
+			break
+		}
+		end = i + len(string(r))
+	}
+	if n, ok := smallNumber(key[:end]); ok {
+		return strconv.Itoa(n) + key[end:]
+	}
+	return key
+}
+
+// digits are the characters a number in a group's name is made of.
+const digits = "0123456789０１２３４５６７８９〇零一二三四五六七八九十"
+
+// smallNumber reads 3, ３, 三, 十, 十二, 二十 and 二十三; false for anything else.
+func smallNumber(text string) (n int, ok bool) {
+	ten := false
+	for _, r := range text {
+		d := digitOf(r)
+		switch {
+		case d < 10 && ten:
+			n += d
+		case d < 10:
+			n = n*10 + d
+		case ten:
+			return 0, false
+		default:
+			ten = true
+			n = max(n, 1) * 10
+		}
+	}
+	return n, text != "" && n < 1000
+}
+
+func digitOf(r rune) int {
+	switch {
+	case r >= '0' && r <= '9':
+		return int(r - '0')
+	case r >= '０' && r <= '９':
+		return int(r - '０')
+	case r == '〇' || r == '零':
+		return 0
+	case r == '十':
+		return 10
+	}
+	for i, c := range []rune("一二三四五六七八九") {
+		if c == r {
+			return i + 1
+		}
+	}
+	return 10
+}
