@@ -26,6 +26,13 @@ var errFailed = errors.New("failed")
 type cli struct {
 	Settings config.Flags `embed:"" group:"settings"`
 
+	Serve   serveCmd   `cmd:"" help:"${serve}"`
+	Demo    demoCmd    `cmd:"" help:"${demo}"`
+	Talk    talkCmd    `cmd:"" help:"${talk}"`
+	Migrate migrateCmd `cmd:"" help:"${migrate}"`
+	Area    areaCmd    `cmd:"" help:"${area}"`
+	Person  personCmd  `cmd:"" help:"${person}"`
+	Menu    menuCmd    `cmd:"" help:"${menu}"`
 	Config  configCmd  `cmd:"" help:"${config}"`
 	Version versionCmd `cmd:"" help:"${version}"`
 }

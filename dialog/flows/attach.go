@@ -2,6 +2,7 @@ package flows
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/huhuqing/huhuqing/dialog"
 	"github.com/huhuqing/huhuqing/models"
@@ -34,7 +35,7 @@ func (t *talk) attach() error {
 	}
 	if isNew(f) {
 		// The household has no id yet: the picture waits in the form.
-		f.Marks["photo."+t.in.Key] = t.in.Media
+		f.Marks[markPhoto+t.in.Key] = t.in.Media
 	} else {
 		t.do(KeepPhoto{t.photoOf(f.Thing, t.in.Key, t.in.Media)})
 	}
@@ -43,7 +44,18 @@ func (t *talk) attach() error {
 }
 
 func (t *talk) photoOf(household, key, media string) models.Photo {
-	return models.Photo{ID: t.blind(key)[:40], HouseholdID: household, Media: media, By: t.by.PersonID, At: t.now}
+	return models.Photo{ID: t.blind(key), HouseholdID: household, Media: media, By: t.by.PersonID, At: t.now}
+}
+
+// photosOf are the pictures that wait in the form of a new household.
+func (t *talk) photosOf(f *dialog.Form) []models.Photo {
+	var out []models.Photo
+	for k, media := range f.Marks {
+		if key, ok := strings.CutPrefix(k, markPhoto); ok {
+			out = append(out, t.photoOf("", key, media))
+		}
+	}
+	return out
 }
 
 // photo is 拍照: says how.

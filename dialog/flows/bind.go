@@ -134,10 +134,10 @@ func normalCode(s string) string {
 	return b.String()
 }
 
-// inviteLen is the length of an invite code without dashes, see cmd person add.
-const inviteLen = 10
+// InviteLen is the length of an invite code without dashes, see cmd person add.
+const InviteLen = 10
 
-func looksLikeCode(code string) bool { return len(code) == inviteLen }
+func looksLikeCode(code string) bool { return len(code) == InviteLen }
 
 func groupsText(g models.Set) string {
 	if len(g) == 0 {

@@ -155,11 +155,18 @@ func (t *talk) confirming() error {
 	case is("confirm.look"), is("visit.look"):
 		return t.show("")
 	}
-	h := t.hear(f, t.text, nil, t.in)
-	if h.Understood() {
-		return t.heardBack(t.base.Apply(f, h, t.derive))
+	if n, ok := zh.Number(t.text); ok && !n.Approx { // 保存 or 改 n? never guess
+		t.say("confirm.number", "n", n.Value.String())
+		t.asked = true
+		t.menu(dialog.Option{Label: t.texts.Say("confirm.save")}, dialog.Option{Label: t.texts.Say("amend.say", "field", n.Value.String())})
+		for i := range t.reply.Options {
+			t.reply.Options[i].Number = 0
+		}
+		t.s.Menu = nil
+		return nil
 	}
-	if h.Which != nil || h.Wrong != "" {
+	h := t.hear(f, t.text, nil, t.in)
+	if h.Understood() || h.Which != nil || h.Wrong != "" {
 		return t.heardBack(t.base.Apply(f, h, t.derive))
 	}
 	t.note("confirm.not_read", "said", clip(t.text, 20))

@@ -49,6 +49,7 @@ func (e Forget) Apply(ctx context.Context, r models.Repos, _ models.Actor, _ tim
 type SaveHousehold struct {
 	Dossier *models.Dossier
 	Base    int
+	Photos  []models.Photo // sent while the household had no id yet
 }
 
 // Kind names the effect.
@@ -57,8 +58,17 @@ func (SaveHousehold) Kind() string { return "save_household" }
 // Apply returns conflict when somebody saved the household in between.
 func (e SaveHousehold) Apply(ctx context.Context, r models.Repos, by models.Actor, now time.Time) error {
 	if e.Dossier.Household.ID == "" {
-		_, err := r.Households().Create(ctx, by, e.Dossier, now)
-		return err
+		made, err := r.Households().Create(ctx, by, e.Dossier, now)
+		if err != nil {
+			return err
+		}
+		for _, p := range e.Photos {
+			p.HouseholdID = made.ID
+			if err := r.Households().AddPhoto(ctx, by, p); err != nil {
+				return err
+			}
+		}
+		return nil
 	}
 	_, err := r.Households().Save(ctx, by, e.Dossier, e.Base, now)
 	return err

@@ -47,7 +47,7 @@ func (t *talk) write(f *dialog.Form) error {
 		return err
 	}
 	base, _ := strconv.Atoi(f.Marks[markVersion])
-	t.do(SaveHousehold{Dossier: d, Base: base})
+	t.do(SaveHousehold{Dossier: d, Base: base, Photos: t.photosOf(f)})
 	t.do(DropDraft{User: t.in.User, Thing: f.Thing})
 	t.saved(f, d)
 	return nil

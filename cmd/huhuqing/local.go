@@ -1,0 +1,162 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/huhuqing/huhuqing/bot/platform"
+	"github.com/huhuqing/huhuqing/config"
+	"github.com/huhuqing/huhuqing/models"
+	"github.com/huhuqing/huhuqing/models/demo"
+)
+
+// local is the bot together with a local WeChat, for demo and talk.
+type local struct {
+	*app
+	platform *platform.Platform
+	listener net.Listener
+	handler  http.Handler
+	people   []models.Person
+}
+
+// openLocal builds both on one port, fills the demo village on the first start
+// and binds its people to WeChat users, so that one can be any of them.
+func openLocal(ctx context.Context, p program, cfg config.Config, log *slog.Logger) (*local, error) {
+	if err := os.MkdirAll(cfg.Data, 0o700); err != nil {
+		return nil, err
+	}
+	path, err := cfg.EnsureDataKey(rand.Reader)
+	if err != nil {
+		return nil, err
+	}
+	if path != "" {
+		_, _ = fmt.Fprintln(p.Err, config.DataKeyMade(path))
+	}
+	l := &local{}
+	if l.listener, err = net.Listen("tcp", cfg.Listen); err != nil {
+		return nil, fmt.Errorf("%s: %w", say("listen_failed", "listen", cfg.Listen), err)
+	}
+	base := "http://" + l.listener.Addr().String()
+	cfg.WeChat = config.WeChat{
+		AppID: "wx0000000000000000", Secret: config.Secret(rand.Text()), Token: config.Secret(rand.Text()), OriginalID: "gh_huhuqingdemo",
+		Mode: config.ModePlain, API: base, Templates: cfg.WeChat.Templates,
+	}
+	if l.app, err = newApp(ctx, cfg, log); err != nil {
+		return nil, err
+	}
+	if err := l.store.Migrate(ctx); err != nil {
+		return nil, err
+	}
+	l.platform, err = platform.New(platform.Options{
+		Callback: base + callbackPath, URL: base, Token: cfg.WeChat.Token.Reveal(), AppID: cfg.WeChat.AppID, Secret: cfg.WeChat.Secret.Reveal(),
+		OriginalID: cfg.WeChat.OriginalID, Name: say("account_name"), Now: time.Now, Dir: filepath.Join(cfg.Data, "wechat"), Log: log,
+	})
+	if err != nil {
+		return nil, err
+	}
+	mux := l.app.handler()
+	mux.Handle("/", l.platform.Handler())
+	l.handler = mux
+	return l, l.fill(ctx)
+}
+
+// fill puts the demo village into an empty database and introduces its people.
+func (l *local) fill(ctx context.Context) error {
+	v := demo.Village(time.Now())
+	if _, err := l.store.Areas().Area(ctx, v.Areas[len(v.Areas)-1].Code); models.CodeOf(err) == models.NotFound {
+		if err := l.store.Atomically(ctx, func(s models.Store) error { return seed(ctx, s, v, time.Now()) }); err != nil {
+			return fmt.Errorf("fill the demo village: %w", err)
+		}
+	} else if err != nil {
+		return err
+	}
+	l.people = v.People
+	for _, person := range v.People {
+		l.platform.Introduce(platform.User{OpenID: openID(person.ID), Name: person.Name, Role: say("role_" + string(person.Role)), Place: place(v, person)})
+		if err := l.bind(ctx, person); err != nil {
+			return err
+		}
+	}
+	l.platform.Introduce(platform.User{OpenID: openID("stranger"), Name: say("stranger"), Role: say("role_none"), Place: say("stranger_place")})
+	return nil
+}
+
+// seed writes areas, people and households in one transaction.
+func seed(ctx context.Context, s models.Store, v demo.Demo, now time.Time) error {
+	if _, err := s.Areas().Put(ctx, v.Areas); err != nil {
+		return err
+	}
+	for i := range v.People {
+		if err := s.People().Add(ctx, &v.People[i]); err != nil {
+			return err
+		}
+	}
+	for i := range v.Dossiers {
+		d := &v.Dossiers[i]
+		by := models.Actor{PersonID: v.People[0].ID, Name: v.People[0].Name, Role: models.RoleAdmin, Area: d.Household.Village, Source: "demo"}
+		if _, err := s.Households().Create(ctx, by, d, now); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// bind ties a demo person to its WeChat user, unless it is (or somebody undid it on purpose).
+func (l *local) bind(ctx context.Context, person models.Person) error {
+	user := openID(person.ID)
+	if _, err := l.store.People().ByUser(ctx, user); models.CodeOf(err) != models.NotFound {
+		return err
+	}
+	code := newInviteCode()
+	hash := inviteHash(l.keys)(code)
+	if err := l.store.People().Invite(ctx, models.Invite{Hash: hash, PersonID: person.ID, ExpiresAt: time.Now().Add(inviteLife)}); err != nil {
+		return err
+	}
+	_, err := l.store.People().Bind(ctx, hash, user, time.Now())
+	if models.CodeOf(err) == models.Conflict {
+		return nil
+	}
+	return err
+}
+
+// strangerCode makes an invite for one more village cadre, to try 绑定 with.
+func (l *local) strangerCode(ctx context.Context) (string, error) {
+	newcomer := models.Person{ID: "newcomer", Name: say("newcomer_name"), Role: models.RoleVillage, AreaCode: l.people[0].AreaCode, Active: true}
+	if _, err := l.store.People().Person(ctx, newcomer.ID); models.CodeOf(err) == models.NotFound {
+		if err := l.store.People().Add(ctx, &newcomer); err != nil {
+			return "", err
+		}
+	}
+	code := newInviteCode()
+	err := l.store.People().Invite(ctx, models.Invite{Hash: inviteHash(l.keys)(code), PersonID: newcomer.ID, ExpiresAt: time.Now().Add(inviteLife)})
+	return code, err
+}
+
+// openID is the WeChat user of a demo person: stable over restarts.
+func openID(personID string) string {
+	const pad = "oDemo000000000000000000000000"
+	return pad[:len(pad)-min(len(personID), 20)] + personID[:min(len(personID), 20)]
+}
+
+// place is where a demo person works.
+func place(v demo.Demo, p models.Person) string {
+	for _, a := range v.Areas {
+		if a.Code == p.AreaCode {
+			return a.Name + " " + p.Groups.String()
+		}
+	}
+	return p.AreaCode
+}
+
+// run serves until ctx ends.
+func (l *local) run(ctx context.Context) error {
+	defer func() { _ = l.platform.Close() }()
+	return l.listenAndServe(ctx, l.listener, l.handler)
+}

@@ -1,0 +1,245 @@
+package flows_test
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/huhuqing/huhuqing/dialog"
+	"github.com/huhuqing/huhuqing/dialog/flows"
+	"github.com/huhuqing/huhuqing/dialog/zh"
+	"github.com/huhuqing/huhuqing/models"
+	"github.com/huhuqing/huhuqing/models/seal"
+	"github.com/huhuqing/huhuqing/models/store"
+)
+
+// Conversations as scripts (testdata/*.talk), on a real SQLite store, the
+// session written and read again between any two lines:
+//
+//	as 王建国            who speaks (village.People)
+//	at 2018-11-20 09:00  the clock; it goes on by 20 s a line
+//	> text               what is said;  >> kind text  for photo, place, menu, follow …
+//	< part               must be in the reply
+//	<! part              must not be in the reply
+//	! kind               an effect of that kind must have been made
+//	count 30             so many > lines at most up to here in this script
+func TestTalks(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.talk")
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".talk"), func(t *testing.T) {
+			t.Parallel()
+			runTalk(t, file)
+		})
+	}
+}
+
+// stage is the village with its store and what the last line brought.
+type stage struct {
+	t        *testing.T
+	store    *store.Store
+	conv     *flows.Conversation
+	now      time.Time
+	who      string
+	sessions map[string][]byte
+	reply    string
+	last     dialog.Reply
+	effects  []string
+	said, n  int
+}
+
+func newStage(t *testing.T) *stage {
+	t.Helper()
+	keys, err := seal.Parse(seal.Generate())
+	require.NoError(t, err)
+	s := &stage{t: t, sessions: map[string][]byte{}, now: time.Date(2018, 11, 20, 9, 0, 0, 0, time.FixedZone("CST", 8*3600))}
+	s.store, err = store.Open(store.Options{
+		URL: "sqlite:" + filepath.Join(t.TempDir(), "t.db"), Keys: keys, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Now: func() time.Time { return s.now },
+		Reading: func(name string) (full, initials, sounds []string) {
+			k := zh.Keys(name)
+			return k.Full, k.Initials, k.Sound
+		},
+	})
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, s.store.Close()) })
+	ctx := context.Background()
+	require.NoError(t, s.store.Migrate(ctx))
+	_, err = s.store.Areas().Put(ctx, []models.Area{
+		{Code: "53", Name: "云南省", Level: models.Province}, {Code: "5399", Name: "示范州", Level: models.Prefecture, Parent: "53"},
+		{Code: "539901", Name: "示范县", Level: models.County, Parent: "5399"},
+		{Code: "539901200", Name: "清水乡", Level: models.Township, Parent: "539901"},
+		{Code: "539901200201", Name: "大水井村", Level: models.Village, Parent: "539901200"},
+		{Code: "539901200202", Name: "小箐村", Level: models.Village, Parent: "539901200"},
+	})
+	require.NoError(t, err)
+	for _, p := range []models.Person{
+		{ID: "wang", Name: "王建国", Role: models.RoleVillage, AreaCode: "539901200201", Groups: models.Set{"三组"}, Active: true},
+		{ID: "li", Name: "李梅", Role: models.RoleVillage, AreaCode: "539901200201", Active: true},
+		{ID: "yan", Name: "岩叫", Role: models.RoleVillage, AreaCode: "539901200202", Active: true},
+		{ID: "zhao", Name: "赵明", Role: models.RoleTownship, AreaCode: "539901200", Active: true},
+	} {
+		require.NoError(t, s.store.People().Add(ctx, &p))
+		if p.ID != "li" {
+			require.NoError(t, s.store.People().Invite(ctx, models.Invite{Hash: "h" + p.ID, PersonID: p.ID, ExpiresAt: s.now.Add(time.Hour)}))
+			_, err := s.store.People().Bind(ctx, "h"+p.ID, "o"+p.Name, s.now)
+			require.NoError(t, err)
+		}
+	}
+	require.NoError(t, s.store.People().Invite(ctx, models.Invite{Hash: "hash:ABCDE23456", PersonID: "li", ExpiresAt: s.now.Add(time.Hour)}))
+	profile, err := models.LoadProfile("huhuqing-2018")
+	require.NoError(t, err)
+	s.conv, err = flows.New(flows.Options{
+		Profile: profile, Blind: func(c string) string { return "hash:" + c }, Seal: keys, Log: slog.New(slog.DiscardHandler),
+	})
+	require.NoError(t, err)
+	return s
+}
+
+// take runs one turn the way dialog/turn does.
+func (s *stage) take(in dialog.Input) {
+	s.t.Helper()
+	ctx := context.Background()
+	s.n++
+	s.now = s.now.Add(20 * time.Second)
+	user := "o" + s.who
+	in.User, in.At, in.Key = user, s.now, fmt.Sprintf("%s-%d", user, s.n)
+	by := s.actor(user, in.Key)
+	res, err := s.conv.Turn(ctx, s.sessions[user], in, by, s.store.Reader(), s.now)
+	require.NoError(s.t, err)
+	err = s.apply(ctx, res, by)
+	if models.CodeOf(err) == models.Conflict {
+		res, err = s.conv.Conflict(ctx, s.sessions[user], in, by, s.store.Reader(), s.now, err)
+		require.NoError(s.t, err)
+		err = s.apply(ctx, res, by)
+	}
+	require.NoError(s.t, err)
+	s.sessions[user] = res.Session
+	// What turn does with Household: others can see that it is open.
+	if res.Household != "" && by != nil {
+		require.NoError(s.t, s.store.Drafts().Put(ctx, models.Draft{User: user, Thing: "open:" + res.Household, PersonID: by.PersonID, Household: res.Household, UpdatedAt: s.now}))
+	}
+	s.effects = nil
+	for _, e := range res.Effects {
+		s.effects = append(s.effects, e.Kind())
+	}
+	s.last, s.reply = res.Reply, plainReply(res.Reply)
+}
+
+func (s *stage) apply(ctx context.Context, res dialog.Result, by *models.Actor) error {
+	actor := models.Actor{}
+	if by != nil {
+		actor = *by
+	}
+	return s.store.Atomically(ctx, func(st models.Store) error {
+		for _, e := range res.Effects {
+			if err := e.(models.Effect).Apply(ctx, st, actor, s.now); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func (s *stage) actor(user, key string) *models.Actor {
+	p, err := s.store.People().ByUser(context.Background(), user)
+	if models.CodeOf(err) == models.NotFound {
+		return nil
+	}
+	require.NoError(s.t, err)
+	a, err := s.store.Areas().Area(context.Background(), p.AreaCode)
+	require.NoError(s.t, err)
+	return &models.Actor{PersonID: p.ID, Name: p.Name, Role: p.Role, Area: p.AreaCode, AreaName: a.Name, Groups: p.Groups, Source: key}
+}
+
+// plainReply is the reply as a person reads it.
+func plainReply(r dialog.Reply) string {
+	var b strings.Builder
+	b.WriteString(r.Text)
+	for _, o := range r.Options {
+		b.WriteString("\n")
+		if o.Number > 0 {
+			fmt.Fprintf(&b, "%d ", o.Number)
+		}
+		b.WriteString(o.Label)
+	}
+	if r.Foot != "" {
+		b.WriteString("\n" + r.Foot)
+	}
+	if r.Then != nil {
+		b.WriteString("\n" + plainReply(*r.Then))
+	}
+	return b.String()
+}
+
+// print shows the talk when HHQ_TALK_OUT is set: to read replies aloud.
+func (s *stage) print(line string) {
+	if os.Getenv("HHQ_TALK_OUT") != "" {
+		fmt.Printf("\n%s> %s\n%s\n", s.who, line, s.reply)
+	}
+}
+
+func runTalk(t *testing.T, file string) {
+	f, err := os.Open(file)
+	require.NoError(t, err)
+	defer func() { _ = f.Close() }()
+	s := newStage(t)
+	sc := bufio.NewScanner(f)
+	for n := 1; sc.Scan(); n++ {
+		s.line(fmt.Sprintf("%s:%d", file, n), sc.Text())
+	}
+	require.NoError(t, sc.Err())
+}
+
+// line runs one line of a script.
+func (s *stage) line(at, text string) {
+	s.t.Helper()
+	word, rest, _ := strings.Cut(text, " ")
+	rest = strings.ReplaceAll(rest, `\n`, "\n")
+	switch word {
+	case "", "#":
+	case "as":
+		s.who = rest
+	case "at":
+		at, err := time.ParseInLocation("2006-01-02 15:04", rest, s.now.Location())
+		require.NoError(s.t, err)
+		s.now = at
+	case ">":
+		s.said++
+		s.take(dialog.Input{Kind: dialog.InputText, Text: rest})
+		s.print(rest)
+	case ">>":
+		kind, arg, _ := strings.Cut(rest, " ")
+		in := dialog.Input{Kind: dialog.InputKind(kind), Text: arg, Media: "media-" + arg}
+		if in.Kind == dialog.InputPlace {
+			in.Place = &dialog.Place{Lat: 22.1, Lng: 100.2, Label: arg}
+		}
+		s.take(in)
+		s.print(rest)
+	case "<":
+		require.Contains(s.t, s.reply, rest, at)
+	case "<!":
+		require.NotContains(s.t, s.reply, rest, at)
+	case "!":
+		require.Contains(s.t, s.effects, rest, at)
+	case "count":
+		most := 0
+		_, err := fmt.Sscan(rest, &most)
+		require.NoError(s.t, err, at)
+		require.LessOrEqual(s.t, s.said, most, "%s: messages so far", at)
+		s.t.Logf("%s: %d messages, at most %d", at, s.said, most)
+		s.said = 0
+	default:
+		require.Failf(s.t, "unknown line", "%s: %q", at, text)
+	}
+}
