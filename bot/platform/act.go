@@ -24,7 +24,7 @@ type act struct {
 // all at once, since only the last seconds matter.
 const keyLimit = 10_000
 
-// prepare turns an act into what is to be run, nil for nothing, and the HTTP
+// prepare turns an act into what must then be run, nil for nothing, and the HTTP
 // status for the page.
 func (p *Platform) prepare(a act) (run func(), status int) {
 	p.mu.Lock()
@@ -51,7 +51,11 @@ func (p *Platform) prepare(a act) (run func(), status int) {
 	if do == nil {
 		return nil, http.StatusBadRequest
 	}
+	p.mu.Lock()
+	p.running++
+	p.mu.Unlock()
 	return func() {
+		defer p.done()
 		if _, err := do(context.Background()); err != nil {
 			p.opt.Log.Warn("act on the page failed", "kind", a.Kind, "err", err)
 		}

@@ -139,11 +139,7 @@ func (p *Platform) pageAct(w http.ResponseWriter, r *http.Request) {
 	}
 	run, status := p.prepare(a)
 	if run != nil {
-		p.running.Add(1)
-		go func() {
-			defer p.running.Done()
-			run()
-		}()
+		go run()
 	}
 	w.WriteHeader(status)
 }

@@ -70,8 +70,7 @@ func (p *Platform) show(u *person, it Item) Item {
 	p.record = append(p.record, Entry{Seq: it.Seq, At: it.At, OpenID: u.OpenID, Kind: EntryShown, Type: it.Kind, MsgID: it.MsgID, Item: &it})
 	p.store.appendItem(it)
 	p.hub.tell(note{Kind: "item", OpenID: u.OpenID, Item: &it})
-	close(p.changed)
-	p.changed = make(chan struct{})
+	p.wake()
 	return it
 }
 

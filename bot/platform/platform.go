@@ -18,8 +18,6 @@ type Platform struct {
 	handler  http.Handler
 	store    *store
 	hub      *hub
-	running  sync.WaitGroup // pushes nobody waits for
-	slots    chan struct{}  // how many of them may run at once
 
 	mu        sync.Mutex // guards everything below
 	callback  string
@@ -38,8 +36,11 @@ type Platform struct {
 	clears    map[string]int // clear_quota calls by month
 	faults    Faults
 	record    []Entry
-	doneKeys  map[string]bool // acts of the page already carried out
-	changed   chan struct{}   // closed and replaced whenever a chat grows
+	doneKeys  map[string]bool         // acts of the page already carried out
+	queue     []func(context.Context) // pushes that nobody waits for
+	workers   int                     // how many work the queue off
+	running   int                     // queued pushes and acts of the page not yet done
+	changed   chan struct{}           // closed and replaced when a chat grows or running falls to 0
 	closeOnce sync.Once
 }
 
@@ -59,7 +60,7 @@ func New(options Options) (*Platform, error) {
 	}
 	p := &Platform{
 		opt: options, callback: options.Callback, url: options.URL, texts: texts,
-		client: callbackClient(), hub: newHub(), slots: make(chan struct{}, asyncPushes),
+		client: callbackClient(), hub: newHub(),
 		people: map[string]*person{}, tickets: map[string]*ticket{}, media: map[string]*media{},
 		sent: map[string]sentTemplate{}, used: map[string]int{}, clears: map[string]int{},
 		doneKeys: map[string]bool{}, changed: make(chan struct{}),
@@ -103,13 +104,18 @@ func (p *Platform) SetURL(url string) {
 // Settle waits until every push that nobody waits for, such as outcome
 // events, has been answered or given up, or ctx ends.
 func (p *Platform) Settle(ctx context.Context) error {
-	done := make(chan struct{})
-	go func() { p.running.Wait(); close(done) }()
-	select {
-	case <-done:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
+	for {
+		p.mu.Lock()
+		running, changed := p.running, p.changed
+		p.mu.Unlock()
+		if running == 0 {
+			return nil
+		}
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
 	}
 }
 
@@ -119,21 +125,53 @@ func (p *Platform) Close() error {
 	var err error
 	p.closeOnce.Do(func() {
 		p.hub.close()
-		p.running.Wait()
+		_ = p.Settle(context.Background()) // which never ends
+		p.client.CloseIdleConnections()
 		err = p.store.close()
 	})
 	return err
 }
 
-// async runs a push nobody waits for.
-func (p *Platform) async(push func(ctx context.Context)) {
-	p.running.Add(1)
-	go func() {
-		defer p.running.Done()
-		p.slots <- struct{}{}
-		defer func() { <-p.slots }()
+// wake lets go on who waits for a change. Callers hold p.mu.
+func (p *Platform) wake() {
+	close(p.changed)
+	p.changed = make(chan struct{})
+}
+
+// async queues a push that nobody waits for. Callers hold p.mu.
+func (p *Platform) async(push func(context.Context)) {
+	p.running++
+	p.queue = append(p.queue, push)
+	if p.workers < asyncPushes {
+		p.workers++
+		go p.work()
+	}
+}
+
+// work runs queued pushes until there are none.
+func (p *Platform) work() {
+	for {
+		p.mu.Lock()
+		if len(p.queue) == 0 {
+			p.workers--
+			p.mu.Unlock()
+			return
+		}
+		push := p.queue[0]
+		p.queue = p.queue[1:]
+		p.mu.Unlock()
 		push(context.Background())
-	}()
+		p.done()
+	}
+}
+
+// done ends what was counted as running.
+func (p *Platform) done() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.running--; p.running == 0 {
+		p.wake()
+	}
 }
 
 // nextMsgID returns an id never given before, also after a restart: 19 digits

@@ -152,14 +152,23 @@ function ask(name, then) {
 
 for (const button of document.querySelectorAll("[data-close]")) button.onclick = () => button.closest("dialog").close("");
 
+let middle = [0, 0]; // latitude and longitude under the middle of the little map
+
+// centre takes the written coordinates for the middle and puts the pin there.
+function centre() {
+  middle = [Number($("lat").value), Number($("lng").value)];
+  $("pin").style.left = $("pin").style.top = "50%";
+}
+
 function place() {
   $("lat").value ||= t("lat_default");
   $("lng").value ||= t("lng_default");
   $("place-label").value ||= t("place_label_default");
+  centre();
   ask("place", () => {
     const lat = Number($("lat").value), lng = Number($("lng").value);
-    if (!Number.isFinite(lat) || !Number.isFinite(lng) || Math.abs(lat) > 90 || Math.abs(lng) > 180) return alertText(t("not_sent"));
     closePanel();
+    if (!(Math.abs(lat) <= 90 && Math.abs(lng) <= 180)) return alertText(t("place_wrong"));
     tell({ kind: "place", lat, lng, text: $("place-label").value.trim() });
   });
 }
@@ -169,11 +178,12 @@ const degree = 1 / 20000; // one pixel of the little map, about five metres
 $("map").onclick = (event) => {
   const area = $("map").getBoundingClientRect();
   const right = event.clientX - area.left - area.width / 2, down = event.clientY - area.top - area.height / 2;
-  $("lat").value = (Number($("lat").value) - down * degree).toFixed(6);
-  $("lng").value = (Number($("lng").value) + right * degree).toFixed(6);
+  $("lat").value = (middle[0] - down * degree).toFixed(6);
+  $("lng").value = (middle[1] + right * degree).toFixed(6);
   $("pin").style.left = `calc(50% + ${right}px)`;
   $("pin").style.top = `calc(50% + ${down}px)`;
 };
+$("lat").oninput = $("lng").oninput = centre;
 
 function voice() {
   $("voice-text").value = "";
@@ -188,7 +198,8 @@ function scan(button) {
   $("scan-text").value = "";
   $("scan-title").textContent = t(button ? "code_title" : "scan_title");
   $("scan-label").textContent = t(button ? "code_text" : "scan_scene");
-  $("scan-codes").replaceChildren(...(button ? [] : codes()));
+  $("scan-known").hidden = Boolean(button);
+  $("scan-codes").replaceChildren(...codes());
   ask("scan", (value) => {
     closePanel();
     const text = value === "ok" ? $("scan-text").value.trim() : value;

@@ -7,10 +7,12 @@ let shown = 0; // counts openings, so that a slow one does not win over a newer
 
 export async function showChat(openid) {
   const mine = ++shown;
+  items = []; // what arrives by the live line while the rest is on its way
   const answer = await fetch("/page/chat?user=" + encodeURIComponent(openid));
   const found = await answer.json();
   if (mine !== shown) return;
-  items = found;
+  const last = found.at(-1)?.seq ?? 0;
+  items = [...found, ...items.filter((item) => item.seq > last)];
   draw();
   toEnd(true);
 }

@@ -113,17 +113,16 @@ async function reload() {
   showPeople();
 }
 
+// listen opens the live line, and reads everything anew whenever it opens, so
+// that nothing falls between the two.
 function listen() {
-  let broken = false;
   const line = new EventSource("/page/events");
   line.onopen = async () => {
     alertText("");
-    if (!broken) return;
-    broken = false; // what was said meanwhile is read again
     await loadState();
-    open(state.user, false);
+    open(wanted(), false);
   };
-  line.onerror = () => { broken = true; alertText(t("offline")); };
+  line.onerror = () => alertText(t("offline"));
   line.onmessage = (event) => { const note = JSON.parse(event.data); heard[note.kind]?.(note); };
 }
 
@@ -135,5 +134,5 @@ $("back").onclick = () => open("", true);
 mobile.onchange = showPeople;
 
 await loadState();
-await open(wanted(), false);
+showPeople();
 listen();
