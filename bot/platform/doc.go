@@ -12,6 +12,11 @@
 // same mistake here. It must not import silenceper nor any package of ours,
 // and it must know nothing about households, villages or the bot's words.
 //
+// A test holds people's phones with User, reads what happened with Record, and
+// breaks things with SetFaults. Another process on this machine does the last
+// two over HTTP: GET, PUT and DELETE /admin/faults (a Faults as JSON), POST
+// /admin/tokens/expire and /admin/tokens/revoke, GET /admin/record?openid=.
+//
 // Time comes from Options.Now (quotas, token lifetimes, timestamps); only the
 // five seconds of a try and the delays of faults are waited for in real time.
 package platform

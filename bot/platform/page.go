@@ -103,6 +103,7 @@ func (p *Platform) pageEvents(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.Header().Set("Cache-Control", "no-store")
 	out := http.NewResponseController(w)
+	_ = out.SetWriteDeadline(time.Time{}) // this answer never ends; a server that cannot lets the page reconnect
 	beat := time.NewTicker(heartbeat)
 	defer beat.Stop()
 	fmt.Fprint(w, "retry: 1000\n\n")

@@ -37,12 +37,12 @@ func browser(t *testing.T) context.Context {
 	for _, flag := range []string{"disable-quic", "disable-background-networking", "disable-component-update", "disable-sync", "disable-dev-shm-usage"} {
 		options = append(options, chromedp.Flag(flag, true))
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), 90*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 180*time.Second)
 	t.Cleanup(cancel)
 	ctx, stop := chromedp.NewExecAllocator(ctx, options...)
 	t.Cleanup(stop)
-	ctx, close := chromedp.NewContext(ctx)
-	t.Cleanup(close)
+	ctx, quit := chromedp.NewContext(ctx)
+	t.Cleanup(quit)
 	// The browser lives as long as the context of the first step.
 	require.NoError(t, chromedp.Do(ctx, chromedp.Navigate("about:blank")))
 	return ctx
@@ -56,7 +56,7 @@ type pageTest struct {
 
 func (p pageTest) do(steps ...chromedp.Action[chromedp.Void]) {
 	p.t.Helper()
-	ctx, cancel := context.WithTimeout(p.ctx, 15*time.Second)
+	ctx, cancel := context.WithTimeout(p.ctx, 40*time.Second)
 	defer cancel()
 	require.NoError(p.t, chromedp.Do(ctx, steps...))
 }
@@ -81,7 +81,7 @@ func id(name string) chromedp.CSS { return chromedp.CSS(`[data-testid="` + name 
 // until waits for a JavaScript condition.
 func (p pageTest) until(condition string) {
 	p.t.Helper()
-	require.Eventually(p.t, func() bool { return p.is(condition) }, 8*time.Second, 30*time.Millisecond, condition)
+	require.Eventually(p.t, func() bool { return p.is(condition) }, 25*time.Second, 30*time.Millisecond, condition)
 }
 
 func (p pageTest) is(condition string) bool {
@@ -302,7 +302,7 @@ func (p pageTest) desktop() {
 	p.fits()
 	p.shot("desktop-scan")
 	p.do(chromedp.Click(id("scan-code")))
-	require.Eventually(p.t, func() bool { return len(p.world.pushes("SCAN")) == 1 }, 5*time.Second, 20*time.Millisecond)
+	require.Eventually(p.t, func() bool { return len(p.world.pushes("SCAN")) == 1 }, 25*time.Second, 20*time.Millisecond)
 	p.do(chromedp.Click(id("more")), chromedp.WaitVisible(id("unfollow")))
 	p.shot("desktop-profile")
 	p.do(chromedp.Click(id("unfollow")), chromedp.WaitVisible(id("follow")))

@@ -50,7 +50,7 @@ func (p *Platform) RecordOf(openid string) []Entry {
 	return slices.DeleteFunc(p.Record(), func(e Entry) bool { return e.OpenID != openid })
 }
 
-// note gives a new entry its place in the record; keep puts it there when it
+// begin gives a new entry its place in the record; keep puts it there when it
 // is complete. Tries under way are therefore not in the record yet.
 func (p *Platform) begin(e Entry) Entry {
 	p.mu.Lock()
