@@ -30,12 +30,15 @@ func template(openid, id, url string, data map[string]string) map[string]any {
 	return map[string]any{"touser": openid, "template_id": id, "url": url, "data": values}
 }
 
+// use makes a call with a token.
+func use(w *world, token string) int {
+	w.t.Helper()
+	return code(w.call("/cgi-bin/user/get?access_token="+token, nil))
+}
+
 func TestTokens(t *testing.T) {
 	t.Parallel()
 	account := map[string]any{"grant_type": "client_credential", "appid": testApp, "secret": testSecret}
-	use := func(w *world, token string) int {
-		return code(w.call("/cgi-bin/user/get?access_token="+token, nil))
-	}
 	t.Run("a stable token is the same until its last five minutes", func(t *testing.T) {
 		t.Parallel()
 		w := setup(t, nil)
@@ -81,26 +84,27 @@ func TestTokens(t *testing.T) {
 		require.Equal(t, 42001, use(w, first))
 		require.Zero(t, use(w, second))
 	})
-	t.Run("wrong ones are refused", func(t *testing.T) {
-		t.Parallel()
-		w := setup(t, nil)
-		require.Equal(t, 41001, use(w, ""))
-		require.Equal(t, 40014, use(w, "short"))
-		require.Equal(t, 40001, use(w, strings.Repeat("x", 120)))
-		token := w.token()
-		w.ExpireTokens()
-		require.Equal(t, 42001, use(w, token))
-		token = w.token()
-		w.RevokeTokens()
-		require.Equal(t, 40001, use(w, token))
-		require.Zero(t, use(w, w.token()))
-		require.Equal(t, 40125, code(w.call("/cgi-bin/stable_token", map[string]any{"grant_type": "client_credential", "appid": testApp, "secret": "no"})))
-		require.Equal(t, 40013, code(w.call("/cgi-bin/stable_token", map[string]any{"grant_type": "client_credential", "appid": "no", "secret": testSecret})))
-		require.Equal(t, 47001, code(w.call("/cgi-bin/stable_token", "{")))
-		require.Equal(t, 43002, code(w.call("/cgi-bin/stable_token", nil)))
-		out := w.call("/cgi-bin/user/get?access_token=short", nil)
-		require.Regexp(t, `^invalid access_token rid: [0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8}$`, out["errmsg"])
-	})
+}
+
+func TestWrongTokensAreRefused(t *testing.T) {
+	t.Parallel()
+	w := setup(t, nil)
+	require.Equal(t, 41001, use(w, ""))
+	require.Equal(t, 40014, use(w, "short"))
+	require.Equal(t, 40001, use(w, strings.Repeat("x", 120)))
+	token := w.token()
+	w.ExpireTokens()
+	require.Equal(t, 42001, use(w, token))
+	token = w.token()
+	w.RevokeTokens()
+	require.Equal(t, 40001, use(w, token))
+	require.Zero(t, use(w, w.token()))
+	require.Equal(t, 40125, code(w.call("/cgi-bin/stable_token", map[string]any{"grant_type": "client_credential", "appid": testApp, "secret": "no"})))
+	require.Equal(t, 40013, code(w.call("/cgi-bin/stable_token", map[string]any{"grant_type": "client_credential", "appid": "no", "secret": testSecret})))
+	require.Equal(t, 47001, code(w.call("/cgi-bin/stable_token", "{")))
+	require.Equal(t, 43002, code(w.call("/cgi-bin/stable_token", nil)))
+	out := w.call("/cgi-bin/user/get?access_token=short", nil)
+	require.Regexp(t, `^invalid access_token rid: [0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8}$`, out["errmsg"])
 }
 
 func TestCustomQuotas(t *testing.T) {
