@@ -10,9 +10,9 @@ import (
 	"github.com/redis/go-redis/v9/maintnotifications"
 )
 
-// patience with a Redis that does not answer. A turn asks twice and has 4.5 s
-// (house.md, step 8): what Redis cannot say in this time the database can.
-const timeout = 500 * time.Millisecond
+// timeout is the patience with a Redis that does not answer. A turn asks twice
+// and has 4.5 s (house.md, step 8): what Redis cannot say the database can.
+const timeout = time.Second
 
 // Dial makes a client from a URL: redis://[user:password@]host:port[/db],
 // rediss:// for TLS, and several hosts of a cluster separated by commas

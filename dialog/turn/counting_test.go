@@ -2,6 +2,7 @@ package turn_test
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -17,7 +18,8 @@ import (
 // counting is a conversation whose session is the list of all texts received,
 // and which answers with that list. Some texts make it misbehave.
 type counting struct {
-	quiet bool // no effects: what a turn costs by itself
+	quiet bool          // no effects: what a turn costs by itself
+	slow  time.Duration // how long a slow turn takes, 1 s if not said
 	asked atomic.Int64
 	mu    sync.Mutex
 	by    *models.Actor // of the last turn
@@ -28,7 +30,7 @@ const (
 	crashEffect  = "crash effect"  // its effect panics
 	fails        = "fails"         // returns an error that is no models.Error
 	unavailable  = "unavailable"   // could not read the records
-	slow         = "slow"          // takes 2.5 s
+	slow         = "slow"          // takes a while
 	meets        = "meets"         // its effect meets a conflict once
 	meetsTwice   = "meets twice"   // also what Conflict proposes does
 	forbiddenAct = "forbidden act" // its effect is refused
@@ -50,7 +52,7 @@ func (c *counting) Turn(ctx context.Context, session []byte, in dialog.Input, by
 		return dialog.Result{}, models.E(models.Unavailable, "read", nil)
 	case slow:
 		select {
-		case <-time.After(2500 * time.Millisecond):
+		case <-time.After(cmp.Or(c.slow, time.Second)):
 		case <-ctx.Done():
 			return dialog.Result{}, ctx.Err()
 		}

@@ -114,7 +114,7 @@ func TestRedisFlushedInMidConversation(t *testing.T) {
 
 func TestRedisDownAndBack(t *testing.T) {
 	onEach(t, func(t *testing.T, g *ground) {
-		p := newProxy(t, g.redisURL)
+		p := newProxy(t, g.redisURL, nil)
 		throughProxy := func(o *turn.Options) {
 			client, err := state.Dial(p.url)
 			require.NoError(t, err)
@@ -173,6 +173,30 @@ func TestDatabaseDownAndBack(t *testing.T) {
 		require.Equal(t, "one,two", g.take(t, r, "two"))
 		require.Equal(t, "one,two", g.tallied(t))
 	})
+}
+
+func TestMariaDBConnectionsCutAndBack(t *testing.T) {
+	t.Parallel()
+	g := servers(t)
+	records, p := throughProxy(t, nil)
+	r := g.runner(t, func(o *turn.Options) { o.Store, o.View = records, records.Reader() })
+	g.take(t, r, "one")
+	p.down()
+	reply, err := r.Take(t.Context(), g.say("two"))
+	require.Equal(t, models.Unavailable, models.CodeOf(err))
+	require.Equal(t, "sorry: unavailable", reply.Text)
+	p.up(t)
+	require.Equal(t, "one,two", g.take(t, r, "two"))
+
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		time.Sleep(300 * time.Millisecond)
+		p.down()
+		p.up(t)
+	})
+	require.Equal(t, "one,two,slow", g.take(t, r, slow), "cut while the conversation worked: noticed and dialled anew")
+	wg.Wait()
+	require.Equal(t, "one,two,slow", g.tallied(t))
 }
 
 func TestCrashedHolderIsPassedWhenItsLeaseIsOver(t *testing.T) {

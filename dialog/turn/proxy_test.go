@@ -16,19 +16,20 @@ type proxy struct {
 	url    string // of the proxy, otherwise as the server's
 	addr   string
 	server string
+	hear   func(io.Reader) // gets a copy of what one connection sends; may be nil
 
-	mu    sync.Mutex
-	open  []net.Conn
-	hear  func(io.Reader) // gets a copy of what one connection sends
+	mu   sync.Mutex
+	open []net.Conn
+
 	stop  func()
 	drain sync.WaitGroup
 }
 
-func newProxy(t testing.TB, server string) *proxy {
+func newProxy(t testing.TB, server string, hear func(io.Reader)) *proxy {
 	t.Helper()
 	u, err := url.Parse(server)
 	require.NoError(t, err)
-	p := &proxy{server: u.Host, addr: "127.0.0.1:0"}
+	p := &proxy{server: u.Host, addr: "127.0.0.1:0", hear: hear}
 	p.up(t)
 	u.Host = p.addr
 	p.url = u.String()
@@ -74,14 +75,14 @@ func (p *proxy) serve(client net.Conn) {
 	}
 	p.mu.Lock()
 	p.open = append(p.open, client, server)
-	hear := p.hear
+
 	p.mu.Unlock()
 	p.drain.Go(func() { _, _ = io.Copy(client, server); _ = client.Close() })
 	var from io.Reader = client
-	if hear != nil {
+	if p.hear != nil {
 		r, w := io.Pipe()
 		from = io.TeeReader(client, w)
-		p.drain.Go(func() { hear(r); _, _ = io.Copy(io.Discard, r) })
+		p.drain.Go(func() { p.hear(r); _, _ = io.Copy(io.Discard, r) })
 		defer func() { _ = w.Close() }()
 	}
 	_, _ = io.Copy(server, from)

@@ -180,8 +180,8 @@ func TestSlowTurnIsNotOvertaken(t *testing.T) {
 	onEach(t, func(t *testing.T, g *ground) {
 		lease := func(o *turn.Options) {
 			s := state.New(g.client)
-			s.Lease = 1500 * time.Millisecond // the slow turn takes longer
-			o.Sessions = s
+			s.Lease = 3 * time.Second // the slow turn takes longer
+			o.Sessions, o.Conversation = s, &counting{slow: 4 * time.Second}
 		}
 		a, b := g.runner(t, lease), g.runner(t, lease)
 		var wg sync.WaitGroup
