@@ -1,29 +1,72 @@
 package hear
 
-import "github.com/huhuqing/huhuqing/models"
+import (
+	"strings"
+
+	"github.com/huhuqing/huhuqing/models"
+)
 
 // Reader reads sentences for one programme profile. It is safe for concurrent
 // use: everything in it is made by New and never changed.
-type Reader struct{ profile *models.Profile }
-
-// New prepares the word tables of a profile.
-func New(p *models.Profile) *Reader { return &Reader{profile: p} }
-
-// Read reads free text: any fields of the sections that may be filled.
-func (r *Reader) Read(text string, c Context) Reading { return Reading{} }
-
-// Answer reads a text that as a whole answers one field. It returns either the
-// fact or what is wrong with the text.
-func (r *Reader) Answer(path, text string, c Context) (Fact, *Unread) {
-	return Fact{}, &Unread{Said: text, End: len(text), Why: WhyNotAField}
+type Reader struct {
+	profile *models.Profile
+	lex     *lexicon
+	words   map[string]string // the few words Show needs
+	primary []string          // codes of the years of primary and junior school
+	junior  []string
+	outside string // the work area outside the province
 }
 
-// Roster reads the people of a household in one go:
-// «张大有 户主 男52,妻李秀英,儿张小军 务工昆明9个月».
-func (r *Reader) Roster(text string, c Context) ([]NewPerson, []Unread) { return nil, nil }
+// New prepares the word tables of a profile.
+func New(p *models.Profile) *Reader {
+	r := &Reader{profile: p, lex: newLexicon(p)}
+	r.words = r.lex.show
+	if w := r.lex.words["小学"]; w != nil {
+		r.primary = w.years
+	}
+	if w := r.lex.words["初中"]; w != nil {
+		r.junior = w.years
+	}
+	r.outside, _ = item(p, "work_area", "省外")
+	return r
+}
 
-// Show is the value of a field in words, with its unit: "3.5亩", "慢病、残疾".
-func (r *Reader) Show(path, value string) string { return value }
+// Read reads free text: any fields of the sections that may be filled.
+func (r *Reader) Read(text string, c Context) Reading {
+	p := r.newPass(limit(text), c)
+	p.lex()
+	return p.read()
+}
 
-// Say is Show with the field's label before it: "耕地3.5亩".
-func (r *Reader) Say(path, value string) string { return value }
+// maxText bounds what is read of one text, in bytes.
+const maxText = 4096
+
+func limit(text string) string {
+	if len(text) > maxText {
+		return strings.ToValidUTF8(text[:maxText], "")
+	}
+	return text
+}
+
+// read runs the rules, those that know more before those that know less.
+func (p *pass) read() Reading {
+	p.setAside()
+	p.subjects()
+	p.readCorrections()
+	p.readDocuments()
+	p.readMoney()
+	p.readStock()
+	p.readIndustries()
+	p.readPeople()
+	p.readAlso()
+	p.readHealth()
+	p.readSchool()
+	p.readChanges()
+	p.readWork()
+	p.readDwelling()
+	p.readWords()
+	p.readLabels()
+	p.readLetters()
+	p.readBare()
+	return p.finish()
+}

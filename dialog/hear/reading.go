@@ -17,9 +17,10 @@ type Person struct {
 type Context struct {
 	Now      time.Time
 	People   []Person
-	Open     []string // paths the open question asks for: "condition.farm", "m2.health"
-	Sections []string // records that may be filled: household, member, condition, income; none means all
-	About    string   // ref of the member last spoken of, for 他 and 她
+	Open     []string          // paths the open question asks for: "condition.farm", "m2.health"
+	Sections []string          // records that may be filled: household, member, condition, income; none means all
+	About    string            // ref of the member last spoken of, for 他 and 她
+	Known    map[string]string // values there already, by path; finds the field of a bare correction (三亩改两亩八)
 }
 
 // Fact is one value of one field.

@@ -1,0 +1,157 @@
+package hear
+
+import (
+	"strings"
+
+	"github.com/huhuqing/huhuqing/dialog/zh"
+)
+
+// readChanges reads who came and who left, and when: 二姑娘去年嫁到弥勒了.
+func (p *pass) readChanges() {
+	if !p.may("member.change_type") {
+		return
+	}
+	for i := range p.toks {
+		t := &p.toks[i]
+		if t.use != free || !t.is(set) || t.word.sets[0].path != "member.change_type" {
+			continue
+		}
+		if !p.changed(i) {
+			continue
+		}
+		p.put(i, i, "member.change_type", t.word.sets[0].text, 0)
+		p.changeDate(i)
+		if t.is(gone) {
+			p.whereTo(i)
+		}
+	}
+}
+
+// changed: a change needs somebody it happened to. 跑了 and 走了 of nobody, or
+// 出生 as a date of birth, are none.
+func (p *pass) changed(i int) bool {
+	t := &p.toks[i]
+	if t.word.text == "跑了" && p.subject[i] < 0 || t.is(born) {
+		return false
+	}
+	return p.subject[i] >= 0 || p.c.About != "" || p.asks("member.change_type")
+}
+
+// changeDate looks for a date in the clause, and in the one before when it tells
+// nothing else.
+func (p *pass) changeDate(i int) {
+	n := p.clauseOf[i]
+	from := p.cls[n].from
+	if n > 0 && !p.cls[n-1].fact && p.subject[i] >= 0 {
+		from = p.cls[n-1].from
+	}
+	for j := from; j < min(len(p.toks), p.cls[n].to+4); j++ {
+		t := &p.toks[j]
+		if t.use == free && (t.kind == date || t.kind == amount && t.q.Dim == zh.Calendar) {
+			p.subject[j] = p.subject[i]
+			p.assign(j, j, j, "member.change_date", 0)
+			return
+		}
+	}
+}
+
+// whereTo keeps 嫁到弥勒 as the note of the change.
+func (p *pass) whereTo(i int) {
+	j := i
+	for j+1 < len(p.toks) && p.clauseOf[j+1] == p.clauseOf[i] && p.toks[j+1].use == free && (p.toks[j+1].kind == raw || p.toks[j+1].is(place|set|detail) && !p.toks[j+1].is(fill)) {
+		j++
+	}
+	if j > i && p.may("member.change_note") {
+		p.put(i, j, "member.change_note", strings.TrimRight(p.text[p.toks[i].s:p.toks[j].e], "了"), 0)
+	}
+}
+
+// readAlso reads other facts in words of several tokens: a second name, the own
+// doctor, the household's group, whose phone it is.
+func (p *pass) readAlso() {
+	for i := range p.toks {
+		t := &p.toks[i]
+		if t.use != free {
+			continue
+		}
+		switch {
+		case t.kind == amount && t.q.Dim == zh.Ordinal && strings.ContainsAny(t.q.Said, "组社队"):
+			if p.may("household.group") && (i == 0 || p.asks("household.group") || p.subject[i] < 0) {
+				p.put(i, i, "household.group", p.text[t.s:t.e], 0)
+			}
+		case t.is(misname):
+			p.misnamed(i)
+		case t.is(label) && t.word.labels[0] == "household.phone":
+			p.phoneOf(i)
+		}
+	}
+}
+
+// misnamed: 李小芳打成小方. The name before is what the people say is right; it
+// is read back, since the ID card decides.
+func (p *pass) misnamed(i int) {
+	if i == 0 || i+1 >= len(p.toks) || !p.may("member.name") {
+		return
+	}
+	a, b := &p.toks[i-1], &p.toks[i+1]
+	if a.kind != person && a.kind != newname && a.kind != raw {
+		return
+	}
+	right := p.said(a.s, a.e)
+	who := a.people
+	if b.kind == person {
+		who = b.people
+	}
+	if len(who) == 1 {
+		d := p.draftOf(i-1, i+1, p.c.People[who[0]].Ref+".name", right, approx|replaces)
+		p.drafts = append(p.drafts, d)
+		p.mark(i-1, i+1, claimed)
+		p.cls[p.clauseOf[i]].fact = true
+		return
+	}
+	p.unsure(i-1, i+1, p.guesses(p.guess(i-1, i+1, "", right), "name", who))
+}
+
+// phoneOf: 电话是他女婿的 has no number; whose it is goes into the remark.
+func (p *pass) phoneOf(i int) {
+	c := p.cls[p.clauseOf[i]]
+	var who, end = -1, c.to - 1
+	for j := i + 1; j < c.to; j++ {
+		t := &p.toks[j]
+		if t.kind == phone || t.use == claimed || t.is(no) || t.is(dunno) {
+			return
+		}
+		if t.is(kin) || t.kind == person || t.kind == newname {
+			who = j
+		}
+	}
+	if who < 0 || !p.may("household.phone") {
+		return
+	}
+	if p.may("household.remark") {
+		p.dropSilent()
+		p.put(i, end, "household.remark", p.said(p.toks[i].s, p.toks[end].e), 0)
+	}
+	p.unread(i, i, WhyNoValue, []Fact{p.guess(i, i, "household.phone", "")})
+}
+
+// dropSilent forgets new people who were only mentioned, not told of.
+func (p *pass) dropSilent() {
+	for n := len(p.out.NewPeople); n > 0; n-- {
+		told := false
+		for _, d := range p.drafts {
+			told = told || d.fresh == n && d.Path != "m.relation" && d.Path != "m.sex"
+		}
+		if told || p.out.NewPeople[n-1].Name != "" {
+			return
+		}
+		p.out.NewPeople = p.out.NewPeople[:n-1]
+		out := p.drafts[:0]
+		for _, d := range p.drafts {
+			if d.fresh != n {
+				out = append(out, d)
+			}
+		}
+		p.drafts = out
+	}
+}

@@ -1,0 +1,167 @@
+package hear
+
+import (
+	"github.com/huhuqing/huhuqing/dialog/zh"
+	"github.com/huhuqing/huhuqing/models"
+)
+
+// readCorrections marks what is taken back, so that only the new value is read:
+// 三亩改两亩八, C改B, 不是C级是D级, 是半劳力不是无劳力.
+func (p *pass) readCorrections() {
+	for i := range p.toks {
+		t := &p.toks[i]
+		switch {
+		case t.use == claimed:
+		case t.is(fix):
+			p.corrected(i)
+		case t.is(notis):
+			p.takenBack(i)
+		case t.is(cert):
+			p.certified(i)
+		}
+	}
+}
+
+func (p *pass) corrected(i int) {
+	c := &p.cls[p.clauseOf[i]]
+	c.replace = true
+	p.toks[i].use = max(p.toks[i].use, helped)
+	if i == 0 || i+1 >= len(p.toks) {
+		return
+	}
+	a, j := &p.toks[i-1], i+1
+	for j < len(p.toks)-1 && p.toks[j].is(fill) {
+		j++
+	}
+	b := &p.toks[j]
+	if a.use == free && p.alike(a, b) {
+		a.use = helped
+		if a.kind == amount && !p.labelled(c) {
+			p.unlabelled(i-1, j)
+		}
+	}
+}
+
+// alike: two tokens are values of the same field.
+func (p *pass) alike(a, b *token) bool {
+	if a.kind == amount && b.kind == amount {
+		return a.q.Dim == b.q.Dim || a.q.Dim == zh.Plain || b.q.Dim == zh.Plain
+	}
+	if a.is(set) && b.is(set) {
+		return a.word.sets[0].path == b.word.sets[0].path
+	}
+	if a.is(label) && b.is(set) {
+		for _, l := range a.word.labels {
+			if related(l, b.word.sets[0].path) && a.is(set) {
+				return true
+			}
+		}
+	}
+	return a.kind == raw && b.kind == raw && a.e-a.s == b.e-b.s && a.e-a.s == 1 || a.kind == date && b.kind == date
+}
+
+func (p *pass) labelled(c *clause) bool {
+	for i := c.from; i < c.to; i++ {
+		if p.toks[i].is(label) || p.toks[i].is(crop|species) {
+			return true
+		}
+	}
+	return len(p.c.Open) == 1
+}
+
+// unlabelled finds the field whose known value is corrected; without one, land
+// said without a name is arable land, to be read back.
+func (p *pass) unlabelled(i, j int) {
+	old, now := p.toks[i].q, p.toks[j].q
+	var paths []string
+	for path, v := range p.c.Known {
+		f := fieldOf(path)
+		if d, ok := zh.ParseDec(v); ok && f != nil && numeric(f.Kind) && d == old.Value && p.fits(j, f.Kind) && p.may(path) {
+			if old.Dim == zh.Plain || p.own(i, f.Kind) {
+				paths = append(paths, path)
+			}
+		}
+	}
+	switch {
+	case len(paths) == 1:
+		p.assignPath(i, j, paths[0], replaces)
+	case len(paths) > 1:
+		var g []Fact
+		for _, path := range sorted(paths) {
+			text, _, _ := number(now, fieldOf(path).Kind)
+			g = append(g, p.guess(i, j, path, text))
+		}
+		p.unsure(i, j, g)
+	case now.Dim == zh.Area && p.may("condition.farm"):
+		p.assignPath(i, j, "condition.farm", approx|replaces)
+	}
+}
+
+// assignPath is assign for a path that may carry a person's ref.
+func (p *pass) assignPath(i, j int, path string, o opt) {
+	f := fieldOf(path)
+	text, more, why := number(p.toks[j].q, f.Kind)
+	if why != "" {
+		p.unread(i, j, why, []Fact{p.guess(i, j, path, "")})
+		return
+	}
+	p.drafts = append(p.drafts, p.draftOf(i, j, path, text, o|more))
+	p.mark(i, j, claimed)
+	p.cls[p.clauseOf[i]].fact = true
+}
+
+// takenBack: what follows 不是 does not hold, when something else is said to.
+func (p *pass) takenBack(i int) {
+	j := i + 1
+	for j < len(p.toks) && (p.toks[j].is(fill) && !p.toks[j].is(set|label) || p.toks[j].kind == mark && p.toks[j].brk == 0) {
+		j++
+	}
+	if j >= len(p.toks) {
+		return
+	}
+	for _, k := range p.nearby(j) {
+		if k == j || k > i && k < j || !p.alike(&p.toks[j], &p.toks[k]) || p.toks[k].use != free {
+			continue
+		}
+		p.mark(i, j, helped)
+		p.cls[p.clauseOf[k]].replace = true
+		return
+	}
+}
+
+// nearby are the tokens of the clause, the one before and the one after.
+func (p *pass) nearby(i int) []int {
+	n := p.clauseOf[i]
+	from, to := p.cls[max(0, n-1)].from, p.cls[min(len(p.cls)-1, n+1)].to
+	var out []int
+	for k := from; k < to; k++ {
+		out = append(out, k)
+	}
+	return out
+}
+
+// certified: 林地有八九亩，证上八亩四. The last amount of the same kind before it
+// is passed over.
+func (p *pass) certified(i int) {
+	j := i + 1
+	for j < len(p.toks) && p.toks[j].is(fill) {
+		j++
+	}
+	if j >= len(p.toks) || p.toks[j].kind != amount {
+		return
+	}
+	for k := i - 1; k >= 0; k-- {
+		if t := &p.toks[k]; t.kind == amount && t.q.Dim == p.toks[j].q.Dim && t.use == free {
+			t.use = helped
+			p.toks[i].use = helped
+			return
+		}
+	}
+}
+
+func kindOf(path string) models.Kind {
+	if f := fieldOf(path); f != nil {
+		return f.Kind
+	}
+	return ""
+}

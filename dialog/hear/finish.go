@@ -1,0 +1,198 @@
+package hear
+
+import (
+	"slices"
+	"sort"
+	"strings"
+
+	"github.com/huhuqing/huhuqing/dialog/zh"
+	"github.com/huhuqing/huhuqing/models"
+)
+
+// finish joins what was said of one field and reports what nobody claimed.
+func (p *pass) finish() Reading {
+	p.dropSilent()
+	p.join()
+	p.leftover()
+	sort.SliceStable(p.out.Facts, func(a, b int) bool { return p.out.Facts[a].Start < p.out.Facts[b].Start })
+	sort.SliceStable(p.out.Unread, func(a, b int) bool { return p.out.Unread[a].Start < p.out.Unread[b].Start })
+	return p.out
+}
+
+// join makes one fact for each field: sets are united, amounts that are parts
+// summed, corrections win; two different values are unread with both as guesses.
+func (p *pass) join() {
+	type slot struct {
+		fresh int
+		path  string
+	}
+	var order []slot
+	by := map[slot][]draft{}
+	for _, d := range p.drafts {
+		s := slot{d.fresh, d.Path}
+		if _, ok := by[s]; !ok {
+			order = append(order, s)
+		}
+		by[s] = append(by[s], d)
+	}
+	for _, s := range order {
+		f, ok := p.one(by[s])
+		if !ok {
+			p.conflict(by[s])
+			continue
+		}
+		if s.fresh > 0 {
+			n := &p.out.NewPeople[s.fresh-1]
+			n.Facts = append(n.Facts, f)
+		} else {
+			p.out.Facts = append(p.out.Facts, f)
+		}
+	}
+}
+
+// one is the single value of several that were said of one field.
+func (p *pass) one(ds []draft) (Fact, bool) {
+	f := ds[0]
+	for _, d := range ds[1:] {
+		fd := fieldOf(d.Path)
+		switch {
+		case d.Value == f.Value:
+			f.Approx = f.Approx && d.Approx
+			continue
+		case d.Replace && !f.Replace:
+			f = d
+		case f.Replace && !d.Replace:
+		case fd != nil && fd.Kind == models.KindCodes:
+			f = p.union(f, d)
+		case fd != nil && fd.Kind == models.KindText && strings.Contains(f.Value, d.Value):
+		case fd != nil && fd.Kind == models.KindText && fd.Key == "disease":
+			f.Fact = p.spanned(f, d)
+			f.Value += "、" + d.Value
+		case f.add && d.add && fd != nil && numeric(fd.Kind):
+			f = p.sum(f, d)
+		case f.add != d.add && fd != nil && fd.Kind == models.KindArea: // a whole and its parts
+			if f.add {
+				f = d
+			}
+		case f.Approx && !d.Approx: // what was worked out gives way to what was said
+			f = d
+		case d.Approx && !f.Approx:
+		case fd != nil && fd.Kind == models.KindDate && strings.HasPrefix(d.Value, f.Value):
+			f = d
+		case fd != nil && fd.Kind == models.KindDate && strings.HasPrefix(f.Value, d.Value):
+		default:
+			return Fact{}, false
+		}
+	}
+	return f.Fact, !p.contradicts(f.Fact)
+}
+
+// contradicts: 健康 beside another state of health.
+func (p *pass) contradicts(f Fact) bool {
+	if !strings.HasSuffix(f.Path, ".health") || !strings.Contains(f.Value, ",") {
+		return false
+	}
+	key, _ := item(p.r.profile, "health", "健康")
+	return slices.Contains(strings.Split(f.Value, ","), key)
+}
+
+// union joins two lists of codes in the order of the code list.
+func (p *pass) union(a, b draft) draft {
+	have := append(models.ParseSet(a.Value), models.ParseSet(b.Value)...)
+	var out models.Set
+	if fd := fieldOf(a.Path); fd.Codes != "" {
+		for _, it := range p.r.profile.Codes[fd.Codes] {
+			if slices.Contains(have, it.Key) {
+				out = append(out, it.Key)
+			}
+		}
+	} else {
+		for _, v := range have {
+			if !out.Has(v) {
+				out = append(out, v)
+			}
+		}
+	}
+	a.Fact = p.spanned(a, b)
+	a.Value = out.String()
+	a.Approx = a.Approx && b.Approx
+	return a
+}
+
+func (p *pass) sum(a, b draft) draft {
+	x, _ := zh.ParseDec(a.Value)
+	y, _ := zh.ParseDec(b.Value)
+	a.Fact = p.spanned(a, b)
+	a.Value, a.Approx = hundredths(x+y), true
+	return a
+}
+
+// spanned is the fact of a with the words of both.
+func (p *pass) spanned(a, b draft) Fact {
+	f := a.Fact
+	f.Start, f.End = min(a.Start, b.Start), max(a.End, b.End)
+	f.Said = p.orig[f.Start:f.End]
+	f.Relative = a.Relative || b.Relative
+	return f
+}
+
+func (p *pass) conflict(ds []draft) {
+	u := Unread{Start: ds[0].Start, End: ds[0].End, Why: WhyAmbiguous}
+	for _, d := range ds {
+		u.Start, u.End = min(u.Start, d.Start), max(u.End, d.End)
+		if !slices.ContainsFunc(u.Guess, func(g Fact) bool { return g.Value == d.Value }) {
+			u.Guess = append(u.Guess, d.Fact)
+		}
+	}
+	u.Said = p.orig[u.Start:u.End]
+	p.out.Unread = append(p.out.Unread, u)
+}
+
+// leftover reports what carries meaning and was claimed by no rule. A clause
+// without any fact is reported whole.
+func (p *pass) leftover() {
+	for n := range p.cls {
+		c := &p.cls[n]
+		for i := c.from; i < c.to; i++ {
+			if p.silent(i) {
+				continue
+			}
+			j := i
+			for j+1 < c.to && (!p.silent(j+1) || p.toks[j+1].use == free && p.toks[j+1].is(fill) && j+2 < c.to && !p.silent(j+2)) {
+				j++
+			}
+			from, to := i, j
+			if !c.fact && c.to > c.from {
+				from, to = p.trim(c.from, c.to-1)
+				if from > i {
+					from = i
+				}
+				to = max(to, j)
+				i = c.to
+			} else {
+				i = j
+			}
+			p.unread(from, to, WhyUnknown, nil)
+		}
+	}
+}
+
+// silent tokens say nothing of their own: fillers, separators, context.
+func (p *pass) silent(i int) bool {
+	t := &p.toks[i]
+	if t.use != free || t.kind == mark {
+		return true
+	}
+	if t.kind != known {
+		return t.kind == raw && strings.TrimFunc(p.text[t.s:t.e], func(r rune) bool { return r < ' ' || r == 0xFFFD }) == ""
+	}
+	c := p.cls[p.clauseOf[i]]
+	if t.is(fill) {
+		return true
+	}
+	if !c.fact {
+		return false
+	}
+	return t.is(all|but|butend|pron|each|fix|notis|past|nowadays|cert|total|detail|roundtrip|oneway|carry|far|door|seen|born|sell|earn|spend|raise|plant|work|read|grad|treat|yes|kin) ||
+		t.is(label) && t.e-t.s <= 3 && p.near(i, set)
+}

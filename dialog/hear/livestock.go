@@ -1,0 +1,297 @@
+package hear
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/huhuqing/huhuqing/dialog/zh"
+)
+
+// herd is a species with its number.
+type herd struct {
+	key      string
+	n        int
+	from, to int
+	o        opt
+}
+
+// readStock reads 两头猪十五只鸡, 猪2 鸡15, 猪牛各2头.
+func (p *pass) readStock() {
+	if !p.may("condition.stock") {
+		return
+	}
+	var herds []herd
+	waiting := []int{} // species before 各
+	for i := range p.toks {
+		t := &p.toks[i]
+		if t.is(each) && len(waiting) > 0 && p.open(i+1) && p.isCount(i+1) {
+			for _, w := range waiting {
+				herds = p.herd(herds, w, i+1)
+			}
+			p.mark(waiting[0], i+1, claimed)
+			waiting = waiting[:0]
+			continue
+		}
+		if !t.is(species) || t.use != free || p.sold(i) {
+			if t.kind == mark && t.brk > 0 {
+				waiting = waiting[:0]
+			}
+			continue
+		}
+		if j := p.countOf(i); j >= 0 {
+			herds = p.herd(herds, i, j)
+			p.mark(min(i, j), max(i, j), claimed)
+		} else {
+			waiting = append(waiting, i)
+		}
+	}
+	p.putHerds(herds)
+}
+
+// isCount: a bare number or a count of animals.
+func (p *pass) isCount(i int) bool {
+	t := &p.toks[i]
+	if t.kind != amount || t.use != free {
+		return false
+	}
+	return t.q.Dim == zh.Plain || t.q.Dim == zh.Count && strings.Contains("头只匹羽箱窝条群尾个巢筒对", t.q.Unit)
+}
+
+// countOf is the amount of the species in token i: the one just before it when
+// no species took it, otherwise the one after.
+func (p *pass) countOf(i int) int {
+	j := i - 1
+	for j >= 0 && p.toks[j].is(fill) && p.toks[j].word.text == "的" {
+		j--
+	}
+	if j >= 0 && p.isCount(j) && (p.toks[j].q.Dim == zh.Count || !p.toks[i].gap && j+1 < len(p.toks) && !p.numberFollows(i)) && p.clauseOf[j] == p.clauseOf[i] {
+		return j
+	}
+	j = i + 1
+	for j < len(p.toks) && (p.toks[j].is(fill) || p.toks[j].is(raise) || p.toks[j].kind == mark && p.toks[j].brk == 0) {
+		j++
+	}
+	if j < len(p.toks) && p.isCount(j) && p.clauseOf[j] == p.clauseOf[i] {
+		return j
+	}
+	return -1
+}
+
+func (p *pass) numberFollows(i int) bool { return i+1 < len(p.toks) && p.isCount(i+1) }
+
+func (p *pass) herd(herds []herd, i, j int) []herd {
+	q := p.toks[j].q
+	n, whole := q.Value.Int()
+	h := herd{key: p.toks[i].word.unit, n: n, from: min(i, j), to: max(i, j)}
+	if q.Approx || q.Ambiguous {
+		h.o = approx
+		if !whole {
+			n, _ = q.Value.Round().Int()
+			h.n, whole = n, true
+		}
+	}
+	if !whole || n < 0 || n > 100_000 {
+		p.unread(h.from, h.to, WhyImpossible, []Fact{p.guess(h.from, h.to, "condition.stock", "")})
+		return herds
+	}
+	for k := range herds {
+		if herds[k].key == h.key { // two lines of pigs: 母猪1 肥猪3
+			herds[k].n, herds[k].to, herds[k].o = herds[k].n+n, h.to, herds[k].o|approx
+			return herds
+		}
+	}
+	return append(herds, h)
+}
+
+func (p *pass) putHerds(herds []herd) {
+	if len(herds) == 0 {
+		return
+	}
+	var parts []string
+	var o opt
+	from, to := herds[0].from, herds[0].to
+	for _, h := range herds {
+		if h.n > 0 {
+			parts = append(parts, h.key+":"+strconv.Itoa(h.n))
+		}
+		o |= h.o
+		from, to = min(from, h.from), max(to, h.to)
+	}
+	text := strings.Join(parts, ",")
+	if text == "" {
+		text = "none"
+	}
+	d := p.draftOf(from, to, "condition.stock", text, o)
+	p.drafts = append(p.drafts, d)
+	p.cls[p.clauseOf[from]].fact = true
+	for j := from; j <= to; j++ {
+		if p.toks[j].is(raise|fill) && p.toks[j].use == free {
+			p.toks[j].use = helped
+		}
+	}
+	p.helpNear(from, raise)
+	p.helpNear(from, label)
+	p.herds = herds
+}
+
+// helpNear marks the words of a role just before a token.
+func (p *pass) helpNear(i int, r role) {
+	for j := i - 1; j >= 0 && j >= i-3 && p.clauseOf[j] == p.clauseOf[i]; j-- {
+		if p.toks[j].use == free && p.toks[j].is(r) && (r != label || p.stockLabel(j)) {
+			p.toks[j].use = helped
+		} else if !p.toks[j].is(fill) && p.toks[j].use == free {
+			return
+		}
+	}
+}
+
+func (p *pass) stockLabel(j int) bool {
+	for _, path := range p.toks[j].word.labels {
+		if path == "condition.stock" || path == "condition.industries" {
+			return true
+		}
+	}
+	return false
+}
+
+// sold: the species belongs to an amount of money, not to what is kept.
+func (p *pass) sold(i int) bool {
+	c := p.cls[p.clauseOf[i]]
+	for j := max(c.from, i-3); j < min(c.to, i+3); j++ {
+		if p.toks[j].is(sell) && !p.toks[j].is(raise) {
+			return true
+		}
+	}
+	return false
+}
+
+// readIndustries reads 核桃15亩、洋芋两亩, 种了核桃, 三亩苞谷.
+func (p *pass) readIndustries() {
+	if !p.may("condition.industries") {
+		return
+	}
+	var parts []string
+	var o opt
+	from, to := -1, -1
+	for i := range p.toks {
+		t := &p.toks[i]
+		if !t.is(crop) || t.use != free {
+			continue
+		}
+		text, j, more, ok := p.crop(i)
+		if !ok {
+			continue
+		}
+		p.mark(min(i, j), max(i, j), claimed)
+		if from < 0 {
+			from = min(i, j)
+		}
+		to = max(i, j)
+		parts, o = append(parts, text), o|more
+	}
+	if from < 0 {
+		return
+	}
+	parts = append(parts, p.herdIndustries(from)...)
+	p.helpNear(from, plant)
+	p.helpNear(from, label)
+	d := p.draftOf(from, to, "condition.industries", strings.Join(parts, ","), o)
+	p.drafts = append(p.drafts, d)
+	p.cls[p.clauseOf[from]].fact = true
+}
+
+// crop is the entry of the crop in token i, and the token of its amount.
+func (p *pass) crop(i int) (text string, j int, o opt, ok bool) {
+	name := p.toks[i].word.text
+	j = p.scaleOf(i)
+	if j < 0 {
+		if p.asks("condition.industries") || p.near(i, plant) || p.near(i, raise) || p.cooperative(i) {
+			return name, i, approx, true
+		}
+		return "", i, 0, false
+	}
+	q := p.toks[j].q
+	unit := q.Unit
+	switch {
+	case q.Dim == zh.Area:
+		unit = "亩"
+	case q.Dim == zh.Plain:
+		unit, o = "亩", approx
+	}
+	if q.Approx || q.Ambiguous {
+		o |= approx
+	}
+	if q.Value < 0 || q.Dim == zh.Area && q.Value > zh.Whole(5000) {
+		return "", i, 0, false
+	}
+	return name + hundredths(q.Value) + unit, j, o, true
+}
+
+// scaleOf is the amount of the crop in token i, -1 when there is none.
+func (p *pass) scaleOf(i int) int {
+	scale := func(j int) bool {
+		if j < 0 || j >= len(p.toks) || p.toks[j].kind != amount || p.toks[j].use != free || p.clauseOf[j] != p.clauseOf[i] {
+			return false
+		}
+		switch q := p.toks[j].q; q.Dim {
+		case zh.Area:
+			return true
+		case zh.Count:
+			return strings.Contains("棵株窝箱房窖担塘盆袋棒个", q.Unit)
+		case zh.Plain:
+			return p.asks("condition.industries") && q.Value < zh.Whole(300)
+		}
+		return false
+	}
+	j := i - 1
+	for j >= 0 && p.toks[j].is(fill) && p.toks[j].word.text == "的" {
+		j--
+	}
+	if scale(j) && !scale(i+1) {
+		return j
+	}
+	for j = i + 1; j < len(p.toks) && (p.toks[j].is(fill|plant|detail) || p.toks[j].kind == mark && p.toks[j].brk == 0); j++ {
+	}
+	if scale(j) {
+		return j
+	}
+	return -1
+}
+
+func (p *pass) near(i int, r role) bool {
+	c := p.cls[p.clauseOf[i]]
+	for j := max(c.from, i-4); j < min(c.to, i+3); j++ {
+		if p.toks[j].is(r) {
+			return true
+		}
+	}
+	return false
+}
+
+// cooperative: 入了村里的核桃合作社 tells a crop as well.
+func (p *pass) cooperative(i int) bool {
+	if i+1 >= len(p.toks) {
+		return false
+	}
+	for _, l := range labelsOf(&p.toks[i+1]) {
+		if l == "condition.coop" {
+			return true
+		}
+	}
+	return false
+}
+
+// herdIndustries: 苞谷3亩 洋芋2亩 猪1 lists the pig as an industry, too, when it
+// was not told as what is kept.
+func (p *pass) herdIndustries(from int) []string {
+	var out []string
+	for _, h := range p.herds {
+		if p.clauseOf[h.from] != p.clauseOf[from] || h.from < from || p.near(h.from, raise) {
+			continue
+		}
+		if it := p.r.profile.Item("species", h.key); it != nil && h.n > 0 {
+			out = append(out, it.Label+strconv.Itoa(h.n)+it.More["unit"])
+		}
+	}
+	return out
+}

@@ -1,0 +1,185 @@
+package hear
+
+import (
+	"strings"
+
+	"github.com/huhuqing/huhuqing/dialog/zh"
+)
+
+// readPeople reads what people are: sex, age, birth, head of the household, the
+// number of the household's people and workers.
+func (p *pass) readPeople() {
+	for i := range p.toks {
+		t := &p.toks[i]
+		if t.use != free {
+			continue
+		}
+		switch {
+		case t.is(kin) && p.isHeadWord(i):
+			p.readHead(i)
+		case t.kind == known && (t.word.text == "男" || t.word.text == "女"):
+			p.readSex(i)
+		case t.kind == amount && t.q.Dim == zh.Age:
+			p.readAge(i)
+		case t.kind == amount && t.q.Dim == zh.Plain:
+			p.readBareAge(i)
+		case p.isPeople(i) || t.kind == amount && t.q.Dim == zh.Count && strings.Contains("劳", t.q.Unit):
+			p.readCounts(i)
+		case t.is(born):
+			p.readBorn(i)
+		}
+	}
+}
+
+// readHead: 张大有 户主, 户主换成他儿子李强.
+func (p *pass) readHead(i int) {
+	if !p.may("member.relation") {
+		return
+	}
+	j := i + 1
+	for j < len(p.toks) && p.toks[j].is(fix|fill) {
+		j++
+	}
+	if j < len(p.toks) && j > i+1 && p.toks[j-1].is(fix) || j < len(p.toks) && p.toks[j].kind == person && !p.toks[j].gap {
+		p.subject[i] = p.subject[p.lastMention(i)]
+	}
+	if s := p.subject[i]; s >= 0 && (p.subs[s].fresh > 0 || len(p.subs[s].people) == 1) {
+		if n := p.subs[s].people; len(n) == 1 && p.c.People[n[0]].Relation == "head" {
+			p.toks[i].use = helped
+			return
+		}
+		p.dropRelation(p.subs[s].fresh)
+		p.put(i, i, "member.relation", "head", 0)
+		p.mark(i, max(i, j-1), claimed)
+	}
+}
+
+// lastMention is the last token of the clause that speaks of a person.
+func (p *pass) lastMention(i int) int {
+	c := p.cls[p.clauseOf[i]]
+	for j := c.to - 1; j > i; j-- {
+		if p.toks[j].kind == person || p.toks[j].kind == newname || p.toks[j].is(kin) {
+			return j
+		}
+	}
+	return i
+}
+
+// dropRelation takes back the relation a word of kinship gave a new person.
+func (p *pass) dropRelation(fresh int) {
+	out := p.drafts[:0]
+	for _, d := range p.drafts {
+		if fresh == 0 || d.fresh != fresh || d.Path != "m.relation" {
+			out = append(out, d)
+		}
+	}
+	p.drafts = out
+}
+
+func (p *pass) readSex(i int) {
+	if p.may("member.sex") && (p.subject[i] >= 0 || p.asks("member.sex")) {
+		key, _ := item(p.r.profile, "sex", p.toks[i].word.text)
+		p.put(i, i, "member.sex", key, 0)
+	}
+}
+
+// readAge: an age that agrees with what is known tells nothing new.
+func (p *pass) readAge(i int) {
+	if !p.may("member.birth") {
+		return
+	}
+	to := i
+	if i+1 < len(p.toks) && p.toks[i+1].is(fill) && p.text[p.toks[i+1].s:p.toks[i+1].e] == "了" {
+		to++
+	}
+	n, whole := p.toks[i].q.Value.Int()
+	if whole && p.knownAge(i, n) {
+		p.mark(i, to, helped)
+		return
+	}
+	p.putBirth(i, to, p.text[p.toks[i].s:p.toks[i].e])
+}
+
+func (p *pass) knownAge(i, n int) bool {
+	s := p.about(i)
+	if s.fresh > 0 || len(s.people) != 1 {
+		return false
+	}
+	age := p.c.People[s.people[0]].Age
+	return age >= 0 && age-n <= 1 && n-age <= 1
+}
+
+func (p *pass) putBirth(from, to int, said string) {
+	d, problem := zh.ReadBirth(said, p.c.Now)
+	if problem == zh.DateUnread {
+		return
+	}
+	if problem != zh.DateOK || p.c.Now.Year()-d.Year > 120 || d.First().After(p.c.Now) {
+		p.unread(from, to, WhyImpossible, []Fact{p.guess(from, to, "member.birth", "")})
+		return
+	}
+	o := dateOpt(d)
+	if d.Precision == zh.Year {
+		o |= approx
+	}
+	p.put(from, to, "member.birth", d.String(), o)
+}
+
+// readBareAge: 李老大 63, 男52. A bare number just after a person or their sex.
+func (p *pass) readBareAge(i int) {
+	t := &p.toks[i]
+	n, whole := t.q.Value.Int()
+	if !whole || n < 1 || n > 110 || i == 0 || !p.may("member.birth") || p.subject[i] < 0 {
+		return
+	}
+	prev := &p.toks[i-1]
+	if p.knownAge(i, n) && (prev.kind == person || prev.kind == newname) {
+		t.use = helped
+		return
+	}
+	if prev.kind == person || prev.kind == newname || prev.is(kin) || prev.kind == known && (prev.word.text == "男" || prev.word.text == "女") {
+		p.putBirth(i, i, p.text[t.s:t.e]+"岁")
+		if len(p.drafts) > 0 {
+			p.drafts[len(p.drafts)-1].Approx = true
+		}
+	}
+}
+
+// readBorn: 1972年3月生, 生日1972-03-05.
+func (p *pass) readBorn(i int) {
+	if !p.may("member.birth") {
+		return
+	}
+	for _, j := range []int{i - 1, i + 1, i + 2} {
+		if j >= 0 && j < len(p.toks) && p.toks[j].use == free && (p.toks[j].kind == date || p.toks[j].kind == amount && p.toks[j].q.Dim == zh.Calendar) && p.clauseOf[j] == p.clauseOf[i] {
+			p.putBirth(min(i, j), max(i, j), p.text[p.toks[j].s:p.toks[j].e])
+			return
+		}
+	}
+}
+
+// readCounts: 五口人两个劳力 are computed from the members, never set.
+func (p *pass) readCounts(i int) {
+	t := &p.toks[i]
+	path, to := "household.member_count", i
+	if strings.Contains(t.q.Unit, "劳") {
+		path = "household.labor_count"
+	} else if i+1 < len(p.toks) {
+		next := &p.toks[i+1]
+		switch s := p.text[next.s:next.e]; {
+		case strings.HasPrefix(s, "劳") || next.is(label) && strings.Contains(s, "劳"):
+			path, to = "household.labor_count", i+1
+		case next.is(all) || p.near(i, all|set) && p.subject[i] >= 0 && p.subs[p.subject[i]].every:
+			t.use = helped // 4口全参保
+		case next.is(set|kin|species) || t.q.Unit == "个":
+			return
+		}
+	} else if t.q.Unit == "个" {
+		return
+	}
+	d := p.draftOf(i, to, path, hundredths(t.q.Value), 0)
+	d.Approx = t.q.Approx
+	p.out.Stated = append(p.out.Stated, d.Fact)
+	p.mark(i, to, claimed)
+	p.cls[p.clauseOf[i]].fact = true
+}

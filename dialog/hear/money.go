@@ -1,0 +1,287 @@
+package hear
+
+import (
+	"strings"
+
+	"github.com/huhuqing/huhuqing/dialog/zh"
+	"github.com/huhuqing/huhuqing/models"
+)
+
+// readMoney reads amounts of money by what they were got or spent for:
+// 烤烟卖了两万三, 肥料花了九千, 低保3口每人月210, 护林员 8000/年.
+func (p *pass) readMoney() {
+	for n := range p.cls {
+		c := &p.cls[n]
+		left := c.from
+		for i := c.from; i < c.to; i++ {
+			if !p.isMoney(i) {
+				continue
+			}
+			if p.moneyAt(c, left, i) {
+				left = i + 1
+			}
+		}
+		p.stopped(c)
+	}
+}
+
+// isMoney: an amount in 元, or a bare number large enough to be one.
+func (p *pass) isMoney(i int) bool {
+	t := &p.toks[i]
+	if t.kind != amount || t.use != free {
+		return false
+	}
+	return t.q.Dim == zh.Money || t.q.Dim == zh.Plain
+}
+
+// topic is what an amount is for.
+type topic struct {
+	path string
+	from int // first token that says so
+}
+
+func (p *pass) moneyAt(c *clause, left, i int) bool {
+	t := p.topicOf(c, left, i)
+	if t.path == "" {
+		return false
+	}
+	if t.path == "member.work_pay" && !p.may("member.work_pay") {
+		t.path = "income.pay_out"
+	}
+	if !p.may(t.path) {
+		return false
+	}
+	from := min(t.from, i)
+	if t.path == "member.work_pay" {
+		p.per(i)
+		p.assign(i, i, i, t.path, 0)
+		p.mark(from, i, helped)
+		return true
+	}
+	p.putMoney(c, from, max(t.from, i), i, t.path)
+	return true
+}
+
+// topicOf looks for what an amount is for: to its left first, then to its right
+// up to the next amount, then to the clause before.
+func (p *pass) topicOf(c *clause, left, i int) topic {
+	if t := p.topicIn(left, i, i); t.path != "" {
+		return t
+	}
+	right := i + 1
+	for right < c.to && !p.isMoney(right) {
+		right++
+	}
+	if t := p.topicIn(i+1, right, i); t.path != "" {
+		return t
+	}
+	n := p.clauseOf[i]
+	if n > 0 && left == c.from && p.toks[i].q.Dim == zh.Money {
+		prev := p.cls[n-1]
+		if !prev.fact {
+			return p.topicIn(prev.from, prev.to, i)
+		}
+	}
+	return topic{}
+}
+
+// topicIn finds the topic of amount i among the tokens from..to-1.
+func (p *pass) topicIn(from, to, i int) topic {
+	var said, thing, crops, verb = -1, -1, -1, role(0)
+	job, worked := -1, -1
+	income := ""
+	for j := from; j < to; j++ {
+		t := &p.toks[j]
+		if t.kind != known || t.use == claimed {
+			continue
+		}
+		verb |= t.word.roles & (sell | earn | spend | raise)
+		if path := p.incomeLabel(t.word); path != "" && (t.word.roles&(crop|species|work) == 0 || said < 0) {
+			said, income = j, path
+		}
+		switch {
+		case t.is(species):
+			thing = j
+		case t.is(crop):
+			crops = j
+		case t.is(work):
+			worked = j
+		case t.is(set) && t.word.sets[0].path == "member.public_job":
+			job = j
+		}
+	}
+	paid := p.toks[i].q.Dim == zh.Money || verb&(sell|earn|spend) != 0 || p.toks[i].q.Value >= zh.Whole(300)
+	switch {
+	case said >= 0 && income == "income.biz_cost" && paid:
+		return topic{income, said}
+	case verb&spend != 0 && verb&(sell|earn) == 0:
+		if thing >= 0 || crops >= 0 {
+			return topic{"income.biz_cost", max(thing, crops)}
+		}
+		return topic{}
+	case thing >= 0 && crops < 0 && paid && (verb&sell != 0 || verb&earn != 0 || p.toks[i].q.Dim == zh.Money):
+		return topic{"income.stock_sale", thing}
+	case job >= 0 && paid:
+		return topic{"income.pay_job", job}
+	case crops >= 0 && paid && (verb&(sell|earn) != 0 || p.toks[i].q.Dim == zh.Money || p.onlyIncome() || p.toks[i].q.Value >= zh.Whole(300)):
+		return topic{p.toks[crops].word.unit, crops}
+	case worked >= 0 && paid:
+		return p.workTopic(worked, i)
+	case said >= 0 && (paid || p.onlyIncome() || !p.otherLabel(said)):
+		return topic{income, said}
+	case strings.Contains(p.per(i), "月") && p.isWorker(i) && paid:
+		return topic{"member.work_pay", i}
+	}
+	return topic{}
+}
+
+// workTopic: by the month it is the pay of a person, otherwise what the
+// household got from work.
+func (p *pass) workTopic(worked, i int) topic {
+	if strings.Contains(p.per(i), "月") {
+		return topic{"member.work_pay", i}
+	}
+	return topic{"income.pay_out", worked}
+}
+
+// isWorker: somebody is spoken of, and work is, too.
+func (p *pass) isWorker(i int) bool {
+	for j := range i {
+		if p.toks[j].is(work | place) {
+			return true
+		}
+	}
+	return p.subject[i] >= 0 && len(p.subs[p.subject[i]].people) == 1
+}
+
+// incomeLabel is the field of income that a word names, "" when it names none.
+func (p *pass) incomeLabel(w *word) string {
+	found := ""
+	for _, path := range w.labels {
+		if strings.HasPrefix(path, "income.") && (found == "" || p.asks(path)) {
+			found = path
+		}
+	}
+	return found
+}
+
+// otherLabel: the word is also a name of something that is not money.
+func (p *pass) otherLabel(i int) bool {
+	for _, path := range p.toks[i].word.labels {
+		if !strings.HasPrefix(path, "income.") && p.may(path) {
+			return true
+		}
+	}
+	return p.toks[i].is(crop | species)
+}
+
+func (p *pass) onlyIncome() bool {
+	if len(p.c.Open) > 0 {
+		for _, o := range p.c.Open {
+			if !strings.HasPrefix(o, "income.") {
+				return false
+			}
+		}
+		return true
+	}
+	return len(p.c.Sections) == 1 && p.c.Sections[0] == "income"
+}
+
+// putMoney makes the fact; rates by month and person are worked out to the year.
+func (p *pass) putMoney(c *clause, from, to, i int, path string) {
+	q := p.toks[i].q
+	per := p.per(i)
+	var o opt
+	if strings.Contains(per, "天") || strings.Contains(per, "日") {
+		p.unsure(from, to, []Fact{p.guess(from, to, path, "")})
+		return
+	}
+	if strings.Contains(per, "月") {
+		q.Value *= 12
+		o |= approx
+	}
+	people := 0
+	for j := c.from; j < c.to; j++ {
+		if p.isPeople(j) && p.toks[j].q.Value > zh.One {
+			people, _ = p.toks[j].q.Value.Int()
+			p.toks[j].use = max(p.toks[j].use, helped)
+		}
+	}
+	if strings.ContainsAny(per, "人口个") {
+		if people == 0 {
+			people = 1
+			if s := p.subject[i]; s >= 0 && p.subs[s].every {
+				people = len(p.subs[s].people)
+			} else if s < 0 {
+				p.unsure(from, to, []Fact{p.guess(from, to, path, hundredths(q.Value))})
+				return
+			}
+		}
+		if people > 1 {
+			q.Value *= zh.Dec(people)
+			o |= approx
+		}
+	}
+	text, more, why := number(q, models.KindMoney)
+	if why != "" {
+		p.unread(from, to, why, []Fact{p.guess(from, to, path, "")})
+		return
+	}
+	p.mark(from, to, helped)
+	p.helpMoney(c, from, to)
+	p.put(from, to, path, text, o|more|adds)
+	if path == "income.dibao_pay" {
+		p.dibaoPeople(c, people)
+	}
+}
+
+// helpMoney marks what belongs to an amount: verbs, the things sold, counts.
+func (p *pass) helpMoney(c *clause, from, to int) {
+	for j := c.from; j < c.to; j++ {
+		t := &p.toks[j]
+		near := j >= from-3 && j <= to+2
+		switch {
+		case t.use != free:
+		case t.is(sell|earn|spend|raise|plant|each) && near:
+			t.use = helped
+		case j >= from && j <= to, t.is(species) && near:
+			t.use = helped
+		case t.kind == amount && near && t.q.Dim == zh.Count && j+1 < c.to && p.toks[j+1].is(species):
+			t.use = helped
+		case t.kind == date || t.kind == amount && t.q.Dim == zh.Years && t.q.Value == zh.One:
+			t.use = helped
+		}
+	}
+}
+
+// dibaoPeople: 低保3口 tells who only when that is everybody.
+func (p *pass) dibaoPeople(c *clause, people int) {
+	if people == 0 || !p.may("member.on_dibao") || len(p.c.People) == 0 {
+		return
+	}
+	for j := c.from; j < c.to; j++ {
+		if p.isPeople(j) && people == len(p.c.People) {
+			for n := range p.c.People {
+				d := p.draftOf(j, j, p.c.People[n].Ref+".on_dibao", string(models.Yes), approx)
+				p.drafts = append(p.drafts, d)
+			}
+			return
+		}
+	}
+}
+
+// stopped: 退耕补助停了 is nothing any more.
+func (p *pass) stopped(c *clause) {
+	i := p.has(c, stop)
+	if i < 0 || p.toks[i].use != free {
+		return
+	}
+	for j := c.from; j < c.to; j++ {
+		if t := &p.toks[j]; t.is(label) && t.use == free {
+			if path := p.incomeLabel(t.word); path != "" && p.may(path) {
+				p.put(min(i, j), max(i, j), path, "0", 0)
+				return
+			}
+		}
+	}
+}

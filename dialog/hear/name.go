@@ -1,0 +1,154 @@
+package hear
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/huhuqing/huhuqing/dialog/zh"
+)
+
+// called is one way to call somebody of the roster.
+type called struct {
+	text   string
+	people []int
+}
+
+// roster lists the ways the people are called, the longest first: whole names,
+// aliases, and given names of at least two signs.
+func (p *pass) roster() []called {
+	var out []called
+	add := func(text string, i int) {
+		text = strings.ReplaceAll(foldText(text, p.r.lex.simple).text, " ", "")
+		if utf8.RuneCountInString(text) < 2 {
+			return
+		}
+		for j := range out {
+			if out[j].text == text {
+				out[j].people = append(out[j].people, i)
+				return
+			}
+		}
+		out = append(out, called{text, []int{i}})
+	}
+	for i, who := range p.c.People {
+		add(who.Name, i)
+		for _, a := range who.Aliases {
+			add(a, i)
+		}
+	}
+	for i, who := range p.c.People {
+		r := []rune(who.Name)
+		switch {
+		case len(r) == 3 && r[0] != '岩' && r[0] != '玉':
+			add(string(r[1:]), i)
+		case len(r) > 2 && r[0] == '岩': // heard as 癌 or 哎 (domain.md §6.2)
+			add("癌"+string(r[1:]), i)
+			add("哎"+string(r[1:]), i)
+		case len(r) == 2 && r[0] == '岩':
+			add("癌"+string(r[1:]), i)
+		}
+	}
+	return out
+}
+
+// rosterAt finds somebody of the roster at a place, the longest way first.
+func (p *pass) rosterAt(pos int) (token, bool) {
+	best := -1
+	for i, c := range p.called {
+		if strings.HasPrefix(p.text[pos:], c.text) && (best < 0 || len(c.text) > len(p.called[best].text)) {
+			best = i
+		}
+	}
+	if best < 0 {
+		return token{}, false
+	}
+	c := p.called[best]
+	if w := p.r.lex.find(p.text[pos:]); w != nil && len(w.text) > len(c.text) && !w.is(fill) {
+		return token{}, false
+	}
+	return token{kind: person, s: pos, e: pos + len(c.text), people: c.people}, true
+}
+
+// newNameAt is the end of what reads like a new person's name at a place where
+// one may stand, pos when there is none.
+func (p *pass) newNameAt(pos int, w *word, q *zh.Quantity) int {
+	after, strong := p.nameMayStand(pos)
+	if !after || w != nil && utf8.RuneCountInString(w.text) > 1 || q != nil && q.End-q.Start > 3 {
+		return pos
+	}
+	r, n := utf8.DecodeRuneInString(p.text[pos:])
+	if !unicode.Is(unicode.Han, r) || !strong && !p.r.lex.surname[r] || strong && p.r.lex.notName[r] {
+		return pos
+	}
+	ends := []int{pos + n}
+	for i := pos + n; i < len(p.text) && len(ends) < 4; {
+		r, n := utf8.DecodeRuneInString(p.text[i:])
+		if !unicode.Is(unicode.Han, r) && r != '·' {
+			break
+		}
+		i += n
+		ends = append(ends, i)
+	}
+	for _, count := range [...]int{3, 2, 4} {
+		if len(ends) >= count && p.nameFits(pos, ends[count-1], w) {
+			return ends[count-1]
+		}
+	}
+	return pos
+}
+
+// nameMayStand: at the start, after a separator or a blank, after 叫, and after
+// a word of kinship, where any sign may begin the name (strong).
+func (p *pass) nameMayStand(pos int) (may, strong bool) {
+	n := len(p.toks)
+	if n == 0 {
+		return true, false
+	}
+	prev := &p.toks[n-1]
+	adjacent := !p.gap
+	switch {
+	case prev.is(kin) && (adjacent || p.listing):
+		return true, true
+	case prev.is(fill) && adjacent && strings.HasSuffix(prev.word.text, "叫"):
+		return true, true
+	case prev.is(fix) && adjacent, prev.is(misname) && adjacent:
+		return true, false
+	case prev.kind == mark, p.gap:
+		return true, false
+	}
+	return false, false
+}
+
+// nameFits: the name may end here, since a word, a number or a separator
+// follows, and nothing in it speaks against a name.
+func (p *pass) nameFits(s, e int, w *word) bool {
+	name := []rune(p.text[s:e])
+	last, atEnd := name[len(name)-1], e >= len(p.text)
+	if !atEnd {
+		r, _ := utf8.DecodeRuneInString(p.text[e:])
+		next := p.r.lex.find(p.text[e:])
+		free := !unicode.Is(unicode.Han, r)
+		if next == nil && !free && !strings.ContainsRune("一二两三四五六七八九十半", r) {
+			return false
+		}
+		if !free && p.r.lex.notName[last] || strings.ContainsRune("家组户队社", r) && len(name) == 2 && r != '家' {
+			return false
+		}
+	}
+	for i, r := range name[1:] {
+		if strings.ContainsRune("是的了没不家户组个级", r) || p.r.lex.notName[r] && i == 0 && len(name) == 2 {
+			return false
+		}
+	}
+	if len(name) == 4 && (w == nil || !w.is(kin)) && !strings.ContainsRune("欧尉诸上赫司扎岩艾", name[0]) {
+		return false
+	}
+	for i := 3; i < len(p.text[s:e]); i += 3 { // a long word inside is no part of a name
+		if in := p.r.lex.find(p.text[s+i:]); in != nil && utf8.RuneCountInString(in.text) > 1 && !in.is(kin|fill) {
+			return false
+		}
+	}
+	_, ok := zh.ReadName(string(name))
+	return ok
+}

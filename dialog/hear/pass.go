@@ -1,0 +1,177 @@
+package hear
+
+import (
+	"strings"
+
+	"github.com/huhuqing/huhuqing/models"
+)
+
+// pass is one reading of one text.
+type pass struct {
+	r *Reader
+	c Context
+	folded
+	called   []called
+	listing  bool // reading a roster: every entry begins with a person
+	toks     []token
+	gap      bool
+	cls      []clause
+	clauseOf []int
+	subs     []subject
+	subject  []int // index into subs for each token, -1 for none
+	drafts   []draft
+	herds    []herd
+	out      Reading
+}
+
+// draft is a fact with the tokens it was made of.
+type draft struct {
+	Fact
+	from, to int  // tokens, inclusive
+	fresh    int  // 1 + index into out.NewPeople, 0 for the household or the roster
+	add      bool // amounts of one field are summed
+}
+
+func (r *Reader) newPass(text string, c Context) *pass {
+	p := &pass{r: r, c: c, folded: foldText(text, r.lex.simple)}
+	p.called = p.roster()
+	return p
+}
+
+// asks reports whether the open question asks for a path; "member.x" matches
+// the field of any person.
+func (p *pass) asks(path string) bool {
+	key, ofMember := strings.CutPrefix(path, "member.")
+	for _, o := range p.c.Open {
+		if o == path {
+			return true
+		}
+		if _, k, _ := strings.Cut(o, "."); ofMember && k == key && isRef(o) {
+			return true
+		}
+	}
+	return false
+}
+
+// isRef reports whether a path belongs to a person of the roster.
+func isRef(path string) bool {
+	rec, _, _ := strings.Cut(path, ".")
+	switch rec {
+	case "household", "condition", "income":
+		return false
+	}
+	return true
+}
+
+// may reports whether a path may be filled now.
+func (p *pass) may(path string) bool {
+	if len(p.c.Sections) == 0 || p.asks(path) {
+		return true
+	}
+	rec, _, _ := strings.Cut(path, ".")
+	for _, s := range p.c.Sections {
+		if s == rec {
+			return true
+		}
+	}
+	return false
+}
+
+// fieldOf is the dictionary entry of a path in any form ("m2.health").
+func fieldOf(path string) *models.Field {
+	if f := models.FieldAt(path); f != nil {
+		return f
+	}
+	if _, key, ok := strings.Cut(path, "."); ok && isRef(path) {
+		return models.FieldAt("member." + key)
+	}
+	return nil
+}
+
+// opt flags a fact.
+type opt uint8
+
+const (
+	approx opt = 1 << iota
+	relative
+	adds
+	replaces
+)
+
+// put makes a fact of tokens from to to. A member's path goes to the people
+// that the tokens are about; when it is not certain who is meant, it becomes
+// unread with a guess for each.
+func (p *pass) put(from, to int, path, text string, o opt) {
+	p.mark(from, to, claimed)
+	p.cls[p.clauseOf[from]].fact = true
+	d := p.draftOf(from, to, path, text, o)
+	key, ofMember := strings.CutPrefix(path, "member.")
+	if !ofMember {
+		p.drafts = append(p.drafts, d)
+		return
+	}
+	s := p.about(from)
+	switch {
+	case s.fresh > 0:
+		d.Path, d.fresh = "m."+key, s.fresh
+		p.drafts = append(p.drafts, d)
+	case s.every && len(s.people) > 0 || len(s.people) == 1:
+		for _, i := range s.people {
+			d.Path = p.c.People[i].Ref + "." + key
+			p.drafts = append(p.drafts, d)
+		}
+	default:
+		p.unsure(from, to, p.guesses(d.Fact, key, s.people))
+	}
+}
+
+func (p *pass) draftOf(from, to int, path, text string, o opt) draft {
+	s, e := p.toks[from].s, p.toks[to].e
+	d := draft{from: from, to: to, add: o&adds != 0}
+	d.Path, d.Value, d.Said = path, text, p.said(s, e)
+	d.Start, d.End = p.span(s, e)
+	d.Approx, d.Relative = o&approx != 0, o&relative != 0
+	d.Replace = o&replaces != 0 || p.cls[p.clauseOf[from]].replace
+	return d
+}
+
+// guesses offers a member's fact for each of the people who may be meant.
+func (p *pass) guesses(f Fact, key string, people []int) []Fact {
+	if len(people) == 0 {
+		for i := range p.c.People {
+			people = append(people, i)
+		}
+	}
+	var out []Fact
+	for _, i := range people {
+		f.Path = p.c.People[i].Ref + "." + key
+		out = append(out, f)
+	}
+	return out
+}
+
+// unsure reports tokens as ambiguous; they are settled.
+func (p *pass) unsure(from, to int, guess []Fact) { p.unread(from, to, WhyAmbiguous, guess) }
+
+// unread reports tokens that became no fact; they are settled.
+func (p *pass) unread(from, to int, why string, guess []Fact) {
+	p.mark(from, to, claimed)
+	s, e := p.toks[from].s, p.toks[to].e
+	a, b := p.span(s, e)
+	p.out.Unread = append(p.out.Unread, Unread{Said: p.said(s, e), Start: a, End: b, Why: why, Guess: guess})
+}
+
+// guess is a fact for an Unread.
+func (p *pass) guess(from, to int, path, text string) Fact {
+	d := p.draftOf(from, to, path, text, 0)
+	return d.Fact
+}
+
+func (p *pass) mark(from, to int, u use) {
+	for i := from; i <= to && i < len(p.toks); i++ {
+		p.toks[i].use = max(p.toks[i].use, u)
+	}
+}
+
+// free reports whether token i exists, is of no rule yet and may be read.
+func (p *pass) open(i int) bool { return i >= 0 && i < len(p.toks) && p.toks[i].use == free }

@@ -1,0 +1,261 @@
+package hear
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/huhuqing/huhuqing/dialog/zh"
+)
+
+// readSchool reads 小学三年级, 在县一中读高二, 初中毕业, 读高中, 三年级, 辍学 厌学.
+func (p *pass) readSchool() {
+	for i := range p.toks {
+		t := &p.toks[i]
+		if t.use != free {
+			continue
+		}
+		switch {
+		case t.is(stage) && !t.is(school) || t.is(stage) && p.stageNotName(i):
+			p.readStage(i)
+		case t.kind == amount && t.q.Dim == zh.Ordinal && strings.HasSuffix(t.q.Said, "年级"):
+			p.readGrade(i, i)
+		case t.kind == known && (t.word.text == "辍学" || t.word.text == "失学"):
+			p.readDropout(i)
+		}
+	}
+	p.readSchoolName()
+}
+
+// stageNotName: 高中 in 县高中 is a school's name, in 读高中 a stage.
+func (p *pass) stageNotName(i int) bool {
+	return i == 0 || p.toks[i].gap || p.toks[i-1].kind != raw && !p.toks[i-1].is(place)
+}
+
+// readStage reads a stage of school: finished, or being at it.
+func (p *pass) readStage(i int) {
+	w := p.toks[i].word
+	if j := p.gradeAfter(i); j > i {
+		p.readGrade(i, j)
+		return
+	}
+	reading, done := p.reading(i), p.hasRole(i, grad)
+	from, to := i, i
+	if j := i + 1; j < len(p.toks) && p.toks[j].is(grad) && p.toks[j].use == free {
+		to = j
+	}
+	if j := i - 1; j >= 0 && p.toks[j].is(grad|read) && p.toks[j].use == free {
+		from = j
+	}
+	switch {
+	case done || !reading && p.adult(i):
+		if p.may("member.edu_level") {
+			p.put(from, to, "member.edu_level", w.edu, 0)
+		}
+	case reading || p.pupil(i):
+		p.putYears(from, to, i, w.years)
+	case p.asks("member.edu_level") && !p.asks("member.school_status"):
+		p.put(i, i, "member.edu_level", w.edu, 0)
+	case p.asks("member.school_status") && !p.asks("member.edu_level"):
+		p.putYears(i, i, i, w.years)
+	default:
+		s := p.about(i)
+		g := append(p.guesses(p.guess(i, i, "", w.edu), "edu_level", s.people), p.guesses(p.guess(i, i, "", w.years[0]), "school_status", s.people)...)
+		if s.fresh > 0 {
+			g = []Fact{p.guess(i, i, "m.edu_level", w.edu), p.guess(i, i, "m.school_status", w.years[0])}
+		}
+		p.unsure(i, i, g)
+	}
+}
+
+// gradeAfter is the token of 三年级 after a stage, i when there is none.
+func (p *pass) gradeAfter(i int) int {
+	for j := i + 1; j < len(p.toks) && j <= i+2; j++ {
+		if t := &p.toks[j]; t.kind == amount && t.q.Dim == zh.Ordinal && strings.HasSuffix(t.q.Said, "年级") {
+			return j
+		} else if !t.is(fill) {
+			return i
+		}
+	}
+	return i
+}
+
+// readGrade: the year of a stage; without a stage one to six are primary school
+// and seven to nine junior school.
+func (p *pass) readGrade(i, j int) {
+	if !p.may("member.school_status") {
+		return
+	}
+	n, _ := p.toks[j].q.Value.Int()
+	years := p.r.primary
+	if i < j {
+		years = p.toks[i].word.years
+	}
+	from := i
+	if i > 0 && p.toks[i-1].is(read) && p.toks[i-1].use == free {
+		from = i - 1
+	}
+	switch {
+	case i == j && n >= 7 && n <= 9 && len(p.r.junior) == 3:
+		p.put(from, j, "member.school_status", p.r.junior[n-7], 0)
+	case len(years) == 1 && n >= 1 && n <= 6:
+		p.put(from, j, "member.school_status", years[0], 0)
+	case len(years) > 1 && n >= 1 && n <= len(years):
+		p.put(from, j, "member.school_status", years[n-1], 0)
+	default:
+		p.unread(from, j, WhyImpossible, []Fact{p.guess(from, j, "m.school_status", "")})
+	}
+}
+
+// putYears: 读高中 does not say which year; the age may, to be read back.
+func (p *pass) putYears(from, to, i int, years []string) {
+	if !p.may("member.school_status") {
+		return
+	}
+	if len(years) == 1 {
+		p.put(from, to, "member.school_status", years[0], 0)
+		return
+	}
+	start := 12
+	if len(p.r.junior) > 0 && years[0] != p.r.junior[0] {
+		start = 15
+	}
+	if age := p.ageOf(i); age >= start && age < start+len(years) && start < 18 && len(years) == 3 {
+		p.put(from, to, "member.school_status", years[age-start], approx)
+		return
+	}
+	var out []Fact
+	s := p.about(i)
+	for _, y := range years {
+		f := p.guess(from, to, "m.school_status", y)
+		if s.fresh == 0 {
+			out = append(out, p.guesses(f, "school_status", s.people)...)
+		} else {
+			out = append(out, f)
+		}
+	}
+	p.unsure(from, to, out)
+}
+
+// ageOf is the age of whom a token is about, -1 when it is not known.
+func (p *pass) ageOf(i int) int {
+	s := p.about(i)
+	if s.fresh > 0 {
+		for _, d := range p.drafts {
+			if d.fresh == s.fresh && d.Path == "m.birth" && len(d.Value) >= 4 {
+				y, _ := strconv.Atoi(d.Value[:4])
+				return p.c.Now.Year() - y
+			}
+		}
+	} else if len(s.people) == 1 {
+		return p.c.People[s.people[0]].Age
+	}
+	return -1
+}
+
+func (p *pass) hasRole(i int, r role) bool {
+	c := p.cls[p.clauseOf[i]]
+	for j := max(c.from, i-2); j < min(c.to, i+3); j++ {
+		if j != i && p.toks[j].is(r) && (j == i+1 || j == i-1 || p.toks[j-1].is(fill) || p.toks[j+1-1].is(r)) {
+			return true
+		}
+	}
+	return false
+}
+
+// reading: 读, 在…上 or the name of a school stands in the same clause.
+func (p *pass) reading(i int) bool {
+	c := p.cls[p.clauseOf[i]]
+	for j := c.from; j < c.to; j++ {
+		if j != i && p.toks[j].is(read) && !p.toks[j].is(grad) && (j < i || j == i+1) {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *pass) adult(i int) bool {
+	s := p.about(i)
+	age := p.ageOf(i)
+	if s.fresh == 0 && len(s.people) == 1 && p.c.People[s.people[0]].Student {
+		return false
+	}
+	return age >= 20
+}
+
+func (p *pass) pupil(i int) bool {
+	s := p.about(i)
+	if s.fresh == 0 && len(s.people) == 1 && p.c.People[s.people[0]].Student {
+		return true
+	}
+	age := p.ageOf(i)
+	return age >= 0 && age < 13
+}
+
+// readDropout: the reason may stand next to it; without one, it is asked.
+func (p *pass) readDropout(i int) {
+	if !p.may("member.dropout_reason") {
+		return
+	}
+	c := p.cls[p.clauseOf[i]]
+	for j := c.from; j < min(len(p.toks), c.to+3); j++ {
+		t := &p.toks[j]
+		if t.use != free {
+			continue
+		}
+		if t.is(set) && t.word.sets[0].path == "member.dropout_reason" {
+			p.put(min(i, j), max(i, j), "member.dropout_reason", t.word.sets[0].text, 0)
+			return
+		}
+		if key, ok := item(p.r.profile, "dropout", p.text[t.s:t.e]); ok && j != i && t.kind == known {
+			p.put(min(i, j), max(i, j), "member.dropout_reason", key, 0)
+			return
+		}
+	}
+	s := p.about(i)
+	f := p.guess(i, i, "m.dropout_reason", "")
+	if s.fresh > 0 {
+		p.unread(i, i, WhyNoValue, []Fact{f})
+		return
+	}
+	p.unread(i, i, WhyNoValue, p.guesses(f, "dropout_reason", s.people))
+}
+
+// readSchoolName finds 县一中, 中心小学, 曲靖职业学院: the end of a school's name
+// with the words before it.
+func (p *pass) readSchoolName() {
+	if !p.may("member.school_name") {
+		return
+	}
+	for i := range p.toks {
+		t := &p.toks[i]
+		if !t.is(school) || t.use != free {
+			continue
+		}
+		from := i
+		for from > 0 && !p.toks[from].gap && p.toks[from-1].use == free && p.clauseOf[from-1] == p.clauseOf[i] &&
+			(p.toks[from-1].kind == raw || p.toks[from-1].is(place|school) || p.schoolPrefix(from-1)) {
+			from--
+		}
+		if from == i && t.is(stage) {
+			continue
+		}
+		if from == i && !t.is(stage) && (t.word.text == "学校" || t.word.text == "大学" || t.word.text == "中学" || t.word.text == "学院") {
+			continue
+		}
+		if p.subject[i] < 0 && !p.asks("member.school_name") && len(p.c.People) != 1 && p.c.About == "" && len(p.c.Open) == 0 && !p.near(i, read|stage) {
+			continue
+		}
+		s, e := p.toks[from].s, t.e
+		name := strings.TrimPrefix(p.text[s:e], "在")
+		p.put(from, i, "member.school_name", name, 0)
+		p.helpNear(from, read)
+	}
+}
+
+func (p *pass) schoolPrefix(i int) bool {
+	switch p.text[p.toks[i].s:p.toks[i].e] {
+	case "县里", "县上", "乡里", "镇上", "村里", "县城", "本村", "本乡", "乡", "镇", "县", "州", "市", "省", "村":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,411 @@
+package hear
+
+import (
+	"sort"
+	"strings"
+
+	"github.com/huhuqing/huhuqing/dialog/zh"
+)
+
+// subject is whom words are about.
+type subject struct {
+	people []int // roster indexes; one: certain; several: all of them, or one of them
+	every  bool  // all of people are meant
+	fresh  int   // 1 + index into out.NewPeople
+}
+
+// subjects finds for every token whom it is about: the last one spoken of
+// before it, or the first one in its clause.
+func (p *pass) subjects() {
+	p.subject = make([]int, len(p.toks))
+	cur := -1
+	lastClause, firstInClause := 0, false
+	for i := 0; i < len(p.toks); i++ {
+		if c := p.clauseOf[i]; c != lastClause {
+			lastClause, firstInClause = c, false
+		}
+		s, end, ok := p.mention(i, cur)
+		if !ok {
+			p.subject[i] = cur
+			continue
+		}
+		p.subs = append(p.subs, s)
+		before := cur
+		cur = len(p.subs) - 1
+		for j := i; j <= end; j++ {
+			p.subject[j] = cur
+			p.toks[j].use = max(p.toks[j].use, helped)
+		}
+		if !firstInClause && before < 0 {
+			for j := p.cls[lastClause].from; j < i; j++ {
+				p.subject[j] = cur
+			}
+		}
+		firstInClause = true
+		i = end
+	}
+	if cur >= 0 {
+		if s := p.subs[cur]; len(s.people) == 1 && !s.every {
+			p.out.About = p.c.People[s.people[0]].Ref
+		}
+	}
+}
+
+// mention reads a person at token i: the subject, and the last token of it.
+func (p *pass) mention(i, cur int) (subject, int, bool) {
+	t := &p.toks[i]
+	switch {
+	case t.use != free:
+		return subject{}, i, false
+	case t.kind == person:
+		return p.possessed(subject{people: t.people}, i)
+	case t.is(pron) && !t.is(kin):
+		s, ok := p.pronoun(cur)
+		if !ok {
+			return p.possessed(subject{people: p.withRelation("head")}, i)
+		}
+		return p.possessed(s, i)
+	case t.is(but):
+		return p.except(i)
+	case t.is(all):
+		return subject{people: p.everybody(), every: true}, i, len(p.c.People) > 0
+	case t.is(kin):
+		return p.kinAt(i, "")
+	case t.kind == newname:
+		return p.named(i)
+	}
+	return subject{}, i, false
+}
+
+func (p *pass) everybody() []int {
+	out := make([]int, len(p.c.People))
+	for i := range out {
+		out[i] = i
+	}
+	return out
+}
+
+// pronoun is whom 他 means: the last one spoken of in this text, or before it.
+func (p *pass) pronoun(cur int) (subject, bool) {
+	if cur >= 0 {
+		return p.subs[cur], true
+	}
+	for i, who := range p.c.People {
+		if who.Ref == p.c.About && who.Ref != "" {
+			return subject{people: []int{i}}, true
+		}
+	}
+	return subject{}, false
+}
+
+// except reads 除了老妈都健康: everybody but those named up to 都.
+func (p *pass) except(i int) (subject, int, bool) {
+	left := map[int]bool{}
+	for _, n := range p.everybody() {
+		left[n] = true
+	}
+	for j := i + 1; j < len(p.toks); j++ {
+		t := &p.toks[j]
+		if t.is(all) || t.is(butend) && !p.namesFollow(j) {
+			s := subject{every: true}
+			for _, n := range p.everybody() {
+				if left[n] {
+					s.people = append(s.people, n)
+				}
+			}
+			if j+1 < len(p.toks) && p.toks[j+1].is(all) {
+				j++
+			}
+			return s, j, len(s.people) > 0
+		}
+		if s, end, ok := p.mention(j, -1); ok && !s.every {
+			for _, n := range s.people {
+				delete(left, n)
+			}
+			j = end
+		} else if t.kind == amount || t.is(set|label) {
+			break
+		}
+	}
+	return subject{}, i, false
+}
+
+func (p *pass) namesFollow(j int) bool {
+	return j+1 < len(p.toks) && (p.toks[j+1].is(all|butend) || p.toks[j+1].kind == mark)
+}
+
+// possessed reads what may follow a person: 小军媳妇, 小军的姑娘.
+func (p *pass) possessed(owner subject, i int) (subject, int, bool) {
+	j := i + 1
+	if j < len(p.toks) && p.toks[j].is(fill) && (p.toks[j].word.text == "的" || p.toks[j].word.text == "家") {
+		j++
+	}
+	if j < len(p.toks) && p.toks[j].is(kin) && !p.toks[j].gap && len(owner.people) == 1 && !owner.every && !p.isHeadWord(j) {
+		if s, end, ok := p.kinAt(j, p.c.People[owner.people[0]].Relation); ok {
+			return s, end, true
+		}
+	}
+	if j == i+2 && p.toks[i+1].word.text == "家" && p.toks[i].kind == person && len(owner.people) == 1 &&
+		p.c.People[owner.people[0]].Relation == "head" {
+		p.out.House = p.said(p.toks[i].s, p.toks[i].e)
+	}
+	return owner, i, len(owner.people) > 0 || owner.fresh > 0
+}
+
+func (p *pass) isHeadWord(j int) bool {
+	k := p.toks[j].word.kin
+	return len(k) == 1 && k[0] == "head"
+}
+
+// ofOwner is the relation to the head of somebody's kin: the son's wife is a
+// daughter-in-law. What is not listed stays uncertain.
+var ofOwner = map[string]map[string]string{
+	"son":         {"spouse": "daughter_in_law", "son": "grandson", "daughter": "granddaughter", "grandson": "great_grandson"},
+	"daughter":    {"spouse": "son_in_law", "son": "grandson_f", "daughter": "granddaughter_f"},
+	"spouse":      {"spouse": "head", "son": "son", "daughter": "daughter"},
+	"grandson":    {"son": "great_grandson", "daughter": "great_granddaughter"},
+	"father":      {"spouse": "mother"},
+	"mother":      {"spouse": "father"},
+	"sibling":     {"spouse": "siblings_wife", "son": "nephew", "daughter": "niece"},
+	"grandfather": {"spouse": "grandmother"},
+}
+
+// kinAt reads a word of kinship, with the name that may follow it.
+func (p *pass) kinAt(i int, owner string) (subject, int, bool) {
+	t := &p.toks[i]
+	single := t.e-t.s <= 3
+	next := i + 1
+	if next < len(p.toks) && p.toks[next].is(fill) && strings.HasSuffix(p.toks[next].word.text, "叫") {
+		next++
+	}
+	hasName := next < len(p.toks) && (p.toks[next].kind == newname || p.toks[next].kind == person) && (!p.toks[next].gap || p.listing || next > i+1)
+	if single && !hasName && !p.kinStands(i) {
+		return subject{}, i, false
+	}
+	relations, certain := kinRelations(t.word.kin, owner)
+	if p.isHeadWord(i) && !hasName && i > 0 && (p.toks[i-1].kind == newname || p.toks[i-1].kind == person) {
+		return subject{}, i, false // 张大有 户主: a statement, read by the relation rule
+	}
+	if hasName {
+		if p.toks[next].kind == person {
+			return subject{people: p.toks[next].people}, next, true
+		}
+		return p.fresh(next, p.said(p.toks[next].s, p.toks[next].e), t, relations, certain), next, true
+	}
+	people := p.matching(relations, t.word)
+	if len(people) == 1 {
+		return subject{people: people}, i, true
+	}
+	if len(people) > 1 {
+		return subject{people: people}, i, true
+	}
+	if t.word.sex == "" && len(relations) > 1 && !certain {
+		return subject{people: nil}, i, len(p.c.People) > 0 // 老人, 娃: nobody fits, ask
+	}
+	return p.fresh(i, "", t, relations, certain), i, true
+}
+
+// kinStands: a single sign such as 儿 is a person only at the start of an entry
+// of a roster or between separators.
+func (p *pass) kinStands(i int) bool {
+	before := i == 0 || p.toks[i].gap || p.toks[i-1].kind == mark || p.toks[i-1].is(pron)
+	w := p.toks[i].word.text
+	return before && strings.Contains("妻爹妈儿父母爷奶", w) && (p.listing || i > 0 && p.toks[i-1].is(pron) || i+1 < len(p.toks) && !p.toks[i+1].is(kin))
+}
+
+func kinRelations(words []string, owner string) (relations []string, certain bool) {
+	if owner == "" || owner == "head" {
+		return words, len(words) == 1
+	}
+	for _, w := range words {
+		if r := ofOwner[owner][w]; r != "" {
+			return []string{r}, true
+		}
+	}
+	return words, false
+}
+
+func (p *pass) withRelation(keys ...string) []int {
+	var out []int
+	for i, who := range p.c.People {
+		for _, k := range keys {
+			if who.Relation == k {
+				out = append(out, i)
+			}
+		}
+	}
+	return out
+}
+
+// matching finds the people of the roster a word of kinship may mean; 大, 小
+// and 二 choose by age.
+func (p *pass) matching(relations []string, w *word) []int {
+	var people []int
+	for _, i := range p.withRelation(relations...) {
+		who := p.c.People[i]
+		if w.sex != "" && who.Sex != "" && who.Sex != w.sex {
+			continue
+		}
+		if strings.HasPrefix(w.text, "老") && who.Age >= 0 && who.Age < 50 && w.sex == "" {
+			continue
+		}
+		people = append(people, i)
+	}
+	if len(people) < 2 {
+		return people
+	}
+	sort.SliceStable(people, func(a, b int) bool { return p.c.People[people[a]].Age > p.c.People[people[b]].Age })
+	ageKnown := p.c.People[people[len(people)-1]].Age >= 0
+	switch r := []rune(w.text)[0]; {
+	case !ageKnown:
+	case r == '大' || r == '长' || strings.HasPrefix(w.text, "老大"):
+		return people[:1]
+	case r == '小' && len(people) > 1 && w.text != "小娃" && w.text != "小孩" && w.text != "小娃娃" || r == '幺' || r == '么':
+		return people[len(people)-1:]
+	case r == '二' || r == '次' || strings.HasPrefix(w.text, "老二"):
+		return people[1:2]
+	case r == '三' && len(people) > 2:
+		return people[2:3]
+	}
+	return people
+}
+
+// fresh is a person who is not in the roster; the same one is not made twice.
+func (p *pass) fresh(i int, name string, t *token, relations []string, certain bool) subject {
+	relation, sex := "", ""
+	if len(relations) > 0 {
+		relation = relations[0]
+		if t != nil && t.is(kin) && len(relations) == len(t.word.kin) {
+			sex = t.word.sex
+		}
+		if sex == "" {
+			sex = sexOf(p.r.profile, relations[:1])
+		}
+	}
+	for n := range p.out.NewPeople {
+		if p.sameFresh(n, name, relation) {
+			return subject{fresh: n + 1}
+		}
+	}
+	from := i
+	if t != nil && t.s < p.toks[i].s && i > 0 {
+		from = p.tokenIndex(t, i)
+	}
+	p.out.NewPeople = append(p.out.NewPeople, NewPerson{Name: name, Said: p.said(p.toks[from].s, p.toks[i].e)})
+	n := len(p.out.NewPeople)
+	o := opt(0)
+	if !certain && t != nil {
+		o = approx
+	}
+	if relation != "" {
+		p.putFresh(n, from, i, "relation", relation, o)
+	}
+	if sex != "" {
+		p.putFresh(n, from, i, "sex", sex, 0)
+	}
+	return subject{fresh: n}
+}
+
+func (p *pass) tokenIndex(t *token, i int) int {
+	for j := i; j >= 0; j-- {
+		if p.toks[j].s == t.s {
+			return j
+		}
+	}
+	return i
+}
+
+func (p *pass) putFresh(n, from, to int, key, text string, o opt) {
+	d := p.draftOf(from, to, "m."+key, text, o)
+	d.fresh = n
+	p.drafts = append(p.drafts, d)
+}
+
+func (p *pass) sameFresh(n int, name, relation string) bool {
+	if name != "" || p.out.NewPeople[n].Name != "" {
+		return name != "" && p.out.NewPeople[n].Name == name
+	}
+	for _, d := range p.drafts {
+		if d.fresh == n+1 && d.Path == "m.relation" && d.Value == relation {
+			return relation != ""
+		}
+	}
+	return false
+}
+
+// named reads a new name without kinship before it: the name of the household
+// (李阿普家, or the first word of a quick entry), or a new person when what
+// follows is said of a person.
+func (p *pass) named(i int) (subject, int, bool) {
+	name := p.said(p.toks[i].s, p.toks[i].e)
+	next := i + 1
+	if next < len(p.toks) && p.toks[next].is(fill) && p.toks[next].word.text == "家" && !p.toks[next].gap {
+		p.out.House = name
+		return subject{people: p.withRelation("head")}, next, true
+	}
+	if _, ok := zh.ReadName(name); !ok {
+		return subject{}, i, false
+	}
+	if p.listing || p.personFollows(next) {
+		return p.fresh(i, name, nil, nil, true), i, true
+	}
+	if i == 0 || i == 1 && p.toks[0].kind == amount {
+		p.out.House = name
+		return subject{people: p.withRelation("head")}, i, true
+	}
+	return subject{}, i, false
+}
+
+// personFollows: what follows a new name is said of a person.
+func (p *pass) personFollows(i int) bool {
+	for ; i < len(p.toks) && p.toks[i].is(fill) && !p.toks[i].is(set|label|kin); i++ {
+	}
+	if i >= len(p.toks) {
+		return false
+	}
+	t := &p.toks[i]
+	if t.kind == amount {
+		return t.q.Dim == zh.Age || t.q.Dim == zh.Plain && p.personFollows(i+1)
+	}
+	if t.is(kin|sickness|work|read|stage|born) || t.kind == idno {
+		return true
+	}
+	if t.is(set) {
+		for _, v := range t.word.sets {
+			if strings.HasPrefix(v.path, "member.") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// about is whom a token is about: the subject of its place, the person of the
+// open question, the last one spoken of, or the only one there is.
+func (p *pass) about(i int) subject {
+	if s := p.subject[i]; s >= 0 {
+		return p.subs[s]
+	}
+	ref := ""
+	for _, o := range p.c.Open {
+		if rec, _, _ := strings.Cut(o, "."); isRef(o) && rec != "member" && rec != "m" {
+			if ref != "" && ref != rec {
+				ref = ""
+				break
+			}
+			ref = rec
+		}
+	}
+	if ref == "" {
+		ref = p.c.About
+	}
+	for n, who := range p.c.People {
+		if who.Ref == ref && ref != "" {
+			return subject{people: []int{n}}
+		}
+	}
+	if len(p.c.People) == 1 {
+		return subject{people: []int{0}}
+	}
+	return subject{}
+}

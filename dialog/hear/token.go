@@ -1,0 +1,323 @@
+package hear
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/huhuqing/huhuqing/dialog/zh"
+)
+
+type kind uint8
+
+// The kinds of tokens.
+const (
+	raw     kind = iota // signs no table knows
+	known               // a word of the lexicon
+	amount              // a quantity
+	date                // a date
+	person              // somebody of the roster, by name
+	newname             // reads like the name of somebody else
+	idno                // an ID or disability-certificate number
+	phone
+	digits // a long number that is neither: a bank account
+	mark   // punctuation
+)
+
+// use says what became of a token.
+type use uint8
+
+const (
+	free    use = iota
+	helped      // understood as part of something, or as context
+	claimed     // a fact was made of it
+)
+
+// token is one piece of a sentence.
+type token struct {
+	kind
+	s, e   int // byte span in the folded text
+	word   *word
+	q      zh.Quantity
+	date   zh.Date
+	id     zh.IDNumber
+	number string // phone or bank account
+	people []int  // roster indexes
+	brk    int    // mark: 2 ends a sentence, 1 a clause, 0 only separates
+	gap    bool   // a blank before it
+	use    use
+}
+
+func (t *token) is(r role) bool { return t.kind == known && t.word.roles&r != 0 }
+
+// lex cuts the folded text into tokens: documents first, then at every place
+// the longest of person, word and quantity.
+func (p *pass) lex() {
+	docs := p.documents()
+	qs := zh.Scan(landed(p.text))
+	for pos := 0; pos < len(p.text); {
+		for len(qs) > 0 && qs[0].Start < pos {
+			qs = qs[1:]
+		}
+		var q *zh.Quantity
+		if len(qs) > 0 && qs[0].Start == pos && qs[0].End > pos {
+			q = &qs[0]
+		}
+		switch d, ok := docs[pos]; {
+		case ok:
+			p.push(d)
+		case p.text[pos] == ' ':
+			pos++
+			p.gap = true
+			continue
+		default:
+			p.push(p.tokenAt(pos, q))
+		}
+		pos = p.toks[len(p.toks)-1].e
+	}
+	p.joinDates()
+	p.clauses()
+}
+
+// push adds a token; raw signs in a row become one token.
+func (p *pass) push(t token) {
+	t.gap, p.gap = p.gap || len(p.toks) == 0, false
+	if n := len(p.toks); n > 0 && t.kind == raw && p.toks[n-1].kind == raw && !t.gap {
+		p.toks[n-1].e = t.e
+		return
+	}
+	p.toks = append(p.toks, t)
+}
+
+func (p *pass) tokenAt(pos int, q *zh.Quantity) token {
+	rest := p.text[pos:]
+	if t, ok := p.rosterAt(pos); ok {
+		return t
+	}
+	w := p.r.lex.find(rest)
+	if end := p.newNameAt(pos, w, q); end > pos {
+		return token{kind: newname, s: pos, e: end}
+	}
+	if w != nil && p.splitsName(pos, w) {
+		w = nil
+	}
+	if q != nil && p.isNameNumeral(pos, q) {
+		q = nil
+	}
+	if q != nil && (w == nil || q.End-q.Start > len(w.text) || len(w.text) <= 3 && q.End-q.Start >= len(w.text)) {
+		return token{kind: amount, s: pos, e: q.End, q: *q}
+	}
+	if w != nil {
+		return token{kind: known, s: pos, e: pos + len(w.text), word: w}
+	}
+	r, n := utf8.DecodeRuneInString(rest)
+	if brk, ok := breaks(r); ok {
+		return token{kind: mark, s: pos, e: pos + n, brk: brk}
+	}
+	return token{kind: raw, s: pos, e: pos + n}
+}
+
+// breaks says how strongly a sign separates, and whether it is a separator.
+func breaks(r rune) (int, bool) {
+	switch r {
+	case '。', '；', ';', '！', '!', '？', '?', '\n', '\r':
+		return 2, true
+	case '，', ',', '.', '…', '（', '）', '(', ')', '【', '】', '|', '/':
+		return 1, true
+	}
+	return 0, unicode.IsPunct(r) || unicode.IsSymbol(r) || unicode.IsControl(r) || r == '\t'
+}
+
+// isNameNumeral: the 四 of 王老四 is no number.
+func (p *pass) isNameNumeral(pos int, q *zh.Quantity) bool {
+	n := len(p.toks)
+	if n == 0 || p.gap || q.Dim != zh.Plain || p.toks[n-1].e != pos || q.End-q.Start != 3 {
+		return false
+	}
+	prev := p.toks[n-1]
+	return prev.kind == raw && prev.e-prev.s <= 6 && !strings.HasSuffix(p.text[:pos], "分")
+}
+
+// splitsName: single signs such as 田 or 社 are words only where a value, a
+// word or the end of the text follows, not inside a run of unknown signs that
+// reads like a name.
+func (p *pass) splitsName(pos int, w *word) bool {
+	n := len(p.toks)
+	if n == 0 || p.gap || utf8.RuneCountInString(w.text) > 1 || w.roles&^(label|kin|fill) != 0 {
+		return false
+	}
+	prev := p.toks[n-1]
+	return prev.kind == raw && prev.e == pos && utf8.RuneCountInString(p.text[prev.s:prev.e]) == 1 && w.roles&fill == 0
+}
+
+// documents finds ID numbers, phones and bank accounts, by the byte they start at.
+func (p *pass) documents() map[int]token {
+	run := 0
+	for i := 0; i < len(p.text); i++ {
+		if c := p.text[i]; c >= '0' && c <= '9' {
+			run++
+		}
+	}
+	if run < 11 {
+		return nil
+	}
+	out := map[int]token{}
+	covered := func(s int) bool {
+		for _, t := range out {
+			if s >= t.s && s < t.e {
+				return true
+			}
+		}
+		return false
+	}
+	bank := strings.Contains(p.text, "卡") || strings.Contains(p.text, "账") || p.asks("household.bank_no")
+	for _, n := range bankNumbers(p.text) {
+		if bank || n.valid && len(n.number) != 18 {
+			out[n.s] = token{kind: digits, s: n.s, e: n.e, number: n.number}
+		}
+	}
+	for _, id := range zh.IDNumbers(p.text, p.c.Now) {
+		if !covered(id.Start) {
+			out[id.Start] = token{kind: idno, s: id.Start, e: id.End, id: id}
+		}
+	}
+	for _, ph := range zh.Phones(p.text) {
+		if !covered(ph.Start) {
+			out[ph.Start] = token{kind: phone, s: ph.Start, e: ph.End, number: ph.Number}
+		}
+	}
+	return out
+}
+
+// joinDates makes one token of 去年 and 8月, or of 去年 alone.
+func (p *pass) joinDates() {
+	out := p.toks[:0]
+	for i := 0; i < len(p.toks); {
+		j := i
+		for j < len(p.toks) && p.datePiece(j, i) {
+			j++
+		}
+		if j > i {
+			s, e := p.toks[i].s, p.toks[j-1].e
+			d, problem := zh.ReadDateLean(p.text[s:e], p.c.Now, zh.Past)
+			if problem == zh.DateOK {
+				t := token{kind: date, s: s, e: e, date: d, gap: p.toks[i].gap}
+				if j == i+1 {
+					t.q = p.toks[i].q // 19年 may still be meant otherwise
+				}
+				out = append(out, t)
+				i = j
+				continue
+			}
+		}
+		out = append(out, p.toks[i])
+		i++
+	}
+	p.toks = out
+}
+
+func (p *pass) datePiece(j, first int) bool {
+	t := &p.toks[j]
+	if j > first && t.gap {
+		return false
+	}
+	return t.is(when) || t.kind == amount && t.q.Dim == zh.Calendar ||
+		j > first && t.kind == amount && t.q.Dim == zh.Ordinal && strings.HasSuffix(p.text[t.s:t.e], "号")
+}
+
+// clause is a run of tokens between separators of strength one and more.
+type clause struct {
+	from, to int
+	question bool // asked
+	wish     bool // of the future, or of what somebody wants
+	past     bool // what was, before 现在
+	replace  bool // a correction
+	fact     bool // some fact was made of it
+}
+
+func (p *pass) clauses() {
+	from := 0
+	for i := range p.toks {
+		if p.toks[i].kind == mark && p.toks[i].brk >= 1 {
+			p.cls = append(p.cls, clause{from: from, to: i, question: strings.ContainsAny(p.text[p.toks[i].s:p.toks[i].e], "?？")})
+			from = i + 1
+		}
+	}
+	p.cls = append(p.cls, clause{from: from, to: len(p.toks)})
+	p.clauseOf = make([]int, len(p.toks)+1)
+	for n, c := range p.cls {
+		for i := c.from; i <= c.to && i < len(p.toks); i++ {
+			p.clauseOf[i] = n
+		}
+	}
+	p.clauseOf[len(p.toks)] = len(p.cls) - 1
+}
+
+type bankNumber struct {
+	s, e   int
+	number string
+	valid  bool // the Luhn check holds
+}
+
+// bankNumbers finds runs of 16 to 19 digits, blanks and hyphens between them allowed.
+func bankNumbers(text string) []bankNumber {
+	var out []bankNumber
+	for i := 0; i < len(text); i++ {
+		if text[i] < '0' || text[i] > '9' {
+			continue
+		}
+		var b strings.Builder
+		end := i
+		j := i
+		for ; j < len(text); j++ {
+			c := text[j]
+			if c >= '0' && c <= '9' {
+				b.WriteByte(c)
+				end = j + 1
+			} else if (c != ' ' && c != '-') || j-end >= 1 {
+				break
+			}
+		}
+		if n := b.Len(); n >= 16 && n <= 19 && (j >= len(text) || text[j] != 'X') {
+			out = append(out, bankNumber{i, end, b.String(), luhn(b.String())})
+		}
+		i = end
+	}
+	return out
+}
+
+// luhn is the check of bank card numbers.
+func luhn(number string) bool {
+	sum := 0
+	for i := range len(number) {
+		d := int(number[len(number)-1-i] - '0')
+		if i%2 == 1 {
+			if d *= 2; d > 9 {
+				d -= 9
+			}
+		}
+		sum += d
+	}
+	return sum%10 == 0
+}
+
+// landed writes 亩 for the 木 of voice recognition after a number (domain.md
+// §6.2); both signs have three bytes, so that places stay.
+func landed(text string) string {
+	if !strings.Contains(text, "木") {
+		return text
+	}
+	b := []byte(text)
+	for i := 0; i < len(text); {
+		j := strings.Index(text[i:], "木")
+		if j < 0 {
+			break
+		}
+		j += i
+		if r, _ := utf8.DecodeLastRuneInString(text[:j]); strings.ContainsRune("0123456789一二两三四五六七八九十半百", r) {
+			copy(b[j:], "亩")
+		}
+		i = j + 3
+	}
+	return string(b)
+}

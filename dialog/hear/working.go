@@ -1,0 +1,131 @@
+package hear
+
+import (
+	"strings"
+
+	"github.com/huhuqing/huhuqing/dialog/zh"
+)
+
+// readWork reads who works away, where and how long: 小军在昆明打工九个月.
+func (p *pass) readWork() {
+	for n := range p.cls {
+		c := &p.cls[n]
+		w := -1
+		for i := c.from; i < c.to; i++ {
+			if p.toks[i].is(work) && p.toks[i].use != claimed {
+				w = i
+			}
+		}
+		asked := p.asks("member.work_area") || p.asks("member.work_addr") || p.asks("member.work_months")
+		if w < 0 && !asked && !p.workGoesOn(n) {
+			continue
+		}
+		if w >= 0 && p.paidOnly(c, w) {
+			continue
+		}
+		did := p.workPlace(c, w)
+		did = p.workMonths(c, w) || did
+		if w >= 0 && p.may("member.occupation") && p.whoWorks(w, did) {
+			p.notWork(c, w)
+		}
+	}
+}
+
+// paidOnly: 打工拿回来一万八 is money of the household, nobody's work.
+func (p *pass) paidOnly(c *clause, w int) bool {
+	return p.toks[w].use != free && p.subject[w] < 0
+}
+
+// workGoesOn: the clause before told of work, this one goes on with 九个月.
+func (p *pass) workGoesOn(n int) bool {
+	return n > 0 && p.has(&p.cls[n-1], work) >= 0
+}
+
+func (p *pass) whoWorks(w int, did bool) bool {
+	return p.toks[w].use == free && (p.subject[w] >= 0 || did || p.asks("member.occupation"))
+}
+
+// notWork: 务工, or 没有打工.
+func (p *pass) notWork(c *clause, w int) {
+	if w > c.from && p.toks[w-1].is(no) {
+		p.unread(w-1, w, WhyNoValue, p.guesses(p.guess(w-1, w, "", ""), "occupation", p.about(w).people))
+		return
+	}
+	if key, ok := item(p.r.profile, "occupation", "务工"); ok {
+		p.put(w, w, "member.occupation", key, 0)
+	}
+}
+
+// workPlace: a known town tells the area, to be read back when it lies in the
+// province (it may be the own county's); any other name is only the place.
+func (p *pass) workPlace(c *clause, w int) bool {
+	did := false
+	for i := c.from; i < c.to; i++ {
+		t := &p.toks[i]
+		if t.use != free {
+			continue
+		}
+		switch {
+		case t.is(place) && p.may("member.work_area"):
+			o := opt(0)
+			if !strings.HasPrefix(p.r.outside, t.word.unit) {
+				o = approx
+			}
+			to := p.placeEnd(i, c)
+			p.put(i, to, "member.work_area", t.word.unit, o)
+			p.put(i, to, "member.work_addr", strings.TrimRight(p.text[t.s:p.toks[to].e], "的"), 0)
+			did = true
+		case t.is(set) && t.word.sets[0].path == "member.work_area":
+			p.put(i, i, "member.work_area", t.word.sets[0].text, 0)
+			did = true
+		case t.is(firm) && p.may("member.work_unit"):
+			from := i
+			for from > c.from && p.toks[from-1].kind == raw && !p.toks[from].gap {
+				from--
+			}
+			p.put(from, i, "member.work_unit", strings.TrimPrefix(p.text[p.toks[from].s:t.e], "在"), 0)
+			did = true
+		case t.kind == raw && w > 0 && p.placeByPosition(i, w):
+			p.put(i, i, "member.work_addr", p.text[t.s:t.e], 0)
+			did = true
+		}
+	}
+	return did
+}
+
+// placeByPosition: an unknown name between 在 and 打工, or just after 务工.
+func (p *pass) placeByPosition(i, w int) bool {
+	n := p.toks[i].e - p.toks[i].s
+	if !p.may("member.work_addr") || n < 6 || n > 24 {
+		return false
+	}
+	after := i > 0 && p.toks[i-1].is(fill) && strings.Contains("在到去", p.text[p.toks[i-1].s:p.toks[i-1].e])
+	return after && w == i+1 || w == i-1 && !p.toks[i].gap && i+1 < len(p.toks) && p.toks[i+1].kind == amount
+}
+
+// placeEnd takes 打工 places such as 广东东莞 and 昆明市 as one.
+func (p *pass) placeEnd(i int, c *clause) int {
+	for i+1 < c.to && !p.toks[i+1].gap && (p.toks[i+1].is(place) || p.toks[i+1].kind == raw && strings.Contains("市县区州省", p.text[p.toks[i+1].s:p.toks[i+1].e])) {
+		i++
+	}
+	return i
+}
+
+func (p *pass) workMonths(c *clause, w int) bool {
+	if !p.may("member.work_months") {
+		return false
+	}
+	for i := c.from; i < c.to; i++ {
+		t := &p.toks[i]
+		if t.kind != amount || t.use != free || t.q.Dim != zh.Months && (t.q.Dim != zh.Years || t.q.Value > zh.One) {
+			continue
+		}
+		if t.q.Value == zh.One && i+1 < c.to && p.isMoney(i+1) {
+			continue // 一个月三千五
+		}
+		p.assign(i, i, i, "member.work_months", 0)
+		p.helpNear(i, label|fill)
+		return true
+	}
+	return false
+}
