@@ -154,6 +154,7 @@ func BenchmarkRecordingTurn(b *testing.B) {
 	r := g.runner(b, func(o *turn.Options) {
 		o.Conversation, o.Log = &counting{quiet: true}, slog.New(slog.DiscardHandler)
 	})
+	b.ResetTimer()
 	b.SetParallelism(8) // 16 at a time on two cores, as performance.md measures
 	b.RunParallel(func(pb *testing.PB) {
 		for pb.Next() {
