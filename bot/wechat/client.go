@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"math/rand/v2"
 	"net/http"
 	"net/url"
@@ -232,7 +231,7 @@ func (c *client) trip(path string, e *bot.SendError) {
 	c.mu.Lock()
 	c.stopped[path] = e
 	c.mu.Unlock()
-	c.o.Log.Error("sending stopped", "comp", "wechat", "code", e.Code, "until", e.Until, slog.String("rid", e.Rid))
+	c.o.Log.Error("sending stopped", "comp", "wechat", "code", e.Code, "until", e.Until, "rid", e.Rid)
 }
 
 func (c *client) count(r request, failure *bot.SendError) {

@@ -58,7 +58,8 @@ type fieldRule struct {
 
 var (
 	amountPattern = regexp.MustCompile(`^[¥￥$€]?-?\d{1,10}(\.\d{1,2})?元?$`)
-	timePattern   = regexp.MustCompile(`^[0-9年月日时分秒:：~\-/. ]{4,40}$`)
+	// digits, the characters of 年月日时分秒 and what stands between them
+	timePattern = regexp.MustCompile(`^[0-9\x{5e74}\x{6708}\x{65e5}\x{65f6}\x{5206}\x{79d2}:\x{ff1a}~\-/. ]{4,40}$`)
 )
 
 // fieldRules are by the letters a field's name begins with: thing3 is a thing.
