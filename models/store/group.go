@@ -6,7 +6,7 @@ import (
 )
 
 // groupKey is a group's name in the form look-ups compare: 三组 = 3组 = 第三组 =
-// 三小组 = 三社 = 三, and 大水井组 = 大水井. A 队 or 寨 stays one: 三队 is not 三组
+// 三小组 = 三社 = 三, 曼班三队 = 曼班3队, and 大水井组 = 大水井. A 队 or 寨 stays one: 三队 is not 三组
 // (domain.md §0: names with a number and names of places, both are asked for).
 func groupKey(name string) string {
 	key := strings.Join(strings.Fields(name), "")
@@ -17,17 +17,25 @@ func groupKey(name string) string {
 			break
 		}
 	}
-	end := 0 // of the number in front
-	for i, r := range key {
-		if !strings.ContainsRune(digits, r) {
+	var out strings.Builder
+	for key != "" {
+		start := strings.IndexAny(key, digits)
+		if start < 0 {
 			break
 		}
-		end = i + len(string(r))
+		number := key[start:]
+		if end := strings.IndexFunc(number, func(r rune) bool { return !strings.ContainsRune(digits, r) }); end >= 0 {
+			number = number[:end]
+		}
+		out.WriteString(key[:start])
+		if n, ok := smallNumber(number); ok {
+			out.WriteString(strconv.Itoa(n))
+		} else {
+			out.WriteString(number)
+		}
+		key = key[start+len(number):]
 	}
-	if n, ok := smallNumber(key[:end]); ok {
-		return strconv.Itoa(n) + key[end:]
-	}
-	return key
+	return out.String() + key
 }
 
 // digits are the characters a number in a group's name is made of.

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/mozillazg/go-pinyin"
 	"github.com/stretchr/testify/require"
 
 	"github.com/huhuqing/huhuqing/models/seal"
@@ -89,4 +90,15 @@ func mysqlURL(t testing.TB) string {
 	return u.String()
 }
 
-func reading(string) (full, initials, sounds []string) { return nil, nil, nil }
+// reading is one reading per name: what the bot gives is dialog/zh's affair.
+func reading(name string) (full, initials, sounds []string) {
+	var letters, first string
+	for _, syllable := range pinyin.LazyPinyin(name, pinyin.NewArgs()) {
+		letters += syllable
+		first += syllable[:1]
+	}
+	if letters == "" {
+		return nil, nil, nil
+	}
+	return []string{letters}, []string{first}, []string{"=" + letters}
+}

@@ -370,7 +370,7 @@ CREATE TABLE `changes` (
 ) {table};
 CREATE INDEX `idx_changes_source` ON `changes` (`source`);
 CREATE INDEX `idx_changes_by` ON `changes` (`by`, `at`);
-CREATE INDEX `idx_changes_household` ON `changes` (`household_id`);
+CREATE INDEX `idx_changes_household_id` ON `changes` (`household_id`);
 
 CREATE TABLE `accesses` (
   `id` {serial},
