@@ -112,7 +112,7 @@ func NoneOf(s string) (what string, ok bool) {
 	if w == "" || w == "/" || w == "-" || w == "\\" {
 		return "", w != ""
 	}
-	if exactAnswer(w) == Yes || strings.ContainsAny(w, "?吗") || strings.HasPrefix(w, "不是没") {
+	if exactAnswer(w) == Yes || strings.ContainsAny(w, "?吗") || strings.HasPrefix(w, "不是没") || strings.HasPrefix(w, "有没") {
 		return "", false
 	}
 	r := []rune(w)

@@ -205,7 +205,7 @@ func (p *dateParser) number(low, high int) (int, bool) {
 
 // parse tries the kinds of dates in turn.
 func (p *dateParser) parse() (Date, DateProblem) {
-	if anyAt(p.r, 0, "第一批", "第二批", "第三批", "第四批", "节后", "节前", "农忙", "农闲", "收完", "等通知", "随时", "尽快", "过几天", "过段时间", "以后", "下一批", "这一批", "上一批", "雨季", "忙完") > 0 {
+	if anyAt(p.r, 0, "第一批", "第二批", "第三批", "第四批", "节后", "节前", "农忙", "农闲", "收完", "等通知", "通知", "随时", "尽快", "过几天", "过段时间", "以后", "下一批", "这一批", "上一批", "雨季", "忙完") > 0 {
 		return Date{}, AskWhich
 	}
 	for _, try := range []func() (Date, DateProblem, bool){p.numeric, p.shift, p.named, p.week, p.lunar, p.common} {

@@ -57,6 +57,7 @@ func buildKin() (map[string]kinWord, int) {
 	index, longest := map[string]kinWord{}, 0
 	for _, row := range kinRows {
 		for _, w := range strings.Fields(row.words) {
+			w = Fold(w)
 			if _, taken := index[w]; !taken {
 				index[w] = kinWord{row.key, row.sex}
 			}
@@ -122,7 +123,7 @@ func kinAlone(r []rune, i int) bool {
 	if next == 0 || !isHan(next) {
 		return true
 	}
-	if !strings.ContainsRune(kinSurnames+"爷奶妹弟哥姐囡舅姨", r[i]) {
+	if !strings.ContainsRune(kinSurnames+"爷奶妹弟哥姐舅姨", r[i]) {
 		return true
 	}
 	j := i + 1

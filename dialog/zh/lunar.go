@@ -1,10 +1,6 @@
 package zh
 
-import (
-	"time"
-
-	"github.com/6tail/lunar-go/calendar"
-)
+import "time"
 
 // lunarDay is a festival by the lunar calendar, shift days from it.
 type lunarDay struct {
@@ -36,17 +32,51 @@ var solarFestivals = []lunarDay{
 	{[]string{"六一节", "儿童节", "六一"}, 6, 1, 0}, {[]string{"七一", "建党节"}, 7, 1, 0}, {[]string{"八一", "建军节"}, 8, 1, 0}, {[]string{"教师节"}, 9, 10, 0}, {[]string{"国庆节", "国庆", "十一"}, 10, 1, 0}, {[]string{"目瑙纵歌", "目脑纵歌"}, -1, 15, 0},
 }
 
+// firstLunarYear is the year of the first entry of lunarTable. The table, made
+// once with lunar-go, stands in for the library, which computes a year anew each
+// time it is asked (about 0.5 ms).
+const firstLunarYear = 1890
+
+func lunarYear(y int) (uint32, bool) {
+	if y < firstLunarYear || y >= firstLunarYear+len(lunarTable) {
+		return 0, false
+	}
+	return lunarTable[y-firstLunarYear], true
+}
+
+// lunarDays is the length of a lunar month, negative for a leap month, and how
+// many days the year has before it; 0 when there is no such month.
+func lunarDays(y, m int) (days, before int) {
+	v, ok := lunarYear(y)
+	if !ok {
+		return 0, 0
+	}
+	leap := int(v >> 13 & 15)
+	for i, at := 0, 1; at <= 12; i++ {
+		days = 29 + int(v>>i&1)
+		month := at
+		if leap > 0 && i == leap { // the leap month follows its namesake
+			month = -leap
+		} else {
+			at++
+		}
+		if month == m {
+			return days, before
+		}
+		before += days
+	}
+	return 0, 0
+}
+
 // lunarSolar is the Gregorian day of a lunar date; false when there is none.
 func lunarSolar(y, m, d int) (Date, bool) {
-	if y < 1890 || y > 2110 {
+	days, before := lunarDays(y, m)
+	if d < 1 || d > days {
 		return Date{}, false
 	}
-	month := calendar.NewLunarMonthFromYm(y, m)
-	if month == nil || d < 1 || d > month.GetDayCount() {
-		return Date{}, false
-	}
-	s := calendar.NewSolarFromJulianDay(month.GetFirstJulianDay() + float64(d-1))
-	return Date{Year: s.GetYear(), Month: s.GetMonth(), Day: s.GetDay(), Precision: Day, Relative: true}, true
+	v, _ := lunarYear(y)
+	newYear := Date{Year: y, Month: 1, Day: 1, Precision: Day, Relative: true}
+	return addDays(newYear, int(v>>17&63)+before+d-1), true
 }
 
 // lunar reads festivals and lunar dates: 春节前, 正月十五, 腊月廿三, 农历八月初三.
@@ -130,11 +160,7 @@ func (p *dateParser) lunarDate(y int, said bool, m, day int, last bool) (Date, D
 		day0 = 1
 	}
 	if last || day == 0 {
-		month := calendar.NewLunarMonthFromYm(y, m)
-		if month == nil {
-			return Date{}, DateImpossible, true
-		}
-		if day0 = month.GetDayCount(); last {
+		if day0, _ = lunarDays(y, m); last {
 			day = day0
 		}
 	}
@@ -202,8 +228,8 @@ func (p *dateParser) festival(y int, said bool) (Date, bool) {
 // qingming is the solar term, always 4, 5 or 6 April.
 func qingming(y int) Date {
 	day := 5
-	if table := calendar.NewLunarFromYmd(y, 3, 1).GetJieQiTable(); table["清明"] != nil {
-		day = table["清明"].GetDay()
+	if v, ok := lunarYear(y); ok {
+		day = 4 + int(v>>23)
 	}
 	return Date{Year: y, Month: 4, Day: day, Precision: Day, Relative: true}
 }

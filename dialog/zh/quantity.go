@@ -74,9 +74,11 @@ func wholeQuantity(t text, want Dim) (found, bool) {
 	if !ok {
 		return found{}, false
 	}
-	if next, more := measuredAt(t.r[:at+len(r)], f.end+1, want); more && f.end+1 < at+len(r) {
-		if joined, ok := f.merge(t.r, next); ok {
+	for gap := range 2 {
+		next, more := measuredAt(t.r[:at+len(r)], f.end+gap, want)
+		if joined, ok := f.merge(t.r, next); more && ok {
 			f = joined
+			break
 		}
 	}
 	rest := trimBlank(t.r[f.end : at+len(r)])
@@ -256,6 +258,8 @@ func unlikely(r []rune, f found, u unit, want Dim) bool {
 		return false
 	case word == "分" && f.n.v.mid == 10*One && f.n.signs == 1:
 		return true
+	case word == "家" && f.n.signs == 1 && (sign(r, f.start-1) == '老' || strings.ContainsRune(commonSurnames, sign(r, f.start-1)) && f.start > 0):
+		return true // 王老四家, 李二家
 	case word == "家" && f.n.signs == 1 && f.n.v.mid == One:
 		return isHan(next) || endsAt(r, f.start, "这", "那", "头", "同", "全", "每", "另", "哪", "第") > 0
 	case f.n.signs == 1 && f.n.v.mid == One && strings.ContainsRune("个次把片面层样", u.word[0]) && len(u.word) == 1:
@@ -272,7 +276,7 @@ func financial(r rune) bool { return r != 0 && strings.ContainsRune("壹贰叁�
 // below reads what follows the unit: 半, 多, a digit of the next place (一亩二),
 // smaller units (三亩二分).
 func (f found) below(r []rune, u unit, want Dim) found {
-	if f.approx || !divisible(u.dim) {
+	if f.approx || !divisible(u.dim) && u.word[0] != '成' {
 		return f
 	}
 	one := scale(One, u.num, u.den)

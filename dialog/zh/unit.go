@@ -110,7 +110,7 @@ var countRows = []string{
 	"棵", "株", "丛", "蔸 兜", "根", "条", "座", "处", "所", "栋 幢", "层", "间", "套",
 	"次 回 趟 遍", "台", "辆 张车", "架", "件", "份", "项", "笔", "包", "袋", "瓶", "盏", "盘",
 	"块地 块田 块板", "张", "本", "副", "对", "双", "扇", "盒", "把", "片", "挂", "胎", "塘",
-	"组 个组 个小组 个村民小组 个社", "村 个村 个行政村 个自然村",
+	"-组 个组 个小组 个村民小组 个社", "-村 个村 个行政村 个自然村",
 }
 
 // wells follow 口 when it counts wells and tanks, not mouths.
@@ -157,8 +157,12 @@ func buildUnits() map[rune][]unit {
 	}
 	for _, row := range countRows {
 		words := strings.Fields(row)
+		canon := strings.TrimPrefix(words[0], "-")
+		if canon != words[0] { // 三组 is a place in an order, only 三个组 a count
+			words = words[1:]
+		}
 		for _, w := range words {
-			addUnit(index, w, Count, words[0], 1, 1)
+			addUnit(index, w, Count, canon, 1, 1)
 		}
 	}
 	for _, extra := range []unit{
