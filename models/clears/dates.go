@@ -1,0 +1,79 @@
+package clears
+
+import (
+	"time"
+
+	"github.com/huhuqing/huhuqing/models"
+)
+
+const isoDay = "2006-01-02"
+
+// firstDay is the earliest day a date can mean, the zero time when unknown.
+func firstDay(d models.Date) time.Time {
+	s := string(d)
+	switch len(s) {
+	case 4:
+		s += "-01-01"
+	case 7:
+		s += "-01"
+	}
+	t, _ := time.Parse(isoDay, s)
+	return t
+}
+
+// lastDay is the latest day a date can mean, the zero time when unknown.
+func lastDay(d models.Date) time.Time {
+	t := firstDay(d)
+	switch len(d) {
+	case 4:
+		return t.AddDate(1, 0, -1)
+	case 7:
+		return t.AddDate(0, 1, -1)
+	}
+	return t
+}
+
+// days is how many days lie between two dates.
+func days(from, to time.Time) int { return int(to.Sub(from).Hours() / 24) }
+
+// months is how many full months lie between two days.
+func months(from, to time.Time) int {
+	n := (to.Year()-from.Year())*12 + int(to.Month()) - int(from.Month())
+	if to.Day() < from.Day() {
+		n--
+	}
+	return n
+}
+
+// before reports whether a surely lies before b: compared to the precision
+// both have; unknown dates never do.
+func before(a, b models.Date) bool {
+	n := min(len(a), len(b))
+	return n >= 4 && a[:n] < b[:n]
+}
+
+// month is the month of a date, 0 when it has none.
+func month(d models.Date) int {
+	if len(d) < 7 {
+		return 0
+	}
+	return int(firstDay(d).Month())
+}
+
+// quarterEnd is the last day of a quarter; quarter 0 means the year.
+func quarterEnd(year, quarter int) time.Time {
+	if quarter < 1 || quarter > 4 {
+		quarter = 4
+	}
+	return time.Date(year, time.Month(quarter*3)+1, 0, 0, 0, 0, 0, time.UTC)
+}
+
+// schoolAge is the age on the 1 September that began the running school year
+// (domain.md §2.3), -1 when unknown.
+func schoolAge(birth, today models.Date) int {
+	y := today.Year()
+	if len(today) >= 7 && today[5:7] < "09" {
+		y--
+	}
+	return birth.AgeOn(models.Date(itoa(y) + "-09-01"))
+}
