@@ -155,6 +155,8 @@ func (p *pass) per(i int) string {
 			per += "月"
 		case t.kind == amount && t.q.Value == zh.One && t.q.Dim == zh.Years:
 			per += "年"
+		case t.is(rate):
+			per += strings.NewReplacer("每", "", "个", "", "一", "", "均", "").Replace(t.word.text)
 		case t.is(fill|earn|sell) || t.kind == amount && t.q.Dim == zh.Count:
 			switch t.word.said() {
 			case "每年", "一年":

@@ -66,6 +66,13 @@ func (p *pass) readID(i int) {
 	o := opt(0)
 	if s := p.about(i); s.fresh == 0 && (len(s.people) != 1 || p.subject[i] < 0 && !p.idAgrees(id, s.people[0])) {
 		people := p.whoseID(id)
+		if j := i + 1; len(p.c.People) == 0 && j < len(p.toks) && p.toks[j].kind == newname && p.toks[j].use == free {
+			p.subs = append(p.subs, p.fresh(j, p.said(p.toks[j].s, p.toks[j].e), nil, nil, true))
+			p.subject[i] = len(p.subs) - 1
+			p.toks[j].use = helped
+			p.readID(i)
+			return
+		}
 		if len(people) != 1 {
 			p.unsure(i, i, p.guesses(p.guess(i, i, "member.id_no", id.Text), "id_no", people))
 			return

@@ -14,6 +14,9 @@ func (p *pass) finish() Reading {
 	p.dropSilent()
 	p.join()
 	p.leftover()
+	if len(p.out.Facts)+len(p.out.NewPeople)+len(p.out.Unread)+len(p.out.Stated) == 0 && p.house >= 0 {
+		p.unread(p.house, p.house, WhyUnknown, nil)
+	}
 	sort.SliceStable(p.out.Facts, func(a, b int) bool { return p.out.Facts[a].Start < p.out.Facts[b].Start })
 	sort.SliceStable(p.out.Unread, func(a, b int) bool { return p.out.Unread[a].Start < p.out.Unread[b].Start })
 	return p.out
@@ -163,11 +166,7 @@ func (p *pass) leftover() {
 			}
 			from, to := i, j
 			if !c.fact && c.to > c.from {
-				from, to = p.trim(c.from, c.to-1)
-				if from > i {
-					from = i
-				}
-				to = max(to, j)
+				from, to = c.from, c.to-1
 				i = c.to
 			} else {
 				i = j
@@ -183,6 +182,9 @@ func (p *pass) silent(i int) bool {
 	if t.use != free || t.kind == mark {
 		return true
 	}
+	if t.kind == amount && t.q.Dim == zh.Count && strings.Contains("层间格栋院", t.q.Unit) && p.cls[p.clauseOf[i]].fact {
+		return true
+	}
 	if t.kind != known {
 		return t.kind == raw && strings.TrimFunc(p.text[t.s:t.e], func(r rune) bool { return r < ' ' || r == 0xFFFD }) == ""
 	}
@@ -193,6 +195,6 @@ func (p *pass) silent(i int) bool {
 	if !c.fact {
 		return false
 	}
-	return t.is(all|but|butend|pron|each|fix|notis|past|nowadays|cert|total|detail|roundtrip|oneway|carry|far|door|seen|born|sell|earn|spend|raise|plant|work|read|grad|treat|yes|kin) ||
+	return t.is(all|but|butend|pron|each|rate|total|fix|notis|past|nowadays|cert|total|detail|roundtrip|oneway|carry|far|door|seen|born|sell|earn|spend|raise|plant|work|read|grad|treat|yes|kin) ||
 		t.is(label) && t.e-t.s <= 3 && p.near(i, set)
 }

@@ -29,7 +29,7 @@ func (p *pass) readLabels() {
 			p.settle(&f)
 		case t.kind == mark && t.brk == 1:
 			p.endClause(&f, i)
-		case t.use != free && !t.is(no):
+		case t.use == claimed, t.use == helped && !t.is(no|yes):
 			if t.use == claimed {
 				f.value = -1
 			}
@@ -37,9 +37,9 @@ func (p *pass) readLabels() {
 			p.meetLabel(&f, i)
 		case t.kind == amount || t.kind == date:
 			p.meetValue(&f, i)
-		case t.is(no) && t.use == free:
+		case t.is(no):
 			p.meetNo(&f, i)
-		case t.is(yes) && t.use == free:
+		case t.is(yes):
 			p.meetYes(&f, i)
 		case t.is(set) && t.use == free, t.kind == known && len(f.labels) > 0 && !t.is(fill|all):
 			p.meetCode(&f, i)
@@ -320,22 +320,23 @@ func (p *pass) meetYes(f *frame, i int) {
 }
 
 // affirm: 大病保险有, 通了生产用电.
-func (p *pass) affirm(l, at int) {
+func (p *pass) affirm(l, at int) bool {
 	from, to := min(l, at), max(l, at)
 	yesno := p.pick(p.toks[l].word.labels, func(k models.Kind) bool { return k == models.KindYesNo })
 	yesno = p.bySubject(l, yesno)
 	if len(yesno) == 1 {
 		p.put(from, to, yesno[0], string(models.Yes), 0)
-		return
+		return true
 	}
 	for _, path := range p.pick(p.toks[l].word.labels, nil) {
 		if fieldOf(path).Codes == "insurance" {
 			if key, ok := item(p.r.profile, "insurance", "居民"); ok { // 医保交了: of residents, unless told otherwise
 				p.put(from, to, path, key, approx)
 			}
-			return
+			return true
 		}
 	}
+	return false
 }
 
 // meetCode gives a word of a code list, or a word of kind, to a waiting label.
@@ -392,7 +393,7 @@ func (p *pass) endClause(f *frame, i int) {
 	p.flushZero(f)
 	f.no, f.value = -1, -1
 	if i+1 < len(p.toks) {
-		if t := &p.toks[i+1]; t.kind == amount || t.is(no|all|each|label) {
+		if t := &p.toks[i+1]; t.kind == amount || t.is(no|all|each|label|cert) {
 			return
 		}
 	}
@@ -420,6 +421,9 @@ func (p *pass) noValue(labels []int) {
 		}
 		if said := paths[0]; len(paths) == 1 && slices.Contains(stated, said) && strings.HasPrefix(said, "household.is_") {
 			p.put(l, l, said, string(models.Yes), 0)
+			continue
+		}
+		if p.has(&p.cls[p.clauseOf[l]], yes) >= 0 && p.affirm(l, p.has(&p.cls[p.clauseOf[l]], yes)) {
 			continue
 		}
 		var g []Fact

@@ -67,6 +67,7 @@ const (
 	far
 	door
 	command
+	rate
 	stop
 	seen
 	born
@@ -100,7 +101,7 @@ var roleNames = map[string]role{
 	"fill": fill, "no": no, "yes": yes, "all": all, "but": but, "butend": butend, "pron": pron, "each": each,
 	"fix": fix, "notis": notis, "ask": ask, "wish": wish, "dunno": dunno, "past": past, "now": nowadays, "cert": cert,
 	"total": total, "detail": detail, "roundtrip": roundtrip, "oneway": oneway, "carry": carry, "far": far, "door": door,
-	"stop": stop, "command": command, "seen": seen, "newborn": born,
+	"stop": stop, "command": command, "rate": rate, "seen": seen, "newborn": born,
 	"sell": sell, "earn": earn, "spend": spend, "raise": raise, "plant": plant, "work": work, "read": read,
 	"grad": grad, "treat": treat, "sick": sick, "gone": gone, "name": misname,
 }
@@ -119,6 +120,7 @@ type word struct {
 	labels []string // paths it is a name of
 	sets   []value
 	kin    []string // keys of relation
+	plain  bool     // the first of kin is what the word means
 	sex    string
 	unit   string // species: its key; crop: the income field; place: the work area
 	edu    string // stage: level when finished
@@ -358,6 +360,9 @@ func (x *lexicon) addKin(p *models.Profile, v vocabulary) {
 	single := func(t, key string) {
 		if w := x.at(t); len(w.kin) == 0 || len(w.kin) == 1 && w.kin[0] == key {
 			relation(w, key)
+		}
+		if w := x.at(t); len(w.kin) > 0 && w.kin[0] == key {
+			w.plain = true
 		}
 	}
 	for name, words := range v.Kin {

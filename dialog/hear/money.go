@@ -227,6 +227,11 @@ func (p *pass) putMoney(c *clause, from, to, i int, path string) {
 		p.unread(from, to, why, []Fact{p.guess(from, to, path, "")})
 		return
 	}
+	for j := from; j <= to; j++ {
+		if t := &p.toks[j]; t.is(set) && t.use == free && t.word.sets[0].path == "member.public_job" && p.may("member.public_job") {
+			p.put(j, j, "member.public_job", t.word.sets[0].text, 0)
+		}
+	}
 	p.mark(from, to, helped)
 	p.helpMoney(c, from, to)
 	p.put(from, to, path, text, o|more|adds)

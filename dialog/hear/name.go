@@ -74,12 +74,15 @@ func (p *pass) rosterAt(pos int) (token, bool) {
 // one may stand, pos when there is none.
 func (p *pass) newNameAt(pos int, w *word, q *zh.Quantity) int {
 	after, strong := p.nameMayStand(pos)
-	if !after || w != nil && utf8.RuneCountInString(w.text) > 1 || q != nil && q.End-q.Start > 3 {
+	if !after || w.is(command) || w != nil && utf8.RuneCountInString(w.text) > 1 || q != nil && q.End-q.Start > 3 {
 		return pos
 	}
 	r, n := utf8.DecodeRuneInString(p.text[pos:])
 	if !unicode.Is(unicode.Han, r) || !strong && !p.r.lex.surname[r] || strong && p.r.lex.notName[r] {
 		return pos
+	}
+	if n > 0 && p.r.lex.surname[r] && strings.HasPrefix(p.text[pos+n:], "家") && (w == nil || w.is(label)) {
+		return pos + n
 	}
 	ends := []int{pos + n}
 	for i := pos + n; i < len(p.text) && len(ends) < 4; {
@@ -133,6 +136,11 @@ func (p *pass) nameFits(s, e int, w *word) bool {
 			return false
 		}
 		if !free && p.r.lex.notName[last] || strings.ContainsRune("家组户队社", r) && len(name) == 2 && r != '家' {
+			return false
+		}
+	}
+	for _, q := range p.qs {
+		if q.Start >= s && q.Start < e && (q.End > e || q.End-q.Start > 3 || q.Dim != zh.Plain) {
 			return false
 		}
 	}

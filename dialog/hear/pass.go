@@ -3,6 +3,7 @@ package hear
 import (
 	"strings"
 
+	"github.com/huhuqing/huhuqing/dialog/zh"
 	"github.com/huhuqing/huhuqing/models"
 )
 
@@ -21,6 +22,8 @@ type pass struct {
 	subject  []int // index into subs for each token, -1 for none
 	drafts   []draft
 	herds    []herd
+	qs       []zh.Quantity // the quantities of the text
+	house    int           // token that named the household, -1 for none
 	out      Reading
 }
 
@@ -33,7 +36,7 @@ type draft struct {
 }
 
 func (r *Reader) newPass(text string, c Context) *pass {
-	p := &pass{r: r, c: c, folded: foldText(text, r.lex.simple)}
+	p := &pass{r: r, c: c, folded: foldText(text, r.lex.simple), house: -1}
 	p.called = p.roster()
 	return p
 }
@@ -143,6 +146,10 @@ func (p *pass) guesses(f Fact, key string, people []int) []Fact {
 		}
 	}
 	var out []Fact
+	if len(people) == 0 {
+		f.Path = "m." + key
+		return []Fact{f}
+	}
 	for _, i := range people {
 		f.Path = p.c.People[i].Ref + "." + key
 		out = append(out, f)

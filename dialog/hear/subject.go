@@ -183,6 +183,7 @@ func (p *pass) kinAt(i int, owner string) (subject, int, bool) {
 		return subject{}, i, false
 	}
 	relations, certain := kinRelations(t.word.kin, owner)
+	certain = certain || owner == "" && t.word.plain
 	if p.isHeadWord(i) && !hasName && i > 0 && (p.toks[i-1].kind == newname || p.toks[i-1].kind == person) {
 		return subject{}, i, false // 张大有 户主: a statement, read by the relation rule
 	}
@@ -198,6 +199,9 @@ func (p *pass) kinAt(i int, owner string) (subject, int, bool) {
 	}
 	if len(people) > 1 {
 		return subject{people: people}, i, true
+	}
+	if p.isHeadWord(i) {
+		return subject{}, i, false
 	}
 	if t.word.sex == "" && len(relations) > 1 && !certain {
 		return subject{people: nil}, i, len(p.c.People) > 0 // 老人, 娃: nobody fits, ask
@@ -241,6 +245,15 @@ func (p *pass) withRelation(keys ...string) []int {
 // and 二 choose by age.
 func (p *pass) matching(relations []string, w *word) []int {
 	var people []int
+	old := strings.HasPrefix(w.text, "老人") || strings.HasSuffix(w.text, "老人") || w.text == "老的"
+	for i, who := range p.c.People {
+		if old && who.Age >= 60 {
+			people = append(people, i)
+		}
+	}
+	if old && len(people) > 0 {
+		return people
+	}
 	for _, i := range p.withRelation(relations...) {
 		who := p.c.People[i]
 		if w.sex != "" && who.Sex != "" && who.Sex != w.sex {
@@ -351,6 +364,7 @@ func (p *pass) named(i int) (subject, int, bool) {
 	}
 	if i == 0 || i == 1 && p.toks[0].kind == amount {
 		p.out.House = name
+		p.house = i
 		return subject{people: p.withRelation("head")}, i, true
 	}
 	return subject{}, i, false

@@ -54,7 +54,11 @@ func (t *token) is(r role) bool { return t.kind == known && t.word.roles&r != 0 
 // the longest of person, word and quantity.
 func (p *pass) lex() {
 	docs := p.documents()
-	qs := zh.Scan(landed(p.text))
+	p.qs = zh.Scan(landed(p.text))
+	qs := p.qs
+	for i := range qs {
+		qs[i] = unrated(qs[i], p.text)
+	}
 	for pos := 0; pos < len(p.text); {
 		for len(qs) > 0 && qs[0].Start < pos {
 			qs = qs[1:]
@@ -320,4 +324,13 @@ func landed(text string) string {
 		i = j + 3
 	}
 	return string(b)
+}
+
+// unrated cuts 每人 off 3口每人, so that the words of the rate are read as such.
+func unrated(q zh.Quantity, text string) zh.Quantity {
+	said := text[q.Start:q.End]
+	if i := strings.Index(said, "每"); i > 0 {
+		q.End, q.Said, q.Per = q.Start+i, said[:i], ""
+	}
+	return q
 }

@@ -66,9 +66,7 @@ func (p *pass) kept(c *clause) bool {
 }
 
 func (p *pass) putAside(c *clause, why string) {
-	from, to := p.trim(c.from, c.to-1)
-	p.unread(from, to, why, nil)
-	p.mark(c.from, c.to-1, claimed)
+	p.unread(c.from, c.to-1, why, nil)
 }
 
 // trim drops fillers and separators at both ends.
