@@ -29,7 +29,7 @@ func (t *talk) amend(arg string) error {
 		return t.goOn()
 	}
 	r := t.reader.Read(arg, t.context(f, nil, t.in))
-	h := t.heard(f, r)
+	h := t.heard(f, r, nil)
 	if h.Understood() || h.Wrong != "" || h.Which != nil && hasValue(r) {
 		return t.heardBack(t.base.Apply(f, h, t.derive))
 	}

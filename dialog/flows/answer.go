@@ -100,18 +100,11 @@ func plainSay(opts []dialog.Option) []dialog.Option {
 }
 
 // maxSaidBack keeps the read-back on the screen; the confirm screen shows all.
-const maxSaidBack = 16
+const maxSaidBack = 24
 
 // readBack says what was taken and what was not understood.
 func (t *talk) readBack(f *dialog.Form, out dialog.Outcome) {
-	var said []string
-	seen := map[string]bool{}
-	for _, a := range out.Took {
-		if a.Said != "" && !seen[a.Said] {
-			seen[a.Said] = true
-			said = append(said, a.Said)
-		}
-	}
+	said := t.together(f, out.Took)
 	if len(said) > 0 {
 		text := joinSaid(said)
 		if len(said) > maxSaidBack {
@@ -127,6 +120,30 @@ func (t *talk) readBack(f *dialog.Form, out dialog.Outcome) {
 	}
 }
 
+// together says once what was taken for the whole family, and drops repeats.
+func (t *talk) together(f *dialog.Form, took []dialog.Assign) []string {
+	count := map[string]int{}
+	for _, a := range took {
+		if _, key, ok := refOf(a.Path); ok {
+			count[key+"="+a.Value]++
+		}
+	}
+	var said []string
+	seen := map[string]bool{}
+	n := len(present(f))
+	for _, a := range took {
+		text := a.Said
+		if _, key, ok := refOf(a.Path); ok && n > 2 && count[key+"="+a.Value] == n && text != "" {
+			text = t.texts.Say("took.all", "value", t.brief1(a.Path, a.Value))
+		}
+		if text != "" && !seen[text] {
+			seen[text] = true
+			said = append(said, text)
+		}
+	}
+	return said
+}
+
 // joinSaid groups what is said of one member: 张小军 男、28岁;李秀英 女.
 func joinSaid(said []string) string {
 	var b strings.Builder
@@ -140,7 +157,7 @@ func joinSaid(said []string) string {
 			b.WriteString("、" + rest)
 			continue
 		case ok || last != "":
-			b.WriteString(";" + s)
+			b.WriteString("；" + s)
 		default:
 			b.WriteString("、" + s)
 		}

@@ -143,5 +143,5 @@ func groupsText(g models.Set) string {
 	if len(g) == 0 {
 		return ""
 	}
-	return "(" + strings.Join(g, "、") + ")"
+	return "（" + strings.Join(g, "、") + "）"
 }

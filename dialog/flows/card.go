@@ -15,6 +15,7 @@ type kit struct {
 	profile *models.Profile
 	reader  *hear.Reader
 	texts   Texts
+	form    *form // whose cards use this kit
 }
 
 // spec is one card as base.yaml writes it.
@@ -119,8 +120,9 @@ func (c *card) Left(f *dialog.Form) int {
 
 // openNow are the paths of the current question that have no answer; all of
 // them when the card was called back for a correction.
-func (c *card) openNow(f *dialog.Form) []string {
-	ps := c.First(f)
+func (c *card) openNow(f *dialog.Form) []string { return openOrAll(f, c.First(f)) }
+
+func openOrAll(f *dialog.Form, ps []string) []string {
 	if open := f.Open(ps); len(open) > 0 {
 		return open
 	}
@@ -345,11 +347,31 @@ func (c *card) merge(as []dialog.Assign) []dialog.Assign {
 
 // tell is how a value is said back, with the member's name before it.
 func (k *kit) tell(f *dialog.Form, path, value string) string {
-	said := k.reader.Say(path, value)
 	if ref, _, ok := refOf(path); ok {
 		if n := (slot{f, ref}).name(); n != "" {
-			return n + " " + said
+			return n + " " + k.brief1(path, value)
 		}
 	}
-	return said
+	return k.reader.Say(path, value)
+}
+
+// plainKeys are the fields of a member whose value says by itself what it is:
+// 男, 初中, 傣族 need no label.
+var plainKeys = map[string]bool{
+	"relation": true, "sex": true, "ethnic": true, "edu_level": true, "school_status": true, "health": true, "labor": true,
+	"occupation": true, "work_area": true, "political": true, "change_type": true,
+}
+
+// brief1 is one value of a member without the name.
+func (k *kit) brief1(path, value string) string {
+	_, key, _ := refOf(path)
+	switch {
+	case plainKeys[key]:
+		return k.reader.Show(path, value)
+	case key == "birth":
+		return k.texts.Say("member.born", "date", k.reader.Show(path, value))
+	case key == "id_no":
+		return k.texts.Say("member.id", "id", models.IDNumber(value).String())
+	}
+	return k.reader.Say(path, value)
 }

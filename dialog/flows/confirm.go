@@ -52,7 +52,7 @@ func (t *talk) lines(f *dialog.Form) []line {
 		if len(parts) == 0 {
 			parts = []string{t.texts.Say("confirm.empty")}
 		}
-		l.text = sec.Title + ":" + strings.Join(parts, "、")
+		l.text = sec.Title + "：" + strings.Join(parts, "、")
 		out = append(out, l)
 	}
 	return out
@@ -214,7 +214,7 @@ func (t *talk) section(id string) error {
 	}
 	t.note("section.done", "section", t.sectionTitle(id))
 	for _, l := range t.lines(f) {
-		if strings.HasPrefix(l.text, t.sectionTitle(id)+":") {
+		if strings.HasPrefix(l.text, t.sectionTitle(id)+"：") {
 			t.notes = append(t.notes, l.text)
 		}
 	}

@@ -1,19 +1,130 @@
 package flows
 
 import (
+	"strings"
+
 	"github.com/huhuqing/huhuqing/dialog"
 	"github.com/huhuqing/huhuqing/models"
+	"github.com/huhuqing/huhuqing/models/clears"
 )
 
+// today is the day of the message, which all judging counts from.
+func (t *talk) today() models.Date { return models.Date(t.in.At.Format("2006-01-02")) }
+
+// formDossier is the household as the form has it now, members in the order of
+// its roster.
+func (t *talk) formDossier(f *dialog.Form) (*models.Dossier, error) {
+	d, err := t.dossierOf(f, &models.Dossier{Household: models.Household{Village: t.by.Area}})
+	if err != nil {
+		return nil, err
+	}
+	d.Household.HeadName = f.Title
+	return d, nil
+}
+
 // findings are the messages of the rules that the form breaks now; with changed
-// paths, only those that these decide.
-func (t *talk) findings(f *dialog.Form, changed []string) []string { return nil }
+// paths, only those that these decide (domain.md §4: said at the moment of
+// typing when one answer suffices to know).
+func (t *talk) findings(f *dialog.Form, changed []string) []string {
+	d, err := t.formDossier(f)
+	if err != nil {
+		t.log.Error("form cannot be judged", "comp", "flows", "err", err)
+		return nil
+	}
+	if changed == nil {
+		return t.messages(clears.CheckBase(d, t.profile, t.today()))
+	}
+	return t.messages(clears.CheckFields(d, t.profile, t.today(), rulePaths(f, changed)))
+}
 
-// findingsOf is the same for a household.
-func (t *talk) findingsOf(d *models.Dossier, f *dialog.Form, changed []string) []string { return nil }
+// rulePaths names the form's paths as the rules do: "m2.sex" is "m:1.sex" when
+// m2 is the second member.
+func rulePaths(f *dialog.Form, changed []string) []string {
+	index := map[string]int{}
+	for i, s := range roster(f) {
+		index[s.ref] = i
+	}
+	out := make([]string, 0, len(changed))
+	for _, p := range changed {
+		ref, key, ok := refOf(p)
+		if !ok {
+			out = append(out, p)
+			continue
+		}
+		out = append(out, "m:"+itoa(index[ref])+"."+key)
+	}
+	return out
+}
 
-// lightsText is the row of six lights.
-func (t *talk) lightsText(d *models.Dossier) string { return "" }
+// messages are findings in words: what is wrong, and what to do.
+func (t *talk) messages(fs []clears.Finding) []string {
+	var out []string
+	seen := map[string]bool{}
+	for _, x := range fs {
+		text := x.Message
+		if x.Fix != "" {
+			text = t.texts.Say("finding.fix", "message", x.Message, "fix", x.Fix)
+		}
+		if !seen[text] {
+			seen[text] = true
+			out = append(out, text)
+		}
+	}
+	return out
+}
+
+// lightsText is the row of six lights: 家底🟢 原因🔴 …
+func (t *talk) lightsText(d *models.Dossier) string {
+	ls := clears.LightsOf(d, t.profile, t.today(), nil)
+	var out []string
+	for _, l := range ls {
+		out = append(out, t.texts.Say("light", "clear", strings.TrimSuffix(t.profile.Labels[string(l.Clear)], t.texts.Say("light.tail")), "shade", t.texts.Say("shade."+string(l.Shade))))
+	}
+	return strings.Join(out, " ")
+}
+
+// maxMissing is how many missing things a screen lists.
+const maxMissing = 12
 
 // missingText lists what is missing of the first clear that is not complete.
-func (t *talk) missingText(d *models.Dossier) string { return "" }
+func (t *talk) missingText(d *models.Dossier) string {
+	ls := clears.LightsOf(d, t.profile, t.today(), nil)
+	for _, l := range ls {
+		if len(l.Missing) == 0 {
+			continue
+		}
+		var parts []string
+		seen := map[string]bool{}
+		for _, m := range l.Missing {
+			text := t.missingOne(d, m)
+			if !seen[text] {
+				seen[text] = true
+				parts = append(parts, text)
+			}
+		}
+		n := len(parts)
+		if n > maxMissing {
+			parts = parts[:maxMissing]
+		}
+		return t.texts.Say("light.missing", "clear", t.profile.Labels[string(l.Clear)], "n", itoa(n), "list", strings.Join(parts, "、"))
+	}
+	return t.texts.Say("light.all")
+}
+
+// missingOne is one missing thing in words.
+func (t *talk) missingOne(d *models.Dossier, m clears.Missing) string {
+	if m.Message != "" {
+		return m.Message
+	}
+	name := ""
+	if m.Member >= 0 && m.Member < len(d.Members) {
+		name = d.Members[m.Member].Name
+	}
+	if fd := models.FieldAt(m.Label); fd != nil {
+		return name + fd.Label
+	}
+	if s, ok := t.texts["record."+m.Label]; ok {
+		return name + s
+	}
+	return name + m.Label
+}

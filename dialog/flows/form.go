@@ -43,6 +43,7 @@ func loadForm(data []byte, k *kit) (*form, error) {
 		}
 		fl.Cards = append(fl.Cards, cardOf(s, k))
 	}
+	k.form = fl
 	return fl, nil
 }
 

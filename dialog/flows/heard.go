@@ -2,11 +2,27 @@ package flows
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/huhuqing/huhuqing/dialog"
 	"github.com/huhuqing/huhuqing/dialog/hear"
+	"github.com/huhuqing/huhuqing/dialog/zh"
 	"github.com/huhuqing/huhuqing/models"
 )
+
+// wordy reports whether a text has any letter: only such a text can be a name.
+func wordy(s string) bool { return strings.ContainsFunc(s, unicode.IsLetter) }
+
+// oneWord reports whether a text is a single piece of some letters, no sentence.
+func oneWord(s string) bool {
+	return wordy(s) && !strings.ContainsAny(s, " ，,、；;。：:\n") && len([]rune(s)) <= 20
+}
+
+// textField reports whether a path takes any words.
+func textField(path string) bool {
+	fd := fieldOf(path)
+	return fd != nil && (fd.Kind == models.KindText || fd.Kind == models.KindName)
+}
 
 // freeContext is for a sentence heard while no household is open.
 func (t *talk) freeContext() hear.Context { return hear.Context{Now: t.in.At} }
@@ -26,10 +42,19 @@ func (k *kit) context(f *dialog.Form, open []string, in dialog.Input) hear.Conte
 // hear reads a sentence for the open paths and any other field.
 func (k *kit) hear(f *dialog.Form, text string, open []string, in dialog.Input) dialog.Heard {
 	ctx := k.context(f, open, in)
+	if len(open) == 1 && oneWord(text) && textField(open[0]) {
+		// The whole message is the name that was asked for: 大水井完小 is no well.
+		if fact, un := k.reader.Answer(open[0], text, ctx); un == nil {
+			return dialog.Heard{Set: []dialog.Assign{k.assignOf(f, fact)}}
+		}
+	}
 	r := k.reader.Read(text, ctx)
-	h := k.heard(f, r)
+	h := k.heard(f, r, open)
 	if h.Understood() || h.Wrong != "" || h.Which != nil || len(open) != 1 {
 		return h
+	}
+	if textField(open[0]) && !wordy(text) {
+		return h // «1» is no school
 	}
 	fact, un := k.reader.Answer(open[0], text, ctx)
 	if un != nil {
@@ -39,7 +64,8 @@ func (k *kit) hear(f *dialog.Form, text string, open []string, in dialog.Input) 
 }
 
 // heard turns a reading into assignments, people, and what was not understood.
-func (k *kit) heard(f *dialog.Form, r hear.Reading) dialog.Heard {
+// open are the paths of the open question.
+func (k *kit) heard(f *dialog.Form, r hear.Reading, open []string) dialog.Heard {
 	var h dialog.Heard
 	for _, fact := range r.Facts {
 		h.Set = append(h.Set, k.assignOf(f, fact))
@@ -49,15 +75,110 @@ func (k *kit) heard(f *dialog.Form, r hear.Reading) dialog.Heard {
 		f.Marks["about"] = r.About
 	}
 	for _, u := range r.Unread {
+		if rest := k.rest(f, r, u, open); len(rest) > 0 {
+			h.Set = append(h.Set, rest...)
+			continue
+		}
 		h = k.refused(f, h, u)
 	}
 	return h
 }
 
+// rest reads 其余没有, 其他都健康 and the like: a preset of the card that the
+// fact before it belongs to (of the open card when none is before it), for what
+// that card still lacks.
+func (k *kit) rest(f *dialog.Form, r hear.Reading, u hear.Unread, open []string) []dialog.Assign {
+	c := k.cardBefore(f, r, u, open)
+	if c == nil {
+		return nil
+	}
+	said := zh.Fold(u.Said)
+	for _, p := range c.Presets {
+		if !p.says(said) {
+			continue
+		}
+		var left []string
+		for _, path := range f.Open(c.Wants(f)) {
+			if !factOf(r, path) {
+				left = append(left, path)
+			}
+		}
+		return c.assignOpen(f, left, p.Set)
+	}
+	return nil
+}
+
+// cardBefore is the card of the last fact before a piece that was not read.
+func (k *kit) cardBefore(f *dialog.Form, r hear.Reading, u hear.Unread, open []string) *card {
+	path, at := "", -1
+	if len(open) > 0 {
+		path = open[0]
+	}
+	for _, fact := range r.Facts {
+		if fact.Start < u.Start && fact.Start > at {
+			path, at = fact.Path, fact.Start
+		}
+	}
+	c, _ := k.form.CardOf(f, path).(*card)
+	return c
+}
+
+func factOf(r hear.Reading, path string) bool {
+	for _, fact := range r.Facts {
+		if fact.Path == path {
+			return true
+		}
+	}
+	return false
+}
+
+// says reports whether a preset is meant by these (folded) words.
+func (p preset) says(folded string) bool {
+	for _, w := range append([]string{p.Label, p.Rest}, p.Also...) {
+		if w != "" && zh.Fold(w) == folded {
+			return true
+		}
+	}
+	return false
+}
+
+// assignOpen settles the given paths, and none else, by a preset.
+func (c *card) assignOpen(f *dialog.Form, left []string, set map[string]string) []dialog.Assign {
+	var out []dialog.Assign
+	for _, p := range left {
+		want := p
+		if _, key, ok := refOf(p); ok {
+			want = "m." + key
+		}
+		if v, ok := set[want]; ok {
+			said := c.tell(f, p, v)
+			if v == "0" || v == "no" {
+				said = c.texts.Say("confirm.rest_none") // once, not field by field
+			}
+			out = append(out, dialog.Assign{Path: p, Value: v, Said: said})
+		}
+	}
+	return out
+}
+
 // assignOf is the assignment of one fact. What was only approximate counts
 // when it was confirmed (domain.md §6.1).
 func (k *kit) assignOf(f *dialog.Form, fact hear.Fact) dialog.Assign {
-	return dialog.Assign{Path: fact.Path, Value: fact.Value, Said: k.tell(f, fact.Path, fact.Value), Unsure: fact.Approx}
+	return dialog.Assign{Path: fact.Path, Value: fact.Value, Said: k.tell(f, fact.Path, fact.Value), Unsure: fact.Approx && vague(fact)}
+}
+
+// vague tells 七八亩, which has to be confirmed, from what merely follows from
+// the words (昆明 is 县外省内), which is said back and counts.
+func vague(fact hear.Fact) bool {
+	if isBirth(fact.Path) {
+		return false
+	}
+	for _, q := range zh.Scan(fact.Said) {
+		if q.Approx {
+			return true
+		}
+	}
+	return false
 }
 
 // refused files a piece that became no fact under what can be said about it.
@@ -111,13 +232,17 @@ func (k *kit) people(f *dialog.Form, ps []hear.NewPerson) []dialog.Assign {
 			continue
 		}
 		list = strings.TrimPrefix(list+","+next, ",")
-		out = append(out, dialog.Assign{Path: next + ".name", Value: p.Name, Said: k.texts.Say("member.added", "name", p.Name)})
+		out = append(out, dialog.Assign{Path: next + ".name", Value: p.Name, Said: k.introduced(f, p)})
 		for _, fact := range p.Facts {
 			path := next + strings.TrimPrefix(fact.Path, "m")
 			if path == next+".name" {
 				continue
 			}
-			out = append(out, dialog.Assign{Path: path, Value: fact.Value, Said: p.Name + " " + k.reader.Say(path, fact.Value), Unsure: fact.Approx && !isBirth(path)})
+			a := dialog.Assign{Path: path, Value: fact.Value, Said: p.Name + " " + k.brief1(path, fact.Value), Unsure: fact.Approx && vague(fact)}
+			if introduces[fact.Path] {
+				a.Said = ""
+			}
+			out = append(out, a)
 		}
 		next = bump(next)
 	}
@@ -125,6 +250,32 @@ func (k *kit) people(f *dialog.Form, ps []hear.NewPerson) []dialog.Assign {
 		out = append([]dialog.Assign{{Path: pathRoster, Value: list}}, out...)
 	}
 	return out
+}
+
+// introduces are the facts that a new member is introduced with.
+var introduces = map[string]bool{"m.relation": true, "m.sex": true, "m.birth": true, "m.id_no": true}
+
+// introduced is «张小军（之子 男 28岁）», all in one word.
+func (k *kit) introduced(f *dialog.Form, p hear.NewPerson) string {
+	vals := map[string]string{}
+	for _, fact := range p.Facts {
+		vals[fact.Path] = fact.Value
+	}
+	var parts []string
+	for _, key := range []string{"relation", "sex"} {
+		if v := vals["m."+key]; v != "" {
+			parts = append(parts, k.reader.Show("m1."+key, v))
+		}
+	}
+	if v := vals["m.birth"]; v != "" {
+		if age := models.Date(v).AgeOn(models.Date(f.Marks[markToday])); age >= 0 {
+			parts = append(parts, k.texts.Say("confirm.age", "age", itoa(age)))
+		}
+	}
+	if v := vals["m.id_no"]; v != "" {
+		parts = append(parts, k.texts.Say("member.id", "id", models.IDNumber(v).String()))
+	}
+	return k.texts.Say("member.added", "name", p.Name, "list", strings.Join(parts, " "))
 }
 
 // isBirth: an age is by nature not exact to the day, and the ID number that

@@ -78,6 +78,7 @@ var offer = map[string]func(c *card, f *dialog.Form, open []string) []option{
 	"ethnic":    offerEthnic,
 	"groups":    offerGroups,
 	"cost":      offerCost,
+	"nothing":   func(*card, *dialog.Form, []string) []option { return nil }, // the presets say it all
 }
 
 // offerYears offers the years of 首次识别: 2013 up to now, at most the

@@ -31,6 +31,9 @@ func (c *proposeCard) Wants(f *dialog.Form) []string {
 // First is everything: the card is one question.
 func (c *proposeCard) First(f *dialog.Form) []string { return c.Wants(f) }
 
+// openNow is what has no answer yet; everything when the card was called back.
+func (c *proposeCard) openNow(f *dialog.Form) []string { return openOrAll(f, c.Wants(f)) }
+
 // proposal is the value proposed for a member's field.
 func (c *proposeCard) proposal(s slot, key string) string {
 	switch key {
@@ -91,14 +94,14 @@ func (c *proposeCard) proposals(f *dialog.Form) map[string]string {
 func (c *proposeCard) Ask(f *dialog.Form) dialog.Reply {
 	ps := c.proposals(f)
 	lines := []string{fill(c.spec.Ask)}
-	var labor []string
+	var labor, rest []string
 	for _, s := range present(f) {
 		if v := ps[s.ref+".labor"]; v != "" {
 			labor = append(labor, s.name()+" "+c.profile.Label("labor", v))
 		}
 	}
 	if len(labor) > 0 {
-		lines = append(lines, strings.Join(labor, ";"))
+		lines = append(lines, strings.Join(labor, "；"))
 	}
 	for _, p := range c.Fields {
 		key := strings.TrimPrefix(p, "m.")
@@ -106,8 +109,11 @@ func (c *proposeCard) Ask(f *dialog.Form) dialog.Reply {
 			continue
 		}
 		if t := c.together(f, ps, key); t != "" {
-			lines = append(lines, t)
+			rest = append(rest, t)
 		}
+	}
+	if len(rest) > 0 {
+		lines = append(lines, strings.Join(rest, "；"))
 	}
 	r := dialog.Reply{Text: strings.Join(lines, "\n")}
 	r.Options = []dialog.Option{{Number: 1, Label: c.texts.Say("propose.yes")}, {Number: 2, Label: c.texts.Say("propose.no")}}
@@ -136,6 +142,9 @@ func (c *proposeCard) together(f *dialog.Form, ps map[string]string, key string)
 		return vals[i] < vals[j]
 	})
 	fd := models.FieldAt("member." + key)
+	if len(vals) == 1 && fd.Kind == models.KindYesNo {
+		return fd.Label + "：" + c.texts.Say("propose.all_"+vals[0])
+	}
 	if len(vals) == 1 {
 		return c.texts.Say("propose.all", "field", fd.Label, "value", c.reader.Show("member."+key, vals[0]))
 	}
@@ -143,7 +152,7 @@ func (c *proposeCard) together(f *dialog.Form, ps map[string]string, key string)
 	for _, v := range vals {
 		parts = append(parts, strings.Join(names[v], "、")+" "+c.reader.Show("member."+key, v))
 	}
-	return fd.Label + ":" + strings.Join(parts, ";")
+	return fd.Label + "：" + strings.Join(parts, "；")
 }
 
 // Read takes everything on a yes; a sentence corrects, and the rest is shown again.
@@ -174,6 +183,8 @@ func (c *carryCard) Wants(f *dialog.Form) []string { return carried(f) }
 
 // First is everything: the card is one question.
 func (c *carryCard) First(f *dialog.Form) []string { return carried(f) }
+
+func (c *carryCard) openNow(f *dialog.Form) []string { return carried(f) }
 
 // Ask shows what stood there.
 func (c *carryCard) Ask(f *dialog.Form) dialog.Reply {

@@ -44,7 +44,7 @@ func (k *kit) brief(f *dialog.Form) string {
 	for _, s := range present(f) {
 		t := s.name()
 		if rel := s.v("relation"); rel != "" {
-			t += "(" + k.profile.Label("relation", rel) + ")"
+			t += "（" + k.profile.Label("relation", rel) + "）"
 		}
 		out = append(out, t)
 	}
