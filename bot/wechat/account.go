@@ -55,12 +55,13 @@ type Account struct {
 	texts     bot.Texts
 	client    *client
 
-	mu      sync.Mutex
-	closing bool
-	running sync.WaitGroup // parts on their way after the HTTP answer
-	base    context.Context
-	cancel  context.CancelFunc
-	pause   time.Duration // between the HTTP answer and the parts that follow it
+	mu       sync.Mutex
+	closing  bool
+	followed map[string]time.Time // messages whose further parts were sent, by key
+	running  sync.WaitGroup       // parts on their way after the HTTP answer
+	base     context.Context
+	cancel   context.CancelFunc
+	pause    time.Duration // between the HTTP answer and the parts that follow it
 }
 
 var (
@@ -91,7 +92,7 @@ func New(o Options) (*Account, error) {
 	logrus.SetOutput(io.Discard)
 	base, cancel := context.WithCancel(context.Background())
 	return &Account{o: o, envelopes: envelopes, texts: texts, client: newClient(o),
-		base: base, cancel: cancel, pause: followPause}, nil
+		followed: map[string]time.Time{}, base: base, cancel: cancel, pause: followPause}, nil
 }
 
 func check(o Options) error {

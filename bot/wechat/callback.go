@@ -5,7 +5,6 @@ import (
 	"errors"
 	"net/http"
 	"runtime/debug"
-	"time"
 
 	"github.com/huhuqing/huhuqing/bot"
 )
@@ -122,44 +121,7 @@ func (c *callback) reply(ctx context.Context, m bot.Message, env *envelope, nonc
 	}
 	out := answer{status: http.StatusOK, contentType: textXML, body: body, result: "answered"}
 	if len(parts) > 1 {
-		out.follow = func() { c.follow(m.From, parts[1:]) }
+		out.follow = func() { c.follow(m, parts[1:]) }
 	}
 	return out
-}
-
-const followLimit = 30 * time.Second
-
-// follow sends the parts after the first. What was shown last says that more
-// was to come, so a refusal here leaves nobody with half an answer unawares.
-func (a *Account) follow(user string, parts []string) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if a.closing {
-		a.o.Log.Warn("rest of a long answer not sent", "user", bot.UserHash(user))
-		return
-	}
-	a.running.Add(1)
-	go func() {
-		defer a.running.Done()
-		ctx, cancel := context.WithTimeout(a.base, followLimit)
-		defer cancel()
-		if err := wait(ctx, a.pause); err == nil {
-			err = a.sendParts(ctx, user, parts)
-			if err != nil {
-				a.o.Log.Error("rest of a long answer not sent", "user", bot.UserHash(user), "err", err)
-			}
-		}
-	}()
-}
-
-// wait sleeps for d, or until ctx ends.
-func wait(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }

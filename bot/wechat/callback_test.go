@@ -409,6 +409,7 @@ func TestLongAnswerGoesOnAsCustomerMessages(t *testing.T) {
 	h := b.Callback(answers(func(bot.Message) bot.Reply { return bot.Reply{Text: long} }))
 	w := plainPush(text(ann, "x", "1")).to(h)
 	require.Contains(t, w.Body.String(), b.texts.More+"]]>")
+	require.Equal(t, w.Body.String(), plainPush(text(ann, "x", "1")).to(h).Body.String(), "a retry gets the first part and no other")
 	require.NoError(t, b.Shutdown(t.Context()))
 	require.Len(t, sent, 2)
 	require.Contains(t, sent[0], b.texts.More)

@@ -208,3 +208,17 @@ func TestCallerNeedNotWait(t *testing.T) {
 	require.Equal(t, "T0", get(t, r))
 	require.EqualValues(t, 1, m.fetched.Load(), "the fetch went on for the next one")
 }
+
+func TestFurtherPartsAreSentByOneReplica(t *testing.T) {
+	t.Parallel()
+	server := miniredis.RunT(t)
+	client := redis.NewClient(&redis.Options{Addr: server.Addr(), MaxRetries: -1})
+	t.Cleanup(func() { _ = client.Close() })
+	a := setup(t, func(o *Options) { o.Redis = client })
+	b := setup(t, func(o *Options) { o.Redis = client })
+	require.True(t, a.firstAnywhere(t.Context(), "k"))
+	require.False(t, b.firstAnywhere(t.Context(), "k"))
+	require.True(t, b.firstAnywhere(t.Context(), "other"))
+	server.SetError("LOADING")
+	require.True(t, b.firstAnywhere(t.Context(), "k"), "twice is better than never")
+}
