@@ -107,8 +107,9 @@ func (p *Profile) Label(list, key string) string {
 // Threshold is the number called name for that year and area: the most
 // specific area wins, then the exact year over "every year".
 func (p *Profile) Threshold(name string, year int, area string) (Threshold, bool) {
-	best, found, rank := Threshold{}, false, -1
-	for _, t := range p.Thresholds {
+	best, rank := -1, -1
+	for i := range p.Thresholds {
+		t := &p.Thresholds[i]
 		if t.Name != name || !strings.HasPrefix(area, t.Area) || (t.Year != 0 && t.Year != year) {
 			continue
 		}
@@ -117,10 +118,13 @@ func (p *Profile) Threshold(name string, year int, area string) (Threshold, bool
 			r++
 		}
 		if r > rank {
-			best, found, rank = t, true, r
+			best, rank = i, r
 		}
 	}
-	return best, found
+	if best < 0 {
+		return Threshold{}, false
+	}
+	return p.Thresholds[best], true
 }
 
 // Rule finds a rule's row, nil when the profile has it off.

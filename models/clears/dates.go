@@ -1,6 +1,7 @@
 package clears
 
 import (
+	"strconv"
 	"time"
 
 	"github.com/huhuqing/huhuqing/models"
@@ -57,7 +58,8 @@ func month(d models.Date) int {
 	if len(d) < 7 {
 		return 0
 	}
-	return int(firstDay(d).Month())
+	n, _ := strconv.Atoi(string(d[5:7]))
+	return n
 }
 
 // quarterEnd is the last day of a quarter; quarter 0 means the year.
@@ -68,12 +70,11 @@ func quarterEnd(year, quarter int) time.Time {
 	return time.Date(year, time.Month(quarter*3)+1, 0, 0, 0, 0, 0, time.UTC)
 }
 
-// schoolAge is the age on the 1 September that began the running school year
-// (domain.md §2.3), -1 when unknown.
-func schoolAge(birth, today models.Date) int {
+// schoolYear is the 1 September that began the running school year.
+func schoolYear(today models.Date) models.Date {
 	y := today.Year()
 	if len(today) >= 7 && today[5:7] < "09" {
 		y--
 	}
-	return birth.AgeOn(models.Date(itoa(y) + "-09-01"))
+	return models.Date(itoa(y) + "-09-01")
 }

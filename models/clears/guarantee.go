@@ -32,9 +32,9 @@ func (r *run) schooling() Guarantee {
 	g := Guarantee{Key: "g_school", State: Met}
 	for _, q := range r.people {
 		switch {
-		case r.outOfSchool(q) && q.Dropout != "disability":
+		case q.outOfSchool() && q.Dropout != "disability":
 			g.put(Gap, q.path("school_status")...)
-		case r.schoolDue(q) && q.Edu == "" && q.School == "" && q.Dropout == "", birthOf(q.Member) == "":
+		case q.due && q.Edu == "" && q.School == "" && q.Dropout == "", birthOf(q.Member) == "":
 			g.put(Open, q.path("school_status")...)
 		}
 	}

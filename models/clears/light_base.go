@@ -79,7 +79,7 @@ func (b *bulbs) schooled(q person) {
 		b.field(q.School == "" && q.Edu == "" && q.Dropout == "", "1f", q, "school_status")
 	}
 	b.field(q.student() && q.SchoolName == "", "1f", q, "school_name")
-	b.field(b.outOfSchool(q) && q.Dropout == "", "1f", q, "dropout_reason")
+	b.field(q.outOfSchool() && q.Dropout == "", "1f", q, "dropout_reason")
 }
 
 // employed is g: what everybody who counts as labour does.

@@ -60,7 +60,7 @@ func m05(r *run) {
 		back := func(w work) bool {
 			return w.kind == "keep" || w.role == "education" && (w.Targets.Has(q.id()) || w.Targets.Has("m:"+itoa(q.n)))
 		}
-		if r.outOfSchool(q) && !r.any(back) {
+		if q.outOfSchool() && !r.any(back) {
 			r.hit("member", q.id(), []string{"ms"}, "name", q.Name)
 		}
 	}

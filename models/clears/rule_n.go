@@ -133,11 +133,15 @@ func (r *run) tooManyAnimals(w work) {
 func (r *run) species(w work) *models.CodeItem {
 	best, length, text := &none, 0, w.text()
 	items := r.p.Codes["species"]
+	try := func(it *models.CodeItem, word string) {
+		if len(word) > length && strings.Contains(text, word) {
+			best, length = it, len(word)
+		}
+	}
 	for i := range items {
-		for _, word := range append([]string{items[i].Label}, items[i].Also...) {
-			if len(word) > length && strings.Contains(text, word) {
-				best, length = &items[i], len(word)
-			}
+		try(&items[i], items[i].Label)
+		for _, word := range items[i].Also {
+			try(&items[i], word)
 		}
 	}
 	return best

@@ -194,22 +194,16 @@ func p11(r *run) {
 	}
 }
 
-// schoolDue reports whether the member has to be at school by age.
-func (r *run) schoolDue(q person) bool {
-	a := schoolAge(birthOf(q.Member), r.today)
-	return a >= int(r.limit("school_age_from")) && a <= int(r.limit("school_age_to"))
-}
-
 // outOfSchool reports whether a child who has to be at school is known not to be.
-func (r *run) outOfSchool(q person) bool {
+func (q person) outOfSchool() bool {
 	known := q.Edu != "" || q.School != "" || q.Dropout != ""
-	return known && !q.student() && r.schoolDue(q)
+	return known && !q.student() && q.due
 }
 
 // p12: a healthy child of school age is not at school and nobody says why.
 func p12(r *run) {
 	for _, q := range r.people {
-		if r.outOfSchool(q) && q.Dropout == "" && q.Health.Has("healthy") {
+		if q.outOfSchool() && q.Dropout == "" && q.Health.Has("healthy") {
 			r.hit("member", q.id(), q.path("school_status", "dropout_reason"), "name", q.Name, "n", itoa(q.age))
 		}
 	}

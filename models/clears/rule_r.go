@@ -89,7 +89,7 @@ func r03(r *run) {
 			if t.Level == models.Township {
 				want = lead.Township
 			}
-			if t.Dept == "" || t.Level == models.Village || len(want) == 0 || slices.Contains(want, r.dept(t.Dept)) {
+			if t.Dept == "" || t.Level == models.Village || len(want) == 0 || slices.Contains(want, t.Dept) || slices.Contains(want, r.dept(t.Dept)) {
 				continue
 			}
 			y := models.Date(year).Year()
@@ -153,8 +153,14 @@ func (r *run) followed(old *models.Duty) bool {
 
 // r06: an office instead of a person.
 func r06(r *run) {
+	offices := map[string]bool{} // few people stand in many duties
 	r.eachDuty(func(i int, t *models.Duty) {
-		if t.Name == "" && t.Unit != "" && !r.typing() || r.office(t.Name) {
+		is, known := offices[t.Name]
+		if !known {
+			is = r.office(t.Name)
+			offices[t.Name] = is
+		}
+		if is || t.Name == "" && t.Unit != "" && !r.typing() {
 			r.hit("duty", or(t.ID, itoa(i)), several("duty", i, "duty_person"))
 		}
 	})

@@ -28,8 +28,9 @@ type run struct {
 // person is a present member with what follows from the record.
 type person struct {
 	*models.Member
-	n      int // index in the dossier
-	age    int // full years today, -1 unknown
+	n      int  // index in the dossier
+	age    int  // full years today, -1 unknown
+	due    bool // has to be at school by age (domain.md §2.3)
 	school *models.CodeItem
 }
 
@@ -64,12 +65,16 @@ func (j Judge) run(d *models.Dossier) *run {
 
 func (r *run) gatherPeople() {
 	r.people = make([]person, 0, len(r.d.Members))
+	from, to, term := int(r.limit("school_age_from")), int(r.limit("school_age_to")), schoolYear(r.today)
 	for i := range r.d.Members {
 		m := &r.d.Members[i]
 		if !m.Present() {
 			continue
 		}
-		q := person{Member: m, n: i, age: birthOf(m).AgeOn(r.today)}
+		birth := birthOf(m)
+		q := person{Member: m, n: i, age: birth.AgeOn(r.today)}
+		a := birth.AgeOn(term)
+		q.due = a >= from && a <= to
 		if m.School != "" {
 			q.school = r.p.Item("school", m.School)
 		}
