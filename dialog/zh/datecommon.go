@@ -167,4 +167,7 @@ func (p *dateParser) day(d *Date, month bool) {
 		}
 	}
 	d.Day, d.Precision = n, Day
+	if p.eat("星期", "周", "礼拜") && !p.eat("日", "天") {
+		p.number(1, 6)
+	}
 }

@@ -73,7 +73,7 @@ const kinSurnames = "孙伯母公叔娘"
 
 // nameStarts are words that begin a name although they look like kin: 妹 and 哥 in
 // 阿妹, 囡 in 囡玉.
-var notKin = []string{"孙家", "女士", "父子", "母子", "母女", "夫妻", "夫妇", "女主人", "女方", "男方", "儿童", "女性", "妇女", "子女", "儿女", "女职工", "妈祖", "爷们", "娘家", "公公婆婆", "奶牛", "奶粉", "奶羊", "母猪", "母牛", "母羊", "母鸡", "公鸡", "公猪", "公牛", "父母", "妻儿", "仔猪", "仔鸡", "仔牛", "崽猪", "对象是", "家属区", "家长会", "儿科", "男人们"}
+var notKin = []string{"孙家", "女士", "父子", "母子", "母女", "夫妻", "夫妇", "女主人", "女方", "男方", "儿童", "女性", "妇女", "子女", "儿女", "女职工", "妈祖", "爷们", "娘家", "公公婆婆", "奶牛", "奶粉", "奶羊", "母猪", "母牛", "母羊", "母鸡", "公鸡", "公猪", "公牛", "父母", "妻儿", "仔猪", "仔鸡", "仔牛", "崽猪", "对象是", "家属区", "家长会", "儿科", "女户主", "男户主", "男人们"}
 
 // Kin finds a word of kinship at the start of a piece; rest is what follows
 // (usually the name). The longest word wins, but never so that it eats a name:

@@ -101,7 +101,7 @@ func shareAt(r []rune, i int, want Dim) (found, bool) {
 		return found{}, false
 	}
 	f := found{v: n.v, approx: n.approx, start: i, end: n.end, bare: true, n: n}
-	if want == Percent || want == Plain && strings.ContainsRune(string(r[i:n.end]), '之') {
+	if want == Percent || hasAt(r, i, "百分之") || want == Plain && strings.ContainsRune(string(r[i:n.end]), '之') {
 		f.v, f.dim, f.canon, f.bare = n.v.times(100, 1), Percent, "%", false
 		return f, true
 	}

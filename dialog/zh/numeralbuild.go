@@ -14,6 +14,7 @@ type builder struct {
 	arabic         bool // cur is written in ASCII digits
 	unit           Dec  // the last unit read, 0 at first
 	topped         Dec  // the last 万 or 亿 read
+	curAt          int  // where cur begins
 	zero           bool // a 零 stands before cur
 	multi, approx  bool
 	vague, fuzzed  bool
@@ -93,6 +94,9 @@ func (b *builder) bare(c, next rune) bool {
 // step reads one more sign or group; false when the number is over.
 func (b *builder) step() bool {
 	c := b.r[b.i]
+	if !b.has {
+		b.curAt = b.i
+	}
 	if b.fuzzed && unitOf(c) < 10_000 {
 		return false
 	}

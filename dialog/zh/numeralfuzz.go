@@ -1,5 +1,7 @@
 package zh
 
+import "strings"
+
 // fuzz reads 多 来 余 把 behind a round number.
 func (b *builder) fuzz(c rune) bool {
 	v := &b.section
@@ -116,12 +118,22 @@ func (b *builder) row(n int) bool {
 	return true
 }
 
+// nextCounts reports that the last digit belongs to a measure behind it which
+// nobody uses with shortened numbers: 五万|三年, 三百|一亩, 二百八|十 stays.
+func (b *builder) nextCounts() bool {
+	next := sign(b.r, b.i)
+	return next != 0 && strings.ContainsRune("年天户人亩月口", next) || hasAt(b.r, b.i, "个月") || hasAt(b.r, b.i, "个人")
+}
+
 // close adds everything up; a last single digit takes the place below the last
 // unit (三千五 is 3500) unless 零 stood before it.
 func (b *builder) close(start int) (numeral, bool) {
 	v := b.total.plus(b.section)
 	if b.has {
-		if b.plain && !b.zero && b.unit >= 100 {
+		if short := b.plain && !b.zero && b.unit >= 100; short && b.nextCounts() {
+			b.i, b.cur = b.curAt, span3{} // 五万三年 is 五万 and 三年
+			b.approx = v.lo != v.hi
+		} else if short {
 			b.cur = b.cur.times(b.unit, 10)
 		}
 		v = v.plus(b.cur)

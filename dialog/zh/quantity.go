@@ -221,7 +221,7 @@ func (f found) withUnit(r []rune, want Dim) found {
 			return f
 		}
 	}
-	if !ok || unlikely(r, f, u, want) {
+	if list := u.dim == Ordinal && f.n.signs > 1 && !f.n.multi && !f.n.arabic; !ok || list || unlikely(r, f, u, want) {
 		if f.n.arabic || f.n.multi {
 			return f.rate(r)
 		}

@@ -54,6 +54,12 @@ func (f found) merge(r []rune, next found) (found, bool) {
 		next.start = f.start
 		return next, true
 	}
+	if one := sign(r, next.start) == '一' && next.end-next.start <= 3 && next.v.lo == One && next.v.hi == One; gap == 0 && one && f.per == "" && (f.dim == Money || f.bare && f.v.lo >= 10*One) {
+		if w, n := perWord(r, next.start+1); n > 0 && next.start+1+n == next.end {
+			f.per, f.end = w, next.end // 500一个月
+			return f, true
+		}
+	}
 	sep := sign(r, f.end)
 	if gap == 1 && sep != 0 && strings.ContainsRune("到至~-—", sep) && f.dim == next.dim && f.canon == next.canon && !f.approx && !next.approx &&
 		f.v.mid < next.v.mid && f.dim != Calendar && f.dim != Ordinal && f.bare == next.bare && (!f.bare || sep != '-') {
@@ -163,6 +169,9 @@ func bareFits(r []rune, f found) bool {
 	}
 	if f.v.hi >= 100*One {
 		return !isHan(next) || f.n.signs > 2 || !strings.ContainsRune("百千万", first)
+	}
+	if next == '了' && f.v.hi < 100*One {
+		return true // 七十三了
 	}
 	return !isHan(next) && (!isHan(prev) || strings.ContainsRune("了有是花共计收约到过要得给补付贷投发卖养种租存积重", prev))
 }
