@@ -35,12 +35,6 @@ func (t *talk) goOn() error {
 // answer gives the text to the open question.
 func (t *talk) answer() error {
 	f := t.s.Form
-	if t.s.Ask == "cancel" {
-		t.s.Ask = ""
-		if zh.Fold(t.text) == zh.Fold(t.texts.Say("cancel.yes")) {
-			return t.cancelNow()
-		}
-	}
 	if len(f.Check) > 0 {
 		if done, err := t.checked(f); done || err != nil {
 			return err

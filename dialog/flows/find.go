@@ -119,12 +119,7 @@ func (t *talk) more(string) error {
 		return t.findPage(args["what"], args["after"])
 	case "history":
 		before, _ := strconv.ParseUint(args["before"], 10, 64)
-		cs, err := t.view.Households().History(t.ctx, *t.by, args["id"], before, historyPage+1)
-		if err != nil {
-			return err
-		}
-		t.historyPage(args["id"], args["head"], cs)
-		return nil
+		return t.historyFrom(args["id"], args["head"], before)
 	}
 	t.say("more.nothing")
 	return nil

@@ -68,9 +68,26 @@ func (t *talk) cardText(d *models.Dossier) string {
 // the six lights.
 func (t *talk) householdHead(d *models.Dossier) string {
 	h := d.Household
-	head := t.texts.Say("card.head", "head", h.HeadName, "group", h.Group, "n", itoa(len(d.Present())),
-		"labor", halves(models.LaborHalves(d.Members)), "attr", t.profile.Label("attr", h.Attr), "status", t.profile.Label("status", h.Status))
-	return head + "\n" + t.lightsText(d)
+	parts := []string{t.texts.Say("card.head", "head", h.HeadName, "group", h.Group, "n", itoa(len(d.Present())))}
+	if laborKnown(d) {
+		parts[0] += t.texts.Say("card.labor", "labor", halves(models.LaborHalves(d.Members)))
+	}
+	for _, label := range []string{t.profile.Label("attr", h.Attr), t.profile.Label("status", h.Status)} {
+		if label != "" {
+			parts = append(parts, label)
+		}
+	}
+	return strings.Join(parts, "，") + "\n" + t.lightsText(d)
+}
+
+// laborKnown reports whether anybody's labour was recorded: 0 of nothing says nothing.
+func laborKnown(d *models.Dossier) bool {
+	for _, m := range d.Present() {
+		if m.Labor != "" {
+			return true
+		}
+	}
+	return false
 }
 
 func (t *talk) told(path, v string) string {

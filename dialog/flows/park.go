@@ -1,8 +1,6 @@
 package flows
 
 import (
-	"strings"
-
 	"github.com/huhuqing/huhuqing/dialog"
 	"github.com/huhuqing/huhuqing/dialog/zh"
 	"github.com/huhuqing/huhuqing/models"
@@ -155,10 +153,20 @@ func (t *talk) cancelNow() error {
 	return nil
 }
 
-// answered is the answer to a plain question outside of any form.
-func (t *talk) answered(ask string) error {
-	if ask == "open" && !strings.HasPrefix(t.text, "?") {
-		return t.open(t.text)
+// answered is the answer to a plain question; false when the text is none.
+func (t *talk) answered(ask string) (bool, error) {
+	is := func(key string) bool { return zh.Fold(t.text) == zh.Fold(t.texts.Say(key)) }
+	switch {
+	case ask == "open" && t.s.Form == nil:
+		return true, t.open(t.text)
+	case ask == "cancel" && t.s.Form != nil && (is("cancel.yes") || zh.YesNo(t.text) == zh.Yes):
+		return true, t.cancelNow()
+	case ask == "unbind" && (is("unbind.yes") || zh.YesNo(t.text) == zh.Yes):
+		t.unbindNow()
+		return true, nil
+	case ask == "unbind" && (is("unbind.no") || zh.YesNo(t.text) == zh.No):
+		t.say("unbind.kept")
+		return true, nil
 	}
-	return t.idle()
+	return false, nil
 }

@@ -76,10 +76,15 @@ func (t *talk) understand() error {
 	if o := t.pickMenu(); o != nil {
 		return t.chosen(*o)
 	}
-	if t.s.Ask != "" && t.s.Form == nil {
-		ask := t.s.Ask
-		t.leaveMenu("")
-		return t.answered(ask)
+	return t.plain(t.s.Ask)
+}
+
+// plain is a text that is no command and picks no line: the answer to a plain
+// question (ask), to the open card, or free words.
+func (t *talk) plain(ask string) error {
+	t.leaveMenu("")
+	if done, err := t.answered(ask); done || err != nil {
+		return err
 	}
 	if t.s.Form != nil {
 		return t.answer()
@@ -105,23 +110,18 @@ func (t *talk) means(do, arg string) bool {
 // pickMenu is the menu line a number or label picks. Inside a form a bare
 // number belongs to the open question.
 func (t *talk) pickMenu() *dialog.Option {
-	o := t.s.Pick(t.text)
-	if o == nil {
-		folded := zh.Fold(t.text)
-		for i := range t.s.Menu {
-			if zh.Fold(t.s.Menu[i].Label) == folded {
-				o = &t.s.Menu[i]
-			}
-		}
+	if o := t.s.Pick(t.text); o != nil || len(t.s.Menu) == 0 {
+		return o
 	}
-	if o == nil && len(t.s.Menu) > 0 {
-		if n, ok := zh.Number(t.text); ok && !n.Approx {
-			if i, whole := n.Value.Int(); whole {
-				o = t.s.Pick(itoa(i))
-			}
-		}
+	choices := make([]zh.Choice, len(t.s.Menu))
+	for i, o := range t.s.Menu {
+		choices[i] = zh.Choice{Key: o.Label, Label: o.Label}
 	}
-	return o
+	picked, rest, ok := zh.ReadChoice(t.text, choices)
+	if !ok || len(picked) != 1 || strings.TrimSpace(rest) != "" {
+		return nil
+	}
+	return &t.s.Menu[picked[0]]
 }
 
 // leaveMenu forgets the lines of the last reply; 更多 needs its cursor.
@@ -138,7 +138,7 @@ func (t *talk) chosen(o dialog.Option) error {
 	if say == "" {
 		say = o.Label
 	}
-	args := t.s.Args
+	args, ask := t.s.Args, t.s.Ask
 	t.leaveMenu("")
 	if path, value, ok := strings.Cut(say, "="); ok && t.s.Form != nil {
 		if mine, keep := strings.CutPrefix(path, "keep:"); keep {
@@ -154,10 +154,7 @@ func (t *talk) chosen(o dialog.Option) error {
 	if do, arg := t.words.find(say, t.s.Form != nil); do != "" {
 		return commands[do](t, arg)
 	}
-	if t.s.Form != nil {
-		return t.answer()
-	}
-	return t.idle()
+	return t.plain(ask)
 }
 
 // reask puts the open question again below a look-up or any other digression.

@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"strings"
 	"time"
 
 	"github.com/huhuqing/huhuqing/models"
@@ -41,8 +42,12 @@ func (t *talk) undo(string) error {
 	return nil
 }
 
-// historyPage is how many changes fit a screen.
-const historyPage = 10
+// How much of the history fits a screen: saves, and fields of one save.
+const (
+	historyPage  = 60 // changes read at a time
+	historySaves = 6
+	historyItems = 6
+)
 
 // history is 历史: who changed what, when, newest first.
 func (t *talk) history(arg string) error {
@@ -50,7 +55,12 @@ func (t *talk) history(arg string) error {
 	if err != nil || id == "" {
 		return err
 	}
-	cs, err := t.view.Households().History(t.ctx, *t.by, id, 0, historyPage+1)
+	return t.historyFrom(id, head, 0)
+}
+
+// historyFrom shows the saves before a change and keeps where it ended for 更多.
+func (t *talk) historyFrom(id, head string, before uint64) error {
+	cs, err := t.view.Households().History(t.ctx, *t.by, id, before, historyPage)
 	if err != nil {
 		return err
 	}
@@ -58,46 +68,62 @@ func (t *talk) history(arg string) error {
 		t.say("history.none", "head", head)
 		return nil
 	}
-	t.historyPage(id, head, cs)
-	return nil
-}
-
-// historyPage shows a page and keeps where it ended for 更多.
-func (t *talk) historyPage(id, head string, cs []models.Change) {
-	more := len(cs) > historyPage
-	if more {
-		cs = cs[:historyPage]
-	}
 	text := t.texts.Say("history.head", "head", head)
-	for _, c := range cs {
-		text += "\n" + t.changeLine(c)
+	next := 0
+	for n := 0; next < len(cs) && n < historySaves; n++ {
+		end := next
+		for end < len(cs) && cs[end].Source == cs[next].Source {
+			end++
+		}
+		text += "\n" + t.saveLine(cs[next:end])
+		next = end
 	}
 	t.reply.Text = text
-	if more {
-		t.s.Args = map[string]string{"more": "history", "id": id, "head": head, "before": formatID(cs[len(cs)-1].ID)}
+	if next < len(cs) || len(cs) == historyPage {
+		t.s.Args = map[string]string{"more": "history", "id": id, "head": head, "before": formatID(cs[next-1].ID)}
 		t.menuMore()
 	}
 	t.do(LeaveTrace{HouseholdID: id, What: "history"})
+	return nil
 }
 
-// changeLine: 11月23日 15:04 王建国 耕地 3亩→3.5亩. Numbers that are a loan
-// stay masked.
-func (t *talk) changeLine(c models.Change) string {
-	at := c.At.In(shanghai).Format(t.texts.Say("layout.moment"))
-	path := c.Record + "." + c.Field
-	fd := models.FieldAt(path)
-	if fd == nil {
-		key := "history.added"
-		if c.Field == "-" {
-			key = "history.removed"
+// saveLine is everything one message changed: 11月23日 15:04 王建国：耕地3亩→3.5亩.
+func (t *talk) saveLine(cs []models.Change) string {
+	var items []string
+	n := 0
+	for _, c := range cs {
+		if bookkeeping[c.Field] || c.New == "0" && c.Old == "" {
+			continue
 		}
-		return t.texts.Say(key, "at", at, "who", c.ByName, "record", t.texts.Say("record."+c.Record))
+		if n++; len(items) < historyItems {
+			items = append(items, t.changeItem(c))
+		}
 	}
-	old := t.texts.Say("history.empty")
-	if c.Old != "" {
-		old = t.shown(fd, c.Old)
+	text := t.texts.Say("history.save", "at", cs[0].At.In(shanghai).Format(t.texts.Say("layout.moment")), "who", cs[0].ByName, "list", strings.Join(items, "、"))
+	if n > len(items) {
+		text += t.texts.Say("took.more", "n", itoa(n-len(items)))
 	}
-	return t.texts.Say("history.line", "at", at, "who", c.ByName, "field", fd.Label, "old", old, "new", t.shown(fd, c.New))
+	if n == 0 {
+		text = t.texts.Say("history.visit", "at", cs[0].At.In(shanghai).Format(t.texts.Say("layout.moment")), "who", cs[0].ByName)
+	}
+	return text
+}
+
+// bookkeeping fields say who visited when: the line says that already.
+var bookkeeping = map[string]bool{"visit_by": true, "visit_date": true, "lat": true, "lng": true, "id_type": true}
+
+// changeItem is one field: 耕地3亩→3.5亩. Numbers that are a loan stay masked.
+func (t *talk) changeItem(c models.Change) string {
+	fd := models.FieldAt(c.Record + "." + c.Field)
+	switch {
+	case fd == nil && c.Field == "-":
+		return t.texts.Say("history.removed", "record", t.texts.Say("record."+c.Record))
+	case fd == nil:
+		return t.texts.Say("history.added", "record", t.texts.Say("record."+c.Record))
+	case c.Old == "":
+		return t.texts.Say("history.first", "field", fd.Label, "new", t.shown(fd, c.New))
+	}
+	return t.texts.Say("history.line", "field", fd.Label, "old", t.shown(fd, c.Old), "new", t.shown(fd, c.New))
 }
 
 // shown is a value for the chat: whole numbers of ID, phone and bank never.
