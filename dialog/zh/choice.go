@@ -3,6 +3,7 @@ package zh
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // Choice is one option of a question.
@@ -354,7 +355,8 @@ func (p *picker) sounds(r []rune) bool {
 		}
 	}
 	keys := soundKeys(said)
-	i := p.only(func(w string) bool { return overlap(keys, soundKeys(w)) })
+	size := utf8.RuneCountInString(said)
+	i := p.only(func(w string) bool { return utf8.RuneCountInString(w) == size && overlap(keys, soundKeys(w)) })
 	if i < 0 {
 		return false
 	}
