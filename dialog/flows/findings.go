@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/huhuqing/huhuqing/dialog"
@@ -32,9 +33,9 @@ func (t *talk) findings(f *dialog.Form, changed []string) []string {
 		return nil
 	}
 	if changed == nil {
-		return t.messages(clears.CheckBase(d, t.profile, t.today()))
+		return t.messages(d, clears.CheckBase(d, t.profile, t.today()))
 	}
-	return t.messages(clears.CheckFields(d, t.profile, t.today(), rulePaths(f, changed)))
+	return t.messages(d, clears.CheckFields(d, t.profile, t.today(), rulePaths(f, changed)))
 }
 
 // rulePaths names the form's paths as the rules do: "m2.sex" is "m:1.sex" when
@@ -56,11 +57,15 @@ func rulePaths(f *dialog.Form, changed []string) []string {
 	return out
 }
 
-// messages are findings in words: what is wrong, and what to do.
-func (t *talk) messages(fs []clears.Finding) []string {
+// messages are findings in words: what is wrong, and what to do. What is wrong
+// only because nothing was said yet is among the missing things already.
+func (t *talk) messages(d *models.Dossier, fs []clears.Finding) []string {
 	var out []string
 	seen := map[string]bool{}
 	for _, x := range fs {
+		if unsaid(d, x) {
+			continue
+		}
 		text := x.Message
 		if x.Fix != "" {
 			text = t.texts.Say("finding.fix", "message", x.Message, "fix", x.Fix)
@@ -71,6 +76,38 @@ func (t *talk) messages(fs []clears.Finding) []string {
 		}
 	}
 	return out
+}
+
+// unsaid reports whether none of a finding's fields has a value.
+func unsaid(d *models.Dossier, x clears.Finding) bool {
+	for _, p := range x.Fields {
+		if fieldValue(d, p) != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// fieldValue is the value at a rule's path; a path of a record that the base
+// form does not have counts as said.
+func fieldValue(d *models.Dossier, path string) string {
+	rec, key, ok := strings.Cut(path, ".")
+	if !ok {
+		return path
+	}
+	switch rec {
+	case "household":
+		return models.Value(&d.Household, key)
+	case "condition":
+		return models.Value(&d.Condition, key)
+	case "income":
+		return models.Value(&d.Income, key)
+	}
+	n, err := strconv.Atoi(strings.TrimPrefix(rec, "m:"))
+	if err != nil || n >= len(d.Members) {
+		return path
+	}
+	return models.Value(&d.Members[n], key)
 }
 
 // lightsText is the row of six lights: 家底🟢 原因🔴 …

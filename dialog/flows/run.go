@@ -118,10 +118,29 @@ func (t *talk) pickMenu() *dialog.Option {
 		choices[i] = zh.Choice{Key: o.Label, Label: o.Label}
 	}
 	picked, rest, ok := zh.ReadChoice(t.text, choices)
-	if !ok || len(picked) != 1 || strings.TrimSpace(rest) != "" {
+	if ok && len(picked) == 1 && strings.TrimSpace(rest) == "" {
+		return &t.s.Menu[picked[0]]
+	}
+	return t.beginsLine()
+}
+
+// beginsLine is the only menu line that begins with the text: 都不是 for
+// 都不是，新登记张大有.
+func (t *talk) beginsLine() *dialog.Option {
+	folded := zh.Fold(t.text)
+	if len([]rune(folded)) < 2 {
 		return nil
 	}
-	return &t.s.Menu[picked[0]]
+	var found *dialog.Option
+	for i := range t.s.Menu {
+		if strings.HasPrefix(zh.Fold(t.s.Menu[i].Label), folded) {
+			if found != nil {
+				return nil
+			}
+			found = &t.s.Menu[i]
+		}
+	}
+	return found
 }
 
 // leaveMenu forgets the lines of the last reply; 更多 needs its cursor.

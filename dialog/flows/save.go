@@ -67,7 +67,7 @@ func (t *talk) saved(f *dialog.Form, d *models.Dossier) {
 	if pc := d.Income.NetPC(len(d.Present())); pc.Known() {
 		lines = append(lines, t.texts.Say("save.income", "year", itoa(d.Income.Year), "net", d.Income.Net().String(), "pc", models.Hundredths(pc.N()/100*100).String()))
 	}
-	fs := t.messages(clears.CheckBase(d, t.profile, t.today()))
+	fs := t.messages(d, clears.CheckBase(d, t.profile, t.today()))
 	for i, m := range fs {
 		if i == 3 {
 			lines = append(lines, t.texts.Say("confirm.more_findings", "n", itoa(len(fs)-i)))
