@@ -151,7 +151,7 @@ func (c *card) current(f *dialog.Form, paths []string) string {
 	var out []string
 	for _, p := range paths {
 		if v := f.Value(p); v != "" {
-			out = append(out, c.reader.Say(p, v))
+			out = append(out, c.sayMasked(p, v))
 		}
 	}
 	return strings.Join(out, "、")
@@ -337,7 +337,7 @@ func (c *card) merge(as []dialog.Assign) []dialog.Assign {
 		switch {
 		case fd != nil && fd.Kind == models.KindCodes && out[i].Value != a.Value:
 			out[i].Value += "," + a.Value
-			out[i].Said = c.reader.Say(a.Path, out[i].Value)
+			out[i].Said = c.sayMasked(a.Path, out[i].Value)
 		case a.Value == string(models.Yes):
 			out[i] = a
 		}
@@ -352,7 +352,32 @@ func (k *kit) tell(f *dialog.Form, path, value string) string {
 			return n + " " + k.brief1(path, value)
 		}
 	}
+	return k.sayMasked(path, value)
+}
+
+// sayMasked is a value with its label; a number that is a loan shows its ends only.
+func (k *kit) sayMasked(path, value string) string {
+	fd := fieldOf(path)
+	if fd == nil {
+		return k.reader.Say(path, value)
+	}
+	if m := masked(fd, value); m != "" {
+		return fd.Label + m
+	}
 	return k.reader.Say(path, value)
+}
+
+// masked is the masked form of a number that is a loan, "" for anything else.
+func masked(fd *models.Field, v string) string {
+	switch fd.Kind {
+	case models.KindID:
+		return models.IDNumber(v).String()
+	case models.KindPhone:
+		return models.Phone(v).String()
+	case models.KindBank:
+		return models.BankNo(v).String()
+	}
+	return ""
 }
 
 // plainKeys are the fields of a member whose value says by itself what it is:
@@ -373,5 +398,5 @@ func (k *kit) brief1(path, value string) string {
 	case key == "id_no":
 		return k.texts.Say("member.id", "id", models.IDNumber(value).String())
 	}
-	return k.reader.Say(path, value)
+	return k.sayMasked(path, value)
 }

@@ -40,7 +40,7 @@ func (t *talk) lines(f *dialog.Form) []line {
 				case v == "0" && (fd.Kind == models.KindArea || fd.Kind == models.KindMoney):
 					zeros = append(zeros, fd.Label)
 				default:
-					parts = append(parts, t.reader.Say(p, v))
+					parts = append(parts, t.sayMasked(p, v))
 				}
 			}
 		}

@@ -76,13 +76,14 @@ func (t *talk) parseTarget(arg string) target {
 		arg, w.serial = rest, newSerial // 入户 新户 张三: none of the similar names is meant
 	}
 	var names []string
-	for _, part := range strings.Fields(strings.NewReplacer("，", " ", ",", " ", "、", " ").Replace(zh.Clean(arg))) {
+	parts := strings.Fields(strings.NewReplacer("，", " ", ",", " ", "、", " ").Replace(zh.Clean(arg)))
+	for _, part := range parts {
 		switch {
 		case looksGroup(part) && w.group == "":
 			w.group = part
 		case strings.HasSuffix(part, "号") && len(part) == 4+len("号") && digits(part[:4]):
 			w.serial = part[:4]
-		case isYear(part):
+		case isYear(part) && len(parts) > 1: // alone it is the tail of a number
 			w.year, _ = strconv.Atoi(part[:4])
 		default:
 			names = append(names, part)
@@ -106,14 +107,10 @@ func looksGroup(s string) bool {
 	return false
 }
 
+// isYear: 1966, 1966年, 1966年生.
 func isYear(s string) bool {
-	for _, tail := range []string{"年生", "年", ""} {
-		if n := strings.TrimSuffix(s, tail); tail != "" && n == s || len(n) != 4 || !digits(n) {
-			continue
-		}
-		return true
-	}
-	return false
+	n := strings.TrimSuffix(strings.TrimSuffix(s, "生"), "年")
+	return len(n) == 4 && digits(n) && (strings.HasPrefix(n, "19") || strings.HasPrefix(n, "20"))
 }
 
 func digits(s string) bool {

@@ -128,13 +128,8 @@ func (t *talk) changeItem(c models.Change) string {
 
 // shown is a value for the chat: whole numbers of ID, phone and bank never.
 func (t *talk) shown(fd *models.Field, v string) string {
-	switch fd.Kind {
-	case models.KindID:
-		return models.IDNumber(v).String()
-	case models.KindPhone:
-		return models.Phone(v).String()
-	case models.KindBank:
-		return models.BankNo(v).String()
+	if m := masked(fd, v); m != "" {
+		return m
 	}
 	if v == "" {
 		return t.texts.Say("history.empty")
