@@ -138,7 +138,7 @@ func (p *pass) yearText(i int) (string, opt, string) {
 	if t.kind == date {
 		y, ok, o = t.date.Year, t.date.Year > 0, dateOpt(t.date)
 	}
-	if !ok || y < 1949 || y > p.c.Now.Year()+1 {
+	if !ok || y < 1949 || y > p.c.Now.Year() {
 		return "", 0, WhyImpossible
 	}
 	return strconv.Itoa(y), o, ""

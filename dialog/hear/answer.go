@@ -62,6 +62,9 @@ func said(path, value, text string) Fact {
 // direct reads the plain answers of a kind; ok is false when it is none.
 func (r *Reader) direct(f *models.Field, path, text string, c Context) (Fact, *Unread, bool) {
 	p := r.newPass(text, c)
+	if f.Path() == "household.phone" && zh.IsNone(text) {
+		return said("household.no_phone", string(models.Yes), text), nil, true
+	}
 	if text, ok := p.nothing(f.Path()); ok && zh.IsNone(p.orig) {
 		return said(path, text, p.orig), nil, true
 	}

@@ -34,7 +34,7 @@ func (p *pass) changed(i int) bool {
 	if t.word.text == "跑了" && p.subject[i] < 0 || t.is(born) {
 		return false
 	}
-	return p.subject[i] >= 0 || p.c.About != "" || p.asks("member.change_type")
+	return p.subject[i] >= 0 || len(p.c.People) < 2 || p.c.About != "" || p.asks("member.change_type")
 }
 
 // changeDate looks for a date in the clause, and in the one before when it tells
@@ -69,6 +69,7 @@ func (p *pass) whereTo(i int) {
 // readAlso reads other facts in words of several tokens: a second name, the own
 // doctor, the household's group, whose phone it is.
 func (p *pass) readAlso() {
+	p.readGroup()
 	for i := range p.toks {
 		t := &p.toks[i]
 		if t.use != free {
@@ -78,11 +79,46 @@ func (p *pass) readAlso() {
 		case t.kind == amount && t.q.Dim == zh.Ordinal && strings.ContainsAny(t.q.Said, "组社队"):
 			if p.may("household.group") && (i == 0 || p.asks("household.group") || p.subject[i] < 0) {
 				p.put(i, i, "household.group", p.text[t.s:t.e], 0)
+				p.helpGroup(i)
 			}
+		case t.is(set) && t.word.sets[0].text == "relapsed" && i > 0 && p.toks[i-1].kind == date && p.toks[i-1].use == free && p.may("household.relapse_year"):
+			p.assign(i-1, i-1, i-1, "household.relapse_year", 0)
 		case t.is(misname):
 			p.misnamed(i)
 		case t.is(label) && t.word.labels[0] == "household.phone":
 			p.phoneOf(i)
+		}
+	}
+}
+
+// readGroup: a group with the name of a place, 大水井组, between separators.
+func (p *pass) readGroup() {
+	if !p.may("household.group") {
+		return
+	}
+	for i := 0; i < len(p.toks); i++ {
+		j := i
+		for j < len(p.toks) && (j == i || !p.toks[j].gap) && p.toks[j].use == free && p.toks[j].kind != mark && p.toks[j].kind != amount {
+			j++
+		}
+		if j == i {
+			continue
+		}
+		s := p.text[p.toks[i].s:p.toks[j-1].e]
+		if n := len([]rune(s)); strings.HasSuffix(s, "组") && n >= 3 && n <= 8 && !p.toks[i].is(label) && !strings.ContainsAny(s, "是我他全") {
+			p.put(i, j-1, "household.group", s, 0)
+			p.helpGroup(i)
+		}
+		i = j - 1
+	}
+}
+
+// helpGroup marks 组 and 小组 in the same clause.
+func (p *pass) helpGroup(i int) {
+	c := p.cls[p.clauseOf[i]]
+	for j := c.from; j < c.to; j++ {
+		if l := labelsOf(&p.toks[j]); len(l) > 0 && l[0] == "household.group" {
+			p.toks[j].use = max(p.toks[j].use, helped)
 		}
 	}
 }

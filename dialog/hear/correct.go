@@ -113,11 +113,21 @@ func (p *pass) assignPath(i, j int, path string, o opt) {
 // takenBack: what follows 不是 does not hold, when something else is said to.
 func (p *pass) takenBack(i int) {
 	j := i + 1
-	for j < len(p.toks) && (p.toks[j].is(fill) && !p.toks[j].is(set|label) || p.toks[j].kind == mark && p.toks[j].brk == 0) {
+	for j < len(p.toks) && (p.toks[j].is(fill) && !p.toks[j].is(set|label) || p.toks[j].kind == mark && p.toks[j].brk < 2) {
 		j++
 	}
 	if j >= len(p.toks) {
 		return
+	}
+	if p.toks[j].kind == amount { // 3亩，不对，是3亩5
+		for k := i - 1; k >= 0; k-- {
+			if t := &p.toks[k]; t.kind == amount && t.use == free && p.alike(t, &p.toks[j]) && p.toks[i].e-p.toks[i].s >= 6 && p.toks[i].word.text != "不是" {
+				t.use, p.toks[i].use = helped, helped
+				p.cls[p.clauseOf[j]].replace, p.cls[p.clauseOf[k]].replace = true, true
+				p.mark(i, j-1, helped)
+				return
+			}
+		}
 	}
 	for _, k := range p.nearby(j) {
 		if k == j || k > i && k < j || !p.alike(&p.toks[j], &p.toks[k]) || p.toks[k].use != free {

@@ -185,6 +185,9 @@ func (p *pass) silent(i int) bool {
 	if t.kind == amount && t.q.Dim == zh.Count && strings.Contains("层间格栋院", t.q.Unit) && p.cls[p.clauseOf[i]].fact {
 		return true
 	}
+	if t.kind == date && p.cls[p.clauseOf[i]].fact && strings.HasPrefix(p.text[t.s:t.e], "今") && t.date.Precision == zh.Year {
+		return true
+	}
 	if t.kind != known {
 		return t.kind == raw && strings.TrimFunc(p.text[t.s:t.e], func(r rune) bool { return r < ' ' || r == 0xFFFD }) == ""
 	}

@@ -184,6 +184,7 @@ func (p *pass) allOf(f *frame, i int) bool {
 // several guesses.
 func (p *pass) settleOne(l, v, i int, paths []string) {
 	from, to := min(l, v), max(l, v)
+	paths = p.bySize(paths, i)
 	if len(paths) > 1 {
 		var g []Fact
 		for _, path := range paths {
@@ -194,11 +195,34 @@ func (p *pass) settleOne(l, v, i int, paths []string) {
 		p.unsure(from, to, g)
 		return
 	}
+	if kindOf(paths[0]) == models.KindMoney && strings.HasPrefix(paths[0], "income.") {
+		p.putMoney(&p.cls[p.clauseOf[i]], from, to, i, paths[0])
+		return
+	}
 	o := opt(0)
 	if numeric(kindOf(paths[0])) && p.isPart(l) {
 		o = adds
 	}
 	p.assign(from, to, i, paths[0], o)
+}
+
+// bySize: of 亩 and 元 for a bare number, fewer than 300 is land and more money.
+func (p *pass) bySize(paths []string, i int) []string {
+	var money, other []string
+	for _, path := range paths {
+		if kindOf(path) == models.KindMoney {
+			money = append(money, path)
+		} else {
+			other = append(other, path)
+		}
+	}
+	if len(money) == 0 || len(other) == 0 || p.toks[i].kind != amount {
+		return paths
+	}
+	if p.toks[i].q.Value < zh.Whole(300) {
+		return other
+	}
+	return money
 }
 
 // parts are names of a part of the arable land: 水田2亩旱地1亩5 is a sum.
@@ -393,7 +417,7 @@ func (p *pass) endClause(f *frame, i int) {
 	p.flushZero(f)
 	f.no, f.value = -1, -1
 	if i+1 < len(p.toks) {
-		if t := &p.toks[i+1]; t.kind == amount || t.is(no|all|each|label|cert) {
+		if t := &p.toks[i+1]; t.kind == amount || t.is(no|all|each|label|cert|notis) || t.is(fill) && i+2 < len(p.toks) && p.toks[i+2].kind == amount {
 			return
 		}
 	}
@@ -423,6 +447,9 @@ func (p *pass) noValue(labels []int) {
 			p.put(l, l, said, string(models.Yes), 0)
 			continue
 		}
+		if p.saidYes(l) || p.bareAid(l, paths) {
+			continue
+		}
 		if p.has(&p.cls[p.clauseOf[l]], yes) >= 0 && p.affirm(l, p.has(&p.cls[p.clauseOf[l]], yes)) {
 			continue
 		}
@@ -441,6 +468,27 @@ func (p *pass) noValue(labels []int) {
 	}
 }
 
+// saidYes: 卫生间有, 有大病保险. 有 and 是 are fillers elsewhere.
+func (p *pass) saidYes(l int) bool {
+	for _, j := range []int{l + 1, l - 1} {
+		if j >= 0 && j < len(p.toks) && p.clauseOf[j] == p.clauseOf[l] && p.toks[j].is(fill) && (p.toks[j].word.text == "有" || p.toks[j].word.text == "是" && j > l) {
+			return p.affirm(l, j)
+		}
+	}
+	return false
+}
+
+// bareAid: 老妈五保, 张大有低保. The aid alone, of somebody, says that they have it.
+func (p *pass) bareAid(l int, paths []string) bool {
+	for _, path := range paths {
+		if (path == "member.on_tekun" || path == "member.on_dibao") && p.subject[l] >= 0 {
+			p.put(l, l, path, string(models.Yes), approx)
+			return true
+		}
+	}
+	return false
+}
+
 // stated are the fields whose bare name says yes.
 var stated = []string{"household.is_martyr", "household.is_only_child", "household.is_two_girl"}
 
@@ -456,9 +504,9 @@ func (p *pass) readBare() {
 		if t.use != free || t.kind != amount && t.kind != date {
 			continue
 		}
-		if paths := p.bareFields(i); len(paths) == 1 {
+		if paths := p.bareFields(i); len(paths) == 1 && !p.strange(i) {
 			p.assignOpen(i, paths[0])
-		} else if len(paths) > 1 {
+		} else if len(paths) > 0 {
 			var g []Fact
 			for _, path := range paths {
 				if text, _, why := number(t.q, kindOf(path)); why == "" && numeric(kindOf(path)) {
@@ -468,6 +516,17 @@ func (p *pass) readBare() {
 			p.unsure(i, i, g)
 		}
 	}
+}
+
+// strange: an unknown word stands just before the amount (厨房20平), or a
+// distance is told from somewhere else than the road (离村委会3公里).
+func (p *pass) strange(i int) bool {
+	if i == 0 || p.clauseOf[i-1] != p.clauseOf[i] {
+		return false
+	}
+	prev := &p.toks[i-1]
+	return prev.use == free && !p.toks[i].gap && (prev.kind == raw || prev.is(detail) && !prev.is(label) || prev.is(far)) ||
+		p.toks[i].q.Dim == zh.Length && p.has(&p.cls[p.clauseOf[i]], far) >= 0
 }
 
 // bareFields are the fields an unlabelled quantity may be of: open ones first,
@@ -510,7 +569,7 @@ func (p *pass) byRef(ref string) subject {
 			return subject{people: []int{n}}
 		}
 	}
-	return subject{}
+	return subject{ref: ref}
 }
 
 // readNone: 都没有, 没有, 无, 是 answer the open fields.
@@ -527,7 +586,7 @@ func (p *pass) readNone() {
 				i, none = j, true
 			case (t.is(yes) || t.is(fill) && (t.word.text == "是" || t.word.text == "有")) && t.use != claimed:
 				i, sure = max(i, j), true
-			case t.use != free || t.is(fill|all) || t.kind == mark:
+			case t.use != free || t.is(fill|all|butend) || t.kind == mark:
 			default:
 				i = -2
 			}
@@ -545,7 +604,12 @@ func (p *pass) readNone() {
 func (p *pass) answerOpen(c *clause, i int, none bool) {
 	var fit []string
 	for _, o := range p.c.Open {
-		if none {
+		if p.answered(o) {
+			continue
+		}
+		if o == "household.phone" && none {
+			fit = append(fit, "household.no_phone")
+		} else if none {
 			if _, ok := p.nothing(dictPath(o)); ok {
 				fit = append(fit, o)
 			}
@@ -556,7 +620,7 @@ func (p *pass) answerOpen(c *clause, i int, none bool) {
 	if len(fit) == 0 {
 		return
 	}
-	if len(fit) > 1 && p.has(c, all) < 0 && !strings.Contains(p.text[p.toks[c.from].s:p.toks[c.to-1].e], "都") {
+	if len(fit) > 1 && p.has(c, all|butend) < 0 && !strings.Contains(p.text[p.toks[c.from].s:p.toks[c.to-1].e], "都") {
 		var g []Fact
 		for _, o := range fit {
 			g = append(g, p.guess(i, i, o, ""))
@@ -569,10 +633,23 @@ func (p *pass) answerOpen(c *clause, i int, none bool) {
 		if none {
 			text, _ = p.nothing(dictPath(o))
 		}
+		if o == "household.no_phone" {
+			text = string(models.Yes)
+		}
 		p.drafts = append(p.drafts, p.draftOf(c.from, c.to-1, o, text, 0))
 	}
 	p.mark(c.from, c.to-1, claimed)
 	c.fact = true
+}
+
+// answered: the same text said something of that path before.
+func (p *pass) answered(path string) bool {
+	for _, d := range p.drafts {
+		if d.Path == path {
+			return true
+		}
+	}
+	return false
 }
 
 // dictPath is the dictionary's form of a path: m2.health → member.health.

@@ -440,6 +440,15 @@ func (x *lexicon) addProfile(p *models.Profile, v vocabulary) {
 			}
 		}
 	}
+	if key, ok := item(p, "occupation", "务工"); ok {
+		for _, w := range x.words {
+			for _, v := range w.sets {
+				if v.path == "member.occupation" && v.text == key {
+					w.roles |= work
+				}
+			}
+		}
+	}
 	if len(paths) == 0 {
 		x.problems = append(x.problems, fmt.Sprint("no code lists in ", p.ID))
 	}

@@ -41,11 +41,19 @@ func (p *pass) readStock() {
 		if j := p.countOf(i); j >= 0 {
 			herds = p.herd(herds, i, j)
 			p.mark(min(i, j), max(i, j), claimed)
+		} else if i > 0 && p.toks[i-1].use == free && p.noStock(i-1) {
+			p.unsure(i-1, i, []Fact{p.guess(i-1, i, "condition.stock", "none")})
 		} else {
 			waiting = append(waiting, i)
 		}
 	}
 	p.putHerds(herds)
+}
+
+// noStock: 没养 before a species says nothing of the others.
+func (p *pass) noStock(i int) bool {
+	t := &p.toks[i]
+	return t.is(set) && t.word.sets[0].path == "condition.stock" || t.is(raise) && i > 0 && p.toks[i-1].is(no)
 }
 
 // isCount: a bare number or a count of animals.
@@ -64,7 +72,7 @@ func (p *pass) countOf(i int) int {
 	for j >= 0 && p.toks[j].is(fill) && p.toks[j].word.text == "的" {
 		j--
 	}
-	if j >= 0 && p.isCount(j) && (p.toks[j].q.Dim == zh.Count || !p.toks[i].gap && j+1 < len(p.toks) && !p.numberFollows(i)) && p.clauseOf[j] == p.clauseOf[i] {
+	if j >= 0 && p.isCount(j) && p.clauseOf[j] == p.clauseOf[i] && p.valueFirst(i) {
 		return j
 	}
 	j = i + 1
@@ -77,7 +85,20 @@ func (p *pass) countOf(i int) int {
 	return -1
 }
 
-func (p *pass) numberFollows(i int) bool { return i+1 < len(p.toks) && p.isCount(i+1) }
+// valueFirst: the clause puts the amounts before the things: 两头猪十五只鸡.
+func (p *pass) valueFirst(i int) bool {
+	c := p.cls[p.clauseOf[i]]
+	for j := c.from; j < i; j++ {
+		t := &p.toks[j]
+		if t.is(crop | species) {
+			return false
+		}
+		if t.kind == amount && (t.q.Dim == zh.Area || p.isCount(j) || t.use == claimed && t.q.Dim == zh.Count && j+1 < c.to && p.toks[j+1].is(species)) {
+			return true
+		}
+	}
+	return false
+}
 
 func (p *pass) herd(herds []herd, i, j int) []herd {
 	q := p.toks[j].q
@@ -247,7 +268,7 @@ func (p *pass) scaleOf(i int) int {
 	for j >= 0 && p.toks[j].is(fill) && p.toks[j].word.text == "的" {
 		j--
 	}
-	if scale(j) && !scale(i+1) {
+	if scale(j) && p.valueFirst(i) {
 		return j
 	}
 	for j = i + 1; j < len(p.toks) && (p.toks[j].is(fill|plant|detail) || p.toks[j].kind == mark && p.toks[j].brk == 0); j++ {

@@ -25,6 +25,8 @@ func (p *pass) readPeople() {
 			p.readBareAge(i)
 		case p.isPeople(i) || t.kind == amount && t.q.Dim == zh.Count && strings.Contains("劳", t.q.Unit):
 			p.readCounts(i)
+		case p.listing && t.kind == date && p.subject[i] >= 0 && !p.near(i, born|set):
+			p.putBirth(i, i, p.text[t.s:t.e])
 		case t.is(born):
 			p.readBorn(i)
 		}
@@ -133,6 +135,9 @@ func (p *pass) readBareAge(i int) {
 		return
 	}
 	prev := &p.toks[i-1]
+	for j := i - 1; p.listing && j > 0 && prev.kind == mark; j-- {
+		prev = &p.toks[j-1]
+	}
 	if p.knownAge(i, n) && (prev.kind == person || prev.kind == newname) {
 		t.use = helped
 		return
@@ -150,12 +155,24 @@ func (p *pass) readBorn(i int) {
 	if !p.may("member.birth") {
 		return
 	}
+	if i+1 < len(p.toks) && p.toks[i].word.text == "生" && p.toks[i+1].is(fill) && p.hasKinAfter(i) {
+		return // 去年生了个儿子: somebody else was born
+	}
 	for _, j := range []int{i - 1, i + 1, i + 2} {
 		if j >= 0 && j < len(p.toks) && p.toks[j].use == free && (p.toks[j].kind == date || p.toks[j].kind == amount && p.toks[j].q.Dim == zh.Calendar) && p.clauseOf[j] == p.clauseOf[i] {
 			p.putBirth(min(i, j), max(i, j), p.text[p.toks[j].s:p.toks[j].e])
 			return
 		}
 	}
+}
+
+func (p *pass) hasKinAfter(i int) bool {
+	for j := i; j < p.cls[p.clauseOf[i]].to; j++ {
+		if p.toks[j].is(kin) {
+			return true
+		}
+	}
+	return false
 }
 
 // readCounts: 五口人两个劳力 are computed from the members, never set.

@@ -68,6 +68,11 @@ func (p *pass) topicOf(c *clause, left, i int) topic {
 	if t := p.topicIn(left, i, i); t.path != "" {
 		return t
 	}
+	for j := left; j < i; j++ {
+		if p.toks[j].use == free && (p.toks[j].is(crop|species) || p.toks[j].is(label) && p.toks[j].e-p.toks[j].s > 3) {
+			return topic{} // another thing's number
+		}
+	}
 	right := i + 1
 	for right < c.to && !p.isMoney(right) {
 		right++
@@ -110,7 +115,7 @@ func (p *pass) topicIn(from, to, i int) topic {
 			job = j
 		}
 	}
-	paid := p.toks[i].q.Dim == zh.Money || verb&(sell|earn|spend) != 0 || p.toks[i].q.Value >= zh.Whole(300)
+	paid := p.toks[i].q.Value == 0 && p.toldIncome() || p.per(i) != "" || p.toks[i].q.Dim == zh.Money || verb&(sell|earn|spend) != 0 || p.toks[i].q.Value >= zh.Whole(300)
 	switch {
 	case said >= 0 && income == "income.biz_cost" && paid:
 		return topic{income, said}
@@ -125,14 +130,39 @@ func (p *pass) topicIn(from, to, i int) topic {
 		return topic{"income.pay_job", job}
 	case crops >= 0 && paid && (verb&(sell|earn) != 0 || p.toks[i].q.Dim == zh.Money || p.onlyIncome() || p.toks[i].q.Value >= zh.Whole(300)):
 		return topic{p.toks[crops].word.unit, crops}
+	case crops >= 0 && p.toks[i].q.Value == 0 && p.toldIncome():
+		return topic{p.toks[crops].word.unit, crops}
 	case worked >= 0 && paid:
 		return p.workTopic(worked, i)
 	case said >= 0 && (paid || p.onlyIncome() || !p.otherLabel(said)):
 		return topic{income, said}
 	case strings.Contains(p.per(i), "月") && p.isWorker(i) && paid:
+		if p.jobBefore(i) {
+			return topic{"income.pay_job", i}
+		}
 		return topic{"member.work_pay", i}
 	}
 	return topic{}
+}
+
+// jobBefore: 是护林员，一个月800 is the pay of the public job.
+func (p *pass) jobBefore(i int) bool {
+	for j := p.cls[max(0, p.clauseOf[i]-1)].from; j < i; j++ {
+		if p.toks[j].is(set) && p.toks[j].word.sets[0].path == "member.public_job" {
+			return true
+		}
+	}
+	return false
+}
+
+// toldIncome: the text has told an income before, so that 0 may be one.
+func (p *pass) toldIncome() bool {
+	for _, d := range p.drafts {
+		if strings.HasPrefix(d.Path, "income.") {
+			return true
+		}
+	}
+	return false
 }
 
 // workTopic: by the month it is the pay of a person, otherwise what the
@@ -168,7 +198,7 @@ func (p *pass) incomeLabel(w *word) string {
 // otherLabel: the word is also a name of something that is not money.
 func (p *pass) otherLabel(i int) bool {
 	for _, path := range p.toks[i].word.labels {
-		if !strings.HasPrefix(path, "income.") && p.may(path) {
+		if !strings.HasPrefix(path, "income.") && p.may(path) && numeric(kindOf(path)) {
 			return true
 		}
 	}

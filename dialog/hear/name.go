@@ -78,7 +78,13 @@ func (p *pass) newNameAt(pos int, w *word, q *zh.Quantity) int {
 		return pos
 	}
 	r, n := utf8.DecodeRuneInString(p.text[pos:])
-	if !unicode.Is(unicode.Han, r) || !strong && !p.r.lex.surname[r] || strong && p.r.lex.notName[r] {
+	if !unicode.Is(unicode.Han, r) {
+		return pos
+	}
+	if end := p.entryName(pos); end > pos {
+		return end
+	}
+	if !strong && !p.r.lex.surname[r] || strong && p.r.lex.notName[r] {
 		return pos
 	}
 	if n > 0 && p.r.lex.surname[r] && strings.HasPrefix(p.text[pos+n:], "家") && (w == nil || w.is(label)) {
@@ -101,6 +107,37 @@ func (p *pass) newNameAt(pos int, w *word, q *zh.Quantity) int {
 	return pos
 }
 
+// entryName: in a roster, an entry of two to four signs between separators in
+// which no word stands is a name.
+func (p *pass) entryName(pos int) int {
+	if !p.listing {
+		return pos
+	}
+	end, n := pos, 0
+	if w := p.r.lex.find(p.text[pos:]); w.is(kin) && w.text != "孙" {
+		return pos
+	}
+	for end < len(p.text) {
+		r, size := utf8.DecodeRuneInString(p.text[end:])
+		if !unicode.Is(unicode.Han, r) && r != '·' {
+			break
+		}
+		if w := p.r.lex.find(p.text[end:]); w != nil && (utf8.RuneCountInString(w.text) > 1 || n == 0 && w.is(no|all|fill)) {
+			return pos
+		}
+		end, n = end+size, n+1
+	}
+	if n < 2 || n > 4 {
+		return pos
+	}
+	for _, q := range p.qs {
+		if q.Start >= pos && q.Start < end && (q.End-q.Start > 3 || q.Dim != zh.Plain) {
+			return pos
+		}
+	}
+	return end
+}
+
 // nameMayStand: at the start, after a separator or a blank, after 叫, and after
 // a word of kinship, where any sign may begin the name (strong).
 func (p *pass) nameMayStand(pos int) (may, strong bool) {
@@ -117,6 +154,8 @@ func (p *pass) nameMayStand(pos int) (may, strong bool) {
 		return true, true
 	case prev.is(fix) && adjacent, prev.is(misname) && adjacent:
 		return true, false
+	case prev.kind == newname && adjacent:
+		return n > 1 && p.toks[n-2].is(kin), false
 	case prev.kind == mark, p.gap:
 		return true, false
 	}
@@ -132,10 +171,11 @@ func (p *pass) nameFits(s, e int, w *word) bool {
 		r, _ := utf8.DecodeRuneInString(p.text[e:])
 		next := p.r.lex.find(p.text[e:])
 		free := !unicode.Is(unicode.Han, r)
-		if next == nil && !free && !strings.ContainsRune("一二两三四五六七八九十半", r) {
+		joined := len(name) == 3 && p.r.lex.surname[name[0]] && p.r.lex.surname[r] && p.toks != nil && p.toks[len(p.toks)-1].is(kin)
+		if next == nil && !free && !joined && !strings.ContainsRune("一二两三四五六七八九十半", r) {
 			return false
 		}
-		if !free && p.r.lex.notName[last] || strings.ContainsRune("家组户队社", r) && len(name) == 2 && r != '家' {
+		if !free && p.r.lex.notName[last] && !(len(name) == 3 && next.is(kin)) || strings.ContainsRune("家组户队社", r) && len(name) == 2 && r != '家' {
 			return false
 		}
 	}

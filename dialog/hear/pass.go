@@ -15,7 +15,8 @@ type pass struct {
 	called   []called
 	listing  bool // reading a roster: every entry begins with a person
 	toks     []token
-	gap      bool
+	gap      bool // a blank came before the next token
+	item     bool // the number of a list entry did
 	cls      []clause
 	clauseOf []int
 	subs     []subject
@@ -118,6 +119,9 @@ func (p *pass) put(from, to int, path, text string, o opt) {
 	case s.fresh > 0:
 		d.Path, d.fresh = "m."+key, s.fresh
 		p.drafts = append(p.drafts, d)
+	case s.ref != "":
+		d.Path = s.ref + "." + key
+		p.drafts = append(p.drafts, d)
 	case s.every && len(s.people) > 0 || len(s.people) == 1:
 		for _, i := range s.people {
 			d.Path = p.c.People[i].Ref + "." + key
@@ -163,6 +167,7 @@ func (p *pass) unsure(from, to int, guess []Fact) { p.unread(from, to, WhyAmbigu
 // unread reports tokens that became no fact; they are settled.
 func (p *pass) unread(from, to int, why string, guess []Fact) {
 	p.mark(from, to, claimed)
+	p.cls[p.clauseOf[from]].fact = p.cls[p.clauseOf[from]].fact || why != WhyUnknown
 	s, e := p.toks[from].s, p.toks[to].e
 	a, b := p.span(s, e)
 	p.out.Unread = append(p.out.Unread, Unread{Said: p.said(s, e), Start: a, End: b, Why: why, Guess: guess})

@@ -248,6 +248,11 @@ func (p *pass) readSchoolName() {
 		s, e := p.toks[from].s, t.e
 		name := strings.TrimPrefix(p.text[s:e], "在")
 		p.put(from, i, "member.school_name", name, 0)
+		for j := p.cls[p.clauseOf[i]].from; j < i; j++ {
+			if l := labelsOf(&p.toks[j]); len(l) > 0 && related(l[0], "member.school_name") {
+				p.toks[j].use = max(p.toks[j].use, helped)
+			}
+		}
 		p.helpNear(from, read)
 	}
 }

@@ -1,6 +1,7 @@
 package hear
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -9,15 +10,19 @@ import (
 
 // subject is whom words are about.
 type subject struct {
-	people []int // roster indexes; one: certain; several: all of them, or one of them
-	every  bool  // all of people are meant
-	fresh  int   // 1 + index into out.NewPeople
+	people []int  // roster indexes; one: certain; several: all of them, or one of them
+	every  bool   // all of people are meant
+	fresh  int    // 1 + index into out.NewPeople
+	ref    string // a person of the open question who is not in the roster
 }
 
 // subjects finds for every token whom it is about: the last one spoken of
 // before it, or the first one in its clause.
 func (p *pass) subjects() {
 	p.subject = make([]int, len(p.toks))
+	for i := range p.subject {
+		p.subject[i] = -1
+	}
 	cur := -1
 	lastClause, firstInClause := 0, false
 	for i := 0; i < len(p.toks); i++ {
@@ -67,14 +72,63 @@ func (p *pass) mention(i, cur int) (subject, int, bool) {
 		return p.possessed(s, i)
 	case t.is(but):
 		return p.except(i)
+	case t.is(butend) && strings.ContainsAny(t.word.text, "人余剩别"):
+		return p.others(), i, len(p.c.People) > 0
 	case t.is(all):
-		return subject{people: p.everybody(), every: true}, i, len(p.c.People) > 0
+		return p.everyone(i)
+	case t.is(kin) && p.tellsRelation(i, cur):
+		return p.subs[cur], i, true
 	case t.is(kin):
 		return p.kinAt(i, "")
 	case t.kind == newname:
 		return p.named(i)
 	}
 	return subject{}, i, false
+}
+
+// everyone: 都 after several people is of them, 全家 is of all.
+func (p *pass) everyone(i int) (subject, int, bool) {
+	s := subject{every: true}
+	if strings.HasPrefix(p.toks[i].word.text, "都") {
+		for j := p.cls[p.clauseOf[i]].from; j < i; j++ {
+			if n := p.subject[j]; n >= 0 && p.toks[j].use != free && (p.toks[j].kind == person || p.toks[j].is(kin|pron|all|butend)) {
+				s.people = append(s.people, p.subs[n].people...)
+				s.fresh = max(s.fresh, p.subs[n].fresh)
+			}
+		}
+		sort.Ints(s.people)
+		s.people = slices.Compact(s.people)
+		if len(s.people) > 0 || s.fresh > 0 {
+			return s, i, true
+		}
+	}
+	s.people = p.everybody()
+	return s, i, len(s.people) > 0
+}
+
+// tellsRelation: 李秀英 女 50 配偶 tells what the one named before is.
+func (p *pass) tellsRelation(i, cur int) bool {
+	if cur < 0 || p.subs[cur].fresh == 0 || p.isHeadWord(i) || p.toks[i].e-p.toks[i].s <= 3 && !p.listing {
+		return false
+	}
+	if p.namedAfter(i, i+1) {
+		return false
+	}
+	fresh := p.subs[cur].fresh
+	if p.out.NewPeople[fresh-1].Name == "" || !p.listing && (i == 0 || p.toks[i-1].kind != newname) {
+		return false
+	}
+	for _, d := range p.drafts {
+		if d.fresh == fresh && d.Path == "m.relation" {
+			return false
+		}
+	}
+	w := p.toks[i].word
+	p.putFresh(fresh, i, i, "relation", w.kin[0], 0)
+	if w.sex != "" {
+		p.putFresh(fresh, i, i, "sex", w.sex, 0)
+	}
+	return true
 }
 
 func (p *pass) everybody() []int {
@@ -130,6 +184,25 @@ func (p *pass) except(i int) (subject, int, bool) {
 	return subject{}, i, false
 }
 
+// others are all who were not spoken of before: 其他人.
+func (p *pass) others() subject {
+	named := map[int]bool{}
+	for _, s := range p.subs {
+		if !s.every {
+			for _, n := range s.people {
+				named[n] = true
+			}
+		}
+	}
+	out := subject{every: true}
+	for _, n := range p.everybody() {
+		if !named[n] {
+			out.people = append(out.people, n)
+		}
+	}
+	return out
+}
+
 func (p *pass) namesFollow(j int) bool {
 	return j+1 < len(p.toks) && (p.toks[j+1].is(all|butend) || p.toks[j+1].kind == mark)
 }
@@ -178,7 +251,7 @@ func (p *pass) kinAt(i int, owner string) (subject, int, bool) {
 	if next < len(p.toks) && p.toks[next].is(fill) && strings.HasSuffix(p.toks[next].word.text, "叫") {
 		next++
 	}
-	hasName := next < len(p.toks) && (p.toks[next].kind == newname || p.toks[next].kind == person) && (!p.toks[next].gap || p.listing || next > i+1)
+	hasName := p.namedAfter(i, next)
 	if single && !hasName && !p.kinStands(i) {
 		return subject{}, i, false
 	}
@@ -204,9 +277,34 @@ func (p *pass) kinAt(i int, owner string) (subject, int, bool) {
 		return subject{}, i, false
 	}
 	if t.word.sex == "" && len(relations) > 1 && !certain {
-		return subject{people: nil}, i, len(p.c.People) > 0 // 老人, 娃: nobody fits, ask
+		if len(p.c.People) > 0 {
+			return subject{}, i, true // 老人, 娃: nobody fits, ask
+		}
+		relations = nil
 	}
 	return p.fresh(i, "", t, relations, certain), i, true
+}
+
+// namedAfter: the name in token next belongs to the word of kinship in token i.
+// In a roster of 张大有 户主 李秀英 配偶 it belongs to the next one instead.
+func (p *pass) namedAfter(i, next int) bool {
+	if next >= len(p.toks) || p.toks[next].item || p.toks[next].kind != newname && p.toks[next].kind != person {
+		return false
+	}
+	if !p.toks[next].gap || next > i+1 {
+		return true
+	}
+	return p.listing && (i == 0 || p.toks[i-1].kind == mark || p.toks[i].item || !p.nameFirst())
+}
+
+// nameFirst: the roster puts names before relations.
+func (p *pass) nameFirst() bool {
+	for i := range p.toks {
+		if p.toks[i].kind == newname || p.toks[i].is(kin) {
+			return p.toks[i].kind == newname
+		}
+	}
+	return false
 }
 
 // kinStands: a single sign such as 儿 is a person only at the start of an entry
@@ -360,7 +458,7 @@ func (p *pass) named(i int) (subject, int, bool) {
 		return subject{}, i, false
 	}
 	if p.listing || p.personFollows(next) {
-		return p.fresh(i, name, nil, nil, true), i, true
+		return p.fresh(i, name, nil, p.sameKin(i), true), i, true
 	}
 	if i == 0 || i == 1 && p.toks[0].kind == amount {
 		p.out.House = name
@@ -368,6 +466,20 @@ func (p *pass) named(i int) (subject, int, bool) {
 		return subject{people: p.withRelation("head")}, i, true
 	}
 	return subject{}, i, false
+}
+
+// sameKin: the second name of 两个儿子张小军张小明 has the relation of the first.
+func (p *pass) sameKin(i int) []string {
+	j, several := i-1, false
+	for j >= 0 && (p.toks[j].kind == newname || p.toks[j].kind == mark && p.toks[j].brk == 0 || p.toks[j].is(fill)) {
+		several = several || p.toks[j].kind == newname
+		j--
+	}
+	if j < 1 || !several || !p.toks[j].is(kin) || p.toks[j-1].kind != amount || p.toks[j-1].q.Value <= zh.One {
+		return nil
+	}
+	p.toks[j-1].use = helped
+	return p.toks[j].word.kin[:1]
 }
 
 // personFollows: what follows a new name is said of a person.
@@ -400,23 +512,26 @@ func (p *pass) about(i int) subject {
 	if s := p.subject[i]; s >= 0 {
 		return p.subs[s]
 	}
-	ref := ""
+	ref, open := "", true
 	for _, o := range p.c.Open {
 		if rec, _, _ := strings.Cut(o, "."); isRef(o) && rec != "member" && rec != "m" {
 			if ref != "" && ref != rec {
-				ref = ""
+				ref, open = "", false
 				break
 			}
 			ref = rec
 		}
 	}
 	if ref == "" {
-		ref = p.c.About
+		ref, open = p.c.About, false
 	}
 	for n, who := range p.c.People {
 		if who.Ref == ref && ref != "" {
 			return subject{people: []int{n}}
 		}
+	}
+	if open && ref != "" {
+		return subject{ref: ref}
 	}
 	if len(p.c.People) == 1 {
 		return subject{people: []int{0}}

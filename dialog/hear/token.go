@@ -45,6 +45,7 @@ type token struct {
 	people []int  // roster indexes
 	brk    int    // mark: 2 ends a sentence, 1 a clause, 0 only separates
 	gap    bool   // a blank before it
+	item   bool   // the number of a list entry before it
 	use    use
 }
 
@@ -70,6 +71,10 @@ func (p *pass) lex() {
 		switch d, ok := docs[pos]; {
 		case ok:
 			p.push(d)
+		case p.listing && p.listNumber(pos) > 0:
+			pos += p.listNumber(pos)
+			p.gap, p.item = true, true
+			continue
 		case p.text[pos] == ' ':
 			pos++
 			p.gap = true
@@ -83,9 +88,32 @@ func (p *pass) lex() {
 	p.clauses()
 }
 
+// listNumber is the length of 1. or 2、 before an entry of a roster.
+func (p *pass) listNumber(pos int) int {
+	if pos > 0 && !strings.ContainsRune(" \n\t,;", rune(p.text[pos-1])) && !strings.HasSuffix(p.text[:pos], "，") && !strings.HasSuffix(p.text[:pos], "；") && !strings.HasSuffix(p.text[:pos], "。") {
+		return 0
+	}
+	n := 0
+	for pos+n < len(p.text) && n < 3 && p.text[pos+n] >= '0' && p.text[pos+n] <= '9' {
+		n++
+	}
+	if n == 0 || n > 2 {
+		return 0
+	}
+	for _, dot := range []string{".", "、", ")", "）", "．"} {
+		if rest, ok := strings.CutPrefix(p.text[pos+n:], dot); ok {
+			if r, _ := utf8.DecodeRuneInString(strings.TrimLeft(rest, " ")); unicode.Is(unicode.Han, r) {
+				return n + len(dot)
+			}
+		}
+	}
+	return 0
+}
+
 // push adds a token; raw signs in a row become one token.
 func (p *pass) push(t token) {
 	t.gap, p.gap = p.gap || len(p.toks) == 0, false
+	t.item, p.item = p.item, false
 	if n := len(p.toks); n > 0 && t.kind == raw && p.toks[n-1].kind == raw && !t.gap {
 		p.toks[n-1].e = t.e
 		return
@@ -331,6 +359,11 @@ func unrated(q zh.Quantity, text string) zh.Quantity {
 	said := text[q.Start:q.End]
 	if i := strings.Index(said, "每"); i > 0 {
 		q.End, q.Said, q.Per = q.Start+i, said[:i], ""
+	}
+	if r := strings.TrimSuffix(said, "地"); r != said && q.Dim == zh.Area && q.End < len(text) {
+		if next, _ := utf8.DecodeRuneInString(text[q.End:]); strings.ContainsRune("0123456789一二两三四五六七八九十半", next) {
+			q.End, q.Said = q.End-3, r // 田三亩地两亩
+		}
 	}
 	return q
 }

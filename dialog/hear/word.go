@@ -49,6 +49,24 @@ func (p *pass) needsSubject(i int, v value) bool {
 // denied: 不是党员, 没有高血压. A yes-or-no field turns round; anything else is
 // reported with the field it is about.
 func (p *pass) denied(i int) bool {
+	if i > 1 && p.toks[i-1].is(fill) && p.toks[i-1].word.text == "人" && p.toks[i-2].is(no) && p.toks[i-2].use == free && len(p.c.People) > 0 {
+		p.subs = append(p.subs, subject{people: p.everybody(), every: true})
+		p.subject[i-2] = len(p.subs) - 1 // 没有人吃低保
+		for _, v := range p.toks[i].word.sets {
+			if fieldOf(v.path).Kind == models.KindYesNo && p.may(v.path) {
+				p.put(i-2, i, v.path, flip(v.text), 0)
+				return true
+			}
+		}
+	}
+	if j := p.sharedNo(i); j >= 0 {
+		for _, v := range p.toks[i].word.sets {
+			if fieldOf(v.path).Kind == models.KindYesNo && p.may(v.path) {
+				p.put(i, i, v.path, flip(v.text), 0)
+				return true
+			}
+		}
+	}
 	if i == 0 || !p.toks[i-1].is(no) || p.toks[i-1].use != free || p.toks[i].gap {
 		return false
 	}
@@ -63,11 +81,33 @@ func (p *pass) denied(i int) bool {
 		case f.Kind == models.KindYesNo:
 			p.put(i-1, i, v.path, flip(v.text), flag(v))
 		default:
-			p.unread(i-1, i, WhyNoValue, []Fact{p.guess(i-1, i, v.path, "")})
+			g := []Fact{p.guess(i-1, i, v.path, "")}
+			if key, ok := strings.CutPrefix(v.path, "member."); ok {
+				g = p.guesses(g[0], key, p.about(i).people)
+			}
+			p.unread(i-1, i, WhyNoValue, g)
 		}
 		return true
 	}
 	return false
+}
+
+// sharedNo is the 没有 of 没有龙头企业和带头人带动, -1 when there is none.
+func (p *pass) sharedNo(i int) int {
+	joined := false
+	for j := i - 1; j >= p.cls[p.clauseOf[i]].from; j-- {
+		t := &p.toks[j]
+		switch {
+		case t.is(fill) && strings.Contains("和与跟及", t.word.text), t.kind == mark && t.brk == 0:
+			joined = true
+		case t.is(no) && joined:
+			return j
+		case t.is(label) || t.is(set) && !t.is(yes):
+		default:
+			return -1
+		}
+	}
+	return -1
 }
 
 func flip(text string) string {

@@ -12,7 +12,7 @@ func (p *pass) readWork() {
 		c := &p.cls[n]
 		w := -1
 		for i := c.from; i < c.to; i++ {
-			if p.toks[i].is(work) && p.toks[i].use != claimed {
+			if (p.toks[i].is(work) || p.workLabel(i)) && p.toks[i].use != claimed {
 				w = i
 			}
 		}
@@ -25,7 +25,9 @@ func (p *pass) readWork() {
 		}
 		did := p.workPlace(c, w)
 		did = p.workMonths(c, w) || did
-		if w >= 0 && p.may("member.occupation") && p.whoWorks(w, did) {
+		if w >= 0 && did && !p.toks[w].is(work) {
+			p.toks[w].use = max(p.toks[w].use, helped)
+		} else if w >= 0 && p.toks[w].is(work) && p.may("member.occupation") && p.whoWorks(w, did) {
 			p.notWork(c, w)
 		}
 	}
@@ -38,7 +40,20 @@ func (p *pass) paidOnly(c *clause, w int) bool {
 
 // workGoesOn: the clause before told of work, this one goes on with 九个月.
 func (p *pass) workGoesOn(n int) bool {
-	return n > 0 && p.has(&p.cls[n-1], work) >= 0
+	if n == 0 {
+		return false
+	}
+	for i := p.cls[n-1].from; i < p.cls[n-1].to; i++ {
+		if p.toks[i].is(work) || p.workLabel(i) {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *pass) workLabel(i int) bool {
+	l := labelsOf(&p.toks[i])
+	return len(l) > 0 && strings.HasPrefix(l[0], "member.work_") && l[0] != "member.work_pay"
 }
 
 func (p *pass) whoWorks(w int, did bool) bool {
