@@ -55,7 +55,8 @@ func (b *bulbs) memberFilled(q person) {
 	b.must("member", q.Member, func(f *models.Field) {
 		b.add(Missing{Item: "1b", Path: at("m", q.n, f.Key), Member: q.n, Label: f.Path(), Soft: f.Key == "id_no" && q.IDType == "none"})
 	})
-	b.field(q.Edu == "" && q.School == "", "1b", q, "school_status")
+	likely, _ := q.learning()
+	b.field(q.Edu == "" && q.School == "", "1b", q, likely)
 }
 
 // field is need for a field of a member.
@@ -116,19 +117,9 @@ func (b *bulbs) conditionFilled() {
 	b.need(unsafe && c.HouseEvalOn == "", "1d", "condition.house_eval_date", "condition.house_eval_date")
 }
 
-// period is the year in which the last accounting period ended.
-func (b *bulbs) period() int {
-	end := b.p.Period
-	today := firstDay(b.today)
-	if today.Month() > 0 && (int(today.Month()) > end.EndMonth || int(today.Month()) == end.EndMonth && today.Day() > end.EndDay) {
-		return today.Year()
-	}
-	return today.Year() - 1
-}
-
 // incomeFilled is i.
 func (b *bulbs) incomeFilled() {
-	if b.d.Income.Year < b.period() {
+	if b.d.Income.Year < b.p.IncomeYear(firstDay(b.today)) {
 		b.lack("1i", "income", "income")
 	} else {
 		b.must("income", &b.d.Income, func(f *models.Field) { b.lack("1i", f.Path(), f.Path()) })

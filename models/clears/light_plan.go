@@ -35,10 +35,14 @@ func (b *bulbs) same(item, path string) {
 func (b *bulbs) helps() {
 	b.need(len(b.works) == 0, "3a", "ms", "measure")
 	for _, c := range b.run.causes {
-		b.need(!b.answered(c.Kind), "3a", "ms", "cause:"+c.Kind)
+		if !b.answered(c.Kind) {
+			b.tell("3a", "ms", "lack_cause", false, "cause", b.p.Label("cause", c.Kind))
+		}
 	}
 	for _, g := range b.guarantees() {
-		b.need(g.State == Gap && !b.answered(g.Key), "3b", "ms", "gap:"+g.Key)
+		if g.State == Gap && !b.answered(g.Key) {
+			b.tell("3b", "ms", "lack_gap", false, "gap", b.p.Label("gap", g.Key))
+		}
 	}
 	for _, w := range b.works {
 		b.measureFilled(w)
@@ -47,7 +51,7 @@ func (b *bulbs) helps() {
 	b.developed()
 	b.rules("3e", false, "M", "N")
 	if b.ctx.SameMeasureShare > b.limit("only_means_share") {
-		b.add(Missing{Item: "3f", Path: "ms", Member: -1, Label: "W02", Soft: true})
+		b.tell("3f", "ms", "lack_one_size", true)
 	}
 }
 
@@ -68,10 +72,12 @@ func (b *bulbs) measureFilled(w work) {
 
 // developed is d: labour works, and who cannot work is kept.
 func (b *bulbs) developed() {
-	if b.halves > 0 {
-		b.need(!b.any(develops), "3d", "ms", "M07")
-	} else if b.laborKnown() {
-		b.need(!b.any(func(w work) bool { return w.role == "security" || w.kind == "asset" }), "3d", "ms", "M08")
+	kept := func(w work) bool { return w.role == "security" || w.kind == "asset" }
+	switch {
+	case b.halves > 0 && !b.any(develops):
+		b.tell("3d", "ms", "lack_labor", false)
+	case b.halves == 0 && b.laborKnown() && !b.any(kept):
+		b.tell("3d", "ms", "lack_floor", false)
 	}
 }
 
@@ -84,7 +90,7 @@ func (b *bulbs) money() {
 	}
 	b.rules("4b", false, "Q")
 	if f, ok := b.forecast(); ok && f.Short() > 0 {
-		b.add(Missing{Item: "4d", Path: "out", Member: -1, Label: "output.income_effect", Soft: !f.Firm})
+		b.tell("4d", "out", "lack_forecast", !f.Firm, "year", itoa(f.Year), "n", money(f.NetPC), "d", money(f.Short()))
 	}
 }
 
@@ -93,7 +99,9 @@ func (b *bulbs) funded(w work) {
 	funds := b.funds(w)
 	from, to := w.span()
 	for y := max(from, 1); y <= to && w.NoMoneyWhy == ""; y++ {
-		b.need(!invests(funds, y), "4a", at("ms", w.n, "fund."+itoa(y)), "fund.amount")
+		if !invests(funds, y) {
+			b.tell("4a", at("ms", w.n, "fund."+itoa(y)), "lack_money", false, "year", itoa(y))
+		}
 	}
 	for _, f := range funds {
 		b.need(b.p.FundClass(f.Source) == "", "4a", f.path("source")[0], "fund.source")
@@ -116,9 +124,13 @@ func (b *bulbs) promised(w work) {
 		b.need(o.Year.Known() && o.Year.N() < b.today.Year() && !o.Actual.Known(), "4e", at("out", i, "actual"), "output.actual")
 	}
 	for y := max(from, 1); y <= to; y++ {
-		b.need(!has[y], "4c", at("ms", w.n, "output."+itoa(y)), "output.target")
+		if !has[y] {
+			b.tell("4c", at("ms", w.n, "output."+itoa(y)), "lack_output", false, "year", itoa(y))
+		}
 	}
-	b.need((w.role == "industry" || w.role == "employment") && !earns, "4d", at("ms", w.n, "output"), "output.income_effect")
+	if (w.role == "industry" || w.role == "employment") && !earns {
+		b.tell("4d", at("ms", w.n, "output"), "lack_income", false)
+	}
 }
 
 // duties is 帮扶责任清, domain.md §3 ⑤.

@@ -39,8 +39,8 @@ type Missing struct {
 	Item    string // letter of domain.md §3: "1b"
 	Path    string // what to fill in or correct
 	Member  int    // index of the member it is about, -1 for none
-	Label   string // path of the field in the dictionary, key of the record, or id of the rule
-	Message string // of the rule, "" when something is just not filled in
+	Label   string // path of the field in the dictionary, key of the record, id of the rule, or key of the profile's label
+	Message string // in words, "" when a field or record that Label names is just not filled in
 	Soft    bool   // a warning: a reason given lets it pass
 }
 
@@ -139,6 +139,16 @@ func (b *bulbs) need(is bool, item, path, label string) {
 	}
 }
 
+// tell notes something lacking that no field says, in the words of a label of
+// the profile. vars are name and value in turn.
+func (b *bulbs) tell(item, path, words string, soft bool, vars ...string) {
+	m := make(map[string]string, len(vars)/2)
+	for i := 0; i+1 < len(vars); i += 2 {
+		m[vars[i]] = vars[i+1]
+	}
+	b.add(Missing{Item: item, Path: path, Member: -1, Label: words, Message: fill(b.p.Labels[words], m), Soft: soft})
+}
+
 // rules notes the findings of some rules; those that only warn are soft, and
 // only asked for where the clear asks for them.
 func (b *bulbs) rules(item string, warnings bool, ids ...string) {
@@ -156,7 +166,9 @@ func (b *bulbs) rules(item string, warnings bool, ids ...string) {
 
 // add keeps one entry per path and message.
 func (b *bulbs) add(m Missing) {
-	if !slices.ContainsFunc(b.missing, func(o Missing) bool { return o.Path == m.Path && (o.Message == m.Message || o.Message == "") }) {
+	if !slices.ContainsFunc(b.missing, func(o Missing) bool {
+		return o.Path == m.Path && (o.Message == m.Message || o.Message == "" || m.Message == "")
+	}) {
 		b.missing = append(b.missing, m)
 	}
 }

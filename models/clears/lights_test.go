@@ -2,6 +2,7 @@ package clears
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -104,6 +105,10 @@ func TestLightsLack(t *testing.T) {
 			i := slices.IndexFunc(l.Missing, func(m Missing) bool { return m.Item == c.item && m.Path == c.path })
 			require.GreaterOrEqual(t, i, 0, "%s %s in %+v", c.item, c.path, l.Missing)
 			require.NotEmpty(t, l.Missing[i].Label)
+			require.NotContains(t, l.Missing[i].Message, "{")
+			if strings.HasPrefix(l.Missing[i].Label, "lack_") {
+				require.NotEmpty(t, l.Missing[i].Message, "the profile has words for it")
+			}
 		})
 	}
 }

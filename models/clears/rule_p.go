@@ -166,9 +166,17 @@ func p10(r *run) {
 	for _, q := range r.people {
 		both, neither := q.Edu != "" && q.School != "", q.Edu == "" && q.School == ""
 		if both || neither && !r.typing() {
-			r.hit("member", q.id(), q.path("edu_level", "school_status"), "name", q.Name)
+			r.hit("member", q.id(), q.path(q.learning()), "name", q.Name)
 		}
 	}
+}
+
+// learning are the fields of school and education, the likelier one first.
+func (q person) learning() (likely, other string) {
+	if q.age >= 0 && q.age <= 24 {
+		return "school_status", "edu_level"
+	}
+	return "edu_level", "school_status"
 }
 
 // p11: the school does not go with the age.
