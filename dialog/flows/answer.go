@@ -74,6 +74,9 @@ func (t *talk) heardBack(out dialog.Outcome) error {
 	if err := t.judge(f, out.Took); err != nil {
 		return err
 	}
+	if f.Stage == dialog.Confirming && out.Event == dialog.Took && out.Which == nil && t.base.Next(f) == nil {
+		return t.amended()
+	}
 	if out.Which != nil && len(f.Check) == 0 {
 		t.reply = *out.Which
 		t.s.Menu = t.reply.Options
@@ -82,6 +85,14 @@ func (t *talk) heardBack(out dialog.Outcome) error {
 		return nil
 	}
 	return t.goOn()
+}
+
+// amended: after a correction the whole screen need not be read again.
+func (t *talk) amended() error {
+	t.reply = dialog.Reply{Text: t.texts.Say("amended")}
+	t.reply.Options = []dialog.Option{{Label: t.texts.Say("confirm.save")}, {Label: t.texts.Say("show.word")}}
+	t.asked = true
+	return nil
 }
 
 // plainSay hides the exact values that the session keeps behind a menu.

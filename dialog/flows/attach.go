@@ -39,6 +39,14 @@ func (t *talk) attach() error {
 	} else {
 		t.do(KeepPhoto{t.photoOf(f.Thing, t.in.Key, t.in.Media)})
 	}
+	if f.Stage == dialog.Confirming {
+		// The signed form is photographed when everything was read out.
+		step := dialog.Step{Card: f.Card}
+		f.Put(&step, "household.sign_img", t.photoOf("", t.in.Key, "").ID)
+		f.Note(step)
+		t.note("attach.signed", "head", f.Title)
+		return t.amended()
+	}
 	t.note("attach.photo", "head", f.Title)
 	return nil
 }

@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"sort"
 	"strconv"
 	"strings"
 
@@ -267,36 +268,69 @@ func (c *card) many(open []string) bool {
 	return false
 }
 
-// assign makes the values an option stands for.
+// assign makes the values an option stands for: for what is open of the card,
+// and for other fields nobody has settled. What was said before stays (其余没有
+// after 卖猪6000). A preset is said back by its own label.
 func (c *card) assign(f *dialog.Form, open []string, o option) []dialog.Assign {
 	var out []dialog.Assign
 	add := func(path, value string) {
-		out = append(out, dialog.Assign{Path: path, Value: value, Said: c.tell(f, path, value)})
+		said := c.tell(f, path, value)
+		if len(o.Set) > 1 || c.isPreset(o) {
+			said = o.Label
+		}
+		out = append(out, dialog.Assign{Path: path, Value: value, Said: said})
 	}
 	for _, p := range open {
-		ref, key, member := refOf(p)
-		want := p
-		if member {
-			want = "m." + key
-		}
-		if v, ok := o.Set[want]; ok {
+		if v, ok := o.Set[specPath(p)]; ok {
 			add(p, v)
 		}
-		// A preset may settle what no open path names: 在读 settles the grade
-		// although the card asked for the schooling.
-		if member {
-			for k, v := range o.Set {
-				if path := ref + strings.TrimPrefix(k, "m"); strings.HasPrefix(k, "m.") && path != p && !contains(open, path) && !assigned(out, path) {
-					add(path, v)
-				}
-			}
+	}
+	for _, path := range sortedPaths(o.Set, open) {
+		if !contains(open, path) && (f.Force || !f.Settled(path)) {
+			add(path, o.Set[specPath(path)])
 		}
 	}
-	for k, v := range o.Set {
-		if !strings.HasPrefix(k, "m.") && !assigned(out, k) {
-			add(k, v)
+	return out
+}
+
+// isPreset reports whether the option came from the spec.
+func (c *card) isPreset(o option) bool {
+	for _, p := range c.Presets {
+		if p.Label == o.Label || p.Rest == o.Label {
+			return true
 		}
 	}
+	return false
+}
+
+// specPath is a form path as base.yaml writes it: "m2.sex" is "m.sex".
+func specPath(path string) string {
+	if _, key, ok := refOf(path); ok {
+		return "m." + key
+	}
+	return path
+}
+
+// sortedPaths are the form paths that an option sets: fields of members for
+// each member among the open paths.
+func sortedPaths(set map[string]string, open []string) []string {
+	refs := map[string]bool{}
+	for _, p := range open {
+		if ref, _, ok := refOf(p); ok {
+			refs[ref] = true
+		}
+	}
+	var out []string
+	for k := range set {
+		if !strings.HasPrefix(k, "m.") {
+			out = append(out, k)
+			continue
+		}
+		for ref := range refs {
+			out = append(out, ref+strings.TrimPrefix(k, "m"))
+		}
+	}
+	sort.Strings(out)
 	return out
 }
 

@@ -25,37 +25,57 @@ func (t *talk) lines(f *dialog.Form) []line {
 			}
 			continue
 		}
-		l := line{}
-		var parts []string
-		var zeros []string
-		for _, sp := range t.base.specs {
-			if sp.Section != sec.ID || sp.Kind != "" {
-				continue
-			}
-			for _, p := range sp.Fields {
-				v := f.Value(p)
-				l.paths = append(l.paths, p)
-				switch fd := fieldOf(p); {
-				case v == "":
-				case v == "0" && (fd.Kind == models.KindArea || fd.Kind == models.KindMoney):
-					zeros = append(zeros, fd.Label)
-				default:
-					parts = append(parts, t.sayMasked(p, v))
-				}
-			}
-		}
-		if len(zeros) > 0 && len(parts) > 0 {
-			parts = append(parts, t.texts.Say("confirm.rest_none"))
-		} else if len(zeros) > 0 {
-			parts = append(parts, t.texts.Say("confirm.all_none"))
-		}
-		if len(parts) == 0 {
-			parts = []string{t.texts.Say("confirm.empty")}
-		}
-		l.text = sec.Title + "：" + strings.Join(parts, "、")
-		out = append(out, l)
+		out = append(out, t.sectionLine(f, sec))
 	}
 	return out
+}
+
+// sectionLine is one part of the form in a line: values, then what is yes, then
+// what is not, so that a screen holds it.
+func (t *talk) sectionLine(f *dialog.Form, sec section) line {
+	var l line
+	for _, sp := range t.base.specs {
+		if sp.Section == sec.ID && sp.Kind == "" {
+			l.paths = append(l.paths, sp.Fields...)
+		}
+	}
+	list := t.condensed(l.paths, f.Answers)
+	if list == "" {
+		list = t.texts.Say("confirm.empty")
+	}
+	l.text = sec.Title + "：" + list
+	return l
+}
+
+// condensed tells the values of fields in a line: what they are, what is not,
+// and once that the rest of the amounts is nothing.
+func (k *kit) condensed(paths []string, values map[string]string) string {
+	var parts, no []string
+	zeros := 0
+	for _, p := range paths {
+		v, fd := values[p], fieldOf(p)
+		switch {
+		case v == "":
+		case v == "0" && (fd.Kind == models.KindArea || fd.Kind == models.KindMoney):
+			zeros++
+		case v == string(models.No):
+			no = append(no, fd.Label)
+		case v == string(models.Yes):
+			parts = append(parts, k.texts.Say("confirm.yes", "field", fd.Label))
+		default:
+			parts = append(parts, k.sayMasked(p, v))
+		}
+	}
+	if len(no) > 0 {
+		parts = append(parts, k.texts.Say("confirm.no", "list", strings.Join(no, "、")))
+	}
+	switch {
+	case zeros > 0 && len(parts) > 0:
+		parts = append(parts, k.texts.Say("confirm.rest_none"))
+	case zeros > 0:
+		parts = append(parts, k.texts.Say("confirm.all_none"))
+	}
+	return strings.Join(parts, "、")
 }
 
 // memberShown are the fields a member's line shows, in order; the rest is seen
@@ -144,18 +164,18 @@ func (t *talk) confirming() error {
 	folded := zh.Fold(t.text)
 	is := func(key string) bool { return folded == zh.Fold(t.texts.Say(key)) }
 	switch {
-	case is("confirm.save") || is("visit.unchanged") || zh.YesNo(t.text) == zh.Yes:
-		return t.save("")
-	case is("confirm.fill"):
-		return t.fillMissing(f)
 	case is("visit.changed"):
 		t.say("visit.how")
 		t.asked = true
 		return nil
+	case is("confirm.save") || is("visit.unchanged") || len([]rune(folded)) <= 3 && zh.YesNo(t.text) == zh.Yes:
+		return t.save("")
+	case is("confirm.fill"):
+		return t.fillMissing(f)
 	case is("confirm.look"), is("visit.look"):
 		return t.show("")
 	}
-	if n, ok := zh.Number(t.text); ok && !n.Approx { // 保存 or 改 n? never guess
+	if n, ok := zh.Number(t.text); ok && !n.Approx && n.Value <= zh.Whole(len(t.lines(f))) { // 保存 or 改 n? never guess
 		t.say("confirm.number", "n", n.Value.String())
 		t.asked = true
 		t.menu(dialog.Option{Label: t.texts.Say("confirm.save")}, dialog.Option{Label: t.texts.Say("amend.say", "field", n.Value.String())})

@@ -20,6 +20,7 @@ func (t *talk) formDossier(f *dialog.Form) (*models.Dossier, error) {
 		return nil, err
 	}
 	d.Household.HeadName = f.Title
+	d.Household.VisitDate = t.today() // this is the visit
 	return d, nil
 }
 

@@ -146,11 +146,7 @@ func (p preset) says(folded string) bool {
 func (c *card) assignOpen(f *dialog.Form, left []string, set map[string]string) []dialog.Assign {
 	var out []dialog.Assign
 	for _, p := range left {
-		want := p
-		if _, key, ok := refOf(p); ok {
-			want = "m." + key
-		}
-		if v, ok := set[want]; ok {
+		if v, ok := set[specPath(p)]; ok {
 			said := c.tell(f, p, v)
 			if v == "0" || v == "no" {
 				said = c.texts.Say("confirm.rest_none") // once, not field by field

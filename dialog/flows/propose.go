@@ -188,11 +188,7 @@ func (c *carryCard) openNow(f *dialog.Form) []string { return carried(f) }
 
 // Ask shows what stood there.
 func (c *carryCard) Ask(f *dialog.Form) dialog.Reply {
-	var parts []string
-	for _, p := range carried(f) {
-		parts = append(parts, c.reader.Say(p, f.Base[p]))
-	}
-	r := dialog.Reply{Text: fill(c.spec.Ask, "year", f.Marks["carry_year"], "list", strings.Join(parts, "、"))}
+	r := dialog.Reply{Text: fill(c.spec.Ask, "year", f.Marks["carry_year"], "list", c.condensed(carried(f), f.Base))}
 	r.Options = []dialog.Option{{Number: 1, Label: c.texts.Say("carry.same")}, {Number: 2, Label: c.texts.Say("carry.changed")}}
 	return r
 }

@@ -29,7 +29,7 @@ func (t *talk) save(string) error {
 func (t *talk) write(f *dialog.Form) error {
 	onFile := &models.Dossier{Household: models.Household{Village: t.by.Area}}
 	if !isNew(f) {
-		d, err := t.view.Households().Dossier(t.ctx, *t.by, f.Thing, t.in.At.Year())
+		d, err := t.view.Households().Dossier(t.ctx, *t.by, f.Thing, 0)
 		if err != nil {
 			return err
 		}
