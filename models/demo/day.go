@@ -60,8 +60,8 @@ func (d day) bornInGrade(grade int, on string) models.Date {
 // p the first year of the plan, d today itself with days instead of years.
 var moment = regexp.MustCompile(`\{([yipd])([+-]\d+)?\}`)
 
-// fill replaces the moments in text.
-func (d day) fill(text string) string {
+// say replaces the moments in text.
+func (d day) say(text string) string {
 	return moment.ReplaceAllStringFunc(text, func(m string) string {
 		parts := moment.FindStringSubmatch(m)
 		n, _ := strconv.Atoi(parts[2]) // "" is 0

@@ -90,6 +90,7 @@ func TestHouseholdsAreWhole(t *testing.T) {
 				require.False(t, phones[h.Phone], "two households with %s", h.Phone)
 			}
 			phones[h.Phone] = true
+			require.True(t, h.BankNo == "" || luhn(h.BankNo.Reveal()), "%s: bank number", d.Head().Name)
 			perVillage[h.Village]++
 			if h.Village == Dashuijing {
 				groups[h.Group] = true
@@ -106,6 +107,19 @@ func TestHouseholdsAreWhole(t *testing.T) {
 		require.Equal(t, 4, perVillage[Xiaoqing])
 		require.Len(t, groups, 6)
 	})
+}
+
+// luhn is the check of card numbers: from the right, every second digit doubled.
+func luhn(number string) bool {
+	sum := 0
+	for i := range len(number) {
+		n := int(number[len(number)-1-i] - '0')
+		if n *= 1 + i%2; n > 9 {
+			n -= 9
+		}
+		sum += n
+	}
+	return sum%10 == 0
 }
 
 // codeOf reports whether code is in the list of the profile.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"strconv"
+	"strings"
 
 	"github.com/huhuqing/huhuqing/models"
 )
@@ -34,7 +35,7 @@ func (b builder) dossier(h household) models.Dossier {
 		d.LastYear.Year = b.year(h.LastYear, "{i-1}")
 		b.put(&d.LastYear, "income", h.LastYear)
 	}
-	b.plan(&d, h)
+	b.plans(&d, h)
 	return d
 }
 
@@ -44,7 +45,7 @@ func (b builder) year(r record, usual string) int {
 	if text == "" {
 		text = usual
 	}
-	return number(b.day.fill(text))
+	return number(b.say(text))
 }
 
 // member reads a person. Own keys: "as" names a kind; "age", or the "grade" that
@@ -90,9 +91,9 @@ func idNumber(from string, birth models.Date, no string) models.IDNumber {
 	return models.IDNumber(digits + "10X98765432"[sum%11:][:1])
 }
 
-// plan reads causes, measures and what belongs to them. Rows name a measure that
+// plans reads causes, measures and what belongs to them. Rows name a measure that
 // has no id yet as "ms:<index>".
-func (b builder) plan(d *models.Dossier, h household) {
+func (b builder) plans(d *models.Dossier, h household) {
 	for i, r := range h.Causes {
 		c := models.Cause{Programme: Programme, Village: h.Village, Seq: i}
 		b.put(&c, "cause", r)
@@ -120,6 +121,9 @@ func (b builder) plan(d *models.Dossier, h household) {
 		b.put(&p, "helper", r)
 		d.Helpers = append(d.Helpers, p)
 	}
+	for _, area := range []string{h.Village, models.ParentCode(models.ParentCode(h.Village))} {
+		d.AreaExits = append(d.AreaExits, models.AreaExit{Area: area, Programme: Programme, Year: models.IntOf(b.plan + 1)})
+	}
 	if h.Exit != nil {
 		d.Exit = models.Exit{Programme: Programme, Village: h.Village}
 		b.put(&d.Exit, "exit", h.Exit)
@@ -140,8 +144,8 @@ func (b builder) put(rec any, kind string, r record) {
 	if take(r, "bare") == "" {
 		r = merged(b.Usual[kind], r)
 	}
-	for key, text := range r {
-		text = b.day.fill(text)
+	for key, text := range b.told(r) {
+		text = b.say(text)
 		if text == "" {
 			continue
 		}
@@ -149,6 +153,23 @@ func (b builder) put(rec any, kind string, r record) {
 			panic(fmt.Sprintf("models/demo: %s %q: %v", kind, text, err))
 		}
 	}
+}
+
+// told is r as it reads today: "done.progress" is the progress once the years
+// of the plan are over, and nothing before.
+func (b builder) told(r record) record {
+	out := make(record, len(r))
+	for key, text := range r {
+		if _, late := strings.CutPrefix(key, "done."); !late {
+			out[key] = text
+		}
+	}
+	for key, text := range r {
+		if key, late := strings.CutPrefix(key, "done."); late && b.at.Year() > b.plan+1 {
+			out[key] = text
+		}
+	}
+	return out
 }
 
 // merged is own over usual, both left as they are.
