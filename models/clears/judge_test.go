@@ -178,3 +178,18 @@ func BenchmarkLights(b *testing.B) {
 		LightsOf(d, p, day, nil)
 	}
 }
+
+func TestThresholdsOfThePlaceCount(t *testing.T) {
+	t.Parallel()
+	p := *load(t, "huhuqing-2018")
+	k := &kit{Dossier: sound(), p: &p, today: day}
+	k.cause("quetudi")
+	k.Condition.Farm = dec(8)
+	require.Contains(t, ids(k.findings()), "F06")
+	mean := models.Threshold{Name: "farm_pc_mean", Area: "539901", Value: 2.5, Source: "县里的平均数", Firm: true}
+	p.Thresholds = append([]models.Threshold{mean}, p.Thresholds...)
+	require.NotContains(t, ids(k.findings()), "F06", "the county has more land")
+	mean.Area = "539902"
+	p.Thresholds[0] = mean
+	require.Contains(t, ids(k.findings()), "F06", "another county's number")
+}

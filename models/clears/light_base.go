@@ -119,7 +119,7 @@ func (b *bulbs) conditionFilled() {
 
 // incomeFilled is i.
 func (b *bulbs) incomeFilled() {
-	if b.d.Income.Year < b.p.IncomeYear(firstDay(b.today)) {
+	if b.d.Income.Year < b.p.IncomeYear(b.now) {
 		b.lack("1i", "income", "income")
 	} else {
 		b.must("income", &b.d.Income, func(f *models.Field) { b.lack("1i", f.Path(), f.Path()) })

@@ -171,7 +171,7 @@ func (r *run) office(name string) bool {
 	if name == "" {
 		return false
 	}
-	for word := range strings.FieldsSeq(r.p.Labels["unit_words"]) {
+	for word := range strings.SplitSeq(r.p.Labels["unit_words"], " ") {
 		if strings.Contains(name, word) {
 			return true
 		}

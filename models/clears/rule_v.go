@@ -7,7 +7,7 @@ func (r *run) entered() int {
 	if r.ctx.Case == nil || r.ctx.Case.Entered == "" {
 		return -1
 	}
-	return days(firstDay(r.ctx.Case.Entered), firstDay(r.today))
+	return days(firstDay(r.ctx.Case.Entered), r.now)
 }
 
 // v01: monitored for long, and nothing done.
@@ -64,7 +64,7 @@ func v05(r *run) {
 	if c == nil || c.Entered == "" || r.halves == 0 || r.any(develops) {
 		return
 	}
-	if firstDay(c.Entered).AddDate(0, int(r.limit("develop_months")), 0).Before(firstDay(r.today)) {
+	if firstDay(c.Entered).AddDate(0, int(r.limit("develop_months")), 0).Before(r.now) {
 		r.hit("household", r.d.Household.ID, []string{"ms"})
 	}
 }

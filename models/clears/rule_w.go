@@ -12,7 +12,7 @@ func w01(r *run) {
 	if visit.IsZero() {
 		return
 	}
-	today, most := firstDay(r.today), int(r.limit("visit_months"))
+	today, most := r.now, int(r.limit("visit_months"))
 	if visit.AddDate(0, most, 0).Before(today) {
 		r.hit("household", r.d.Household.ID, []string{"household.visit_date"}, "head", r.headName(), "n", itoa(months(visit, today)))
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/huhuqing/huhuqing/models"
 )
@@ -15,11 +16,13 @@ type run struct {
 	p       *models.Profile
 	ctx     *Context
 	today   models.Date
-	people  []person // present
-	causes  []cause  // of the programme, main one first
-	works   []work   // measures of the programme that are not cancelled
-	halves  int      // labour, a whole one counts 2
-	whole   int      // members with labor normal or skilled
+	now     time.Time // today
+	people  []person  // present
+	causes  []cause   // of the programme, main one first
+	works   []work    // measures of the programme that are not cancelled
+	halves  int       // labour, a whole one counts 2
+	whole   int       // members with labor normal or skilled
+	limits  map[string]float64
 	rule    *models.Rule
 	changed []string // paths, when only these are judged
 	found   *[]Finding
@@ -53,14 +56,33 @@ var nowhere Context
 var none models.CodeItem
 
 func (j Judge) run(d *models.Dossier) *run {
-	r := &run{d: d, p: j.Profile, ctx: j.Context, today: j.Today, found: new([]Finding)}
+	r := &run{d: d, p: j.Profile, ctx: j.Context, today: j.Today, now: firstDay(j.Today), found: new([]Finding)}
 	if r.ctx == nil {
 		r.ctx = &nowhere
 	}
+	r.gatherLimits()
 	r.gatherPeople()
 	r.gatherCauses()
 	r.gatherWorks()
 	return r
+}
+
+// gatherLimits looks every threshold up once: the rules ask for dozens.
+func (r *run) gatherLimits() {
+	year, village := r.today.Year(), r.d.Household.Village
+	r.limits = make(map[string]float64, len(r.p.Thresholds))
+	for i := range r.p.Thresholds {
+		t := &r.p.Thresholds[i]
+		if t.Year != 0 && t.Year != year || !strings.HasPrefix(village, t.Area) {
+			continue
+		}
+		if _, seen := r.limits[t.Name]; seen || t.Year != 0 || t.Area != "" {
+			best, _ := r.p.Threshold(t.Name, year, village)
+			r.limits[t.Name] = best.Value
+			continue
+		}
+		r.limits[t.Name] = t.Value
+	}
 }
 
 func (r *run) gatherPeople() {
@@ -130,10 +152,7 @@ func (r *run) item(list, key string) *models.CodeItem {
 }
 
 // limit is the threshold of that name for this year and place, unknown ones 0.
-func (r *run) limit(name string) float64 {
-	t, _ := r.p.Threshold(name, r.today.Year(), r.d.Household.Village)
-	return t.Value
-}
+func (r *run) limit(name string) float64 { return r.limits[name] }
 
 // line is the income line of a year, and whether the county has confirmed it.
 func (r *run) line(year int) (value float64, firm, ok bool) {
