@@ -24,6 +24,7 @@ type local struct {
 	listener net.Listener
 	handler  http.Handler
 	people   []models.Person
+	fresh    bool // the village was filled in this run: its people follow the account now
 }
 
 // openLocal builds both on one port, fills the demo village on the first start
@@ -74,6 +75,7 @@ func (l *local) fill(ctx context.Context) error {
 		if err := l.store.Atomically(ctx, func(s models.Store) error { return seed(ctx, s, v, time.Now()) }); err != nil {
 			return fmt.Errorf("fill the demo village: %w", err)
 		}
+		l.fresh = true
 	} else if err != nil {
 		return err
 	}
@@ -155,8 +157,19 @@ func place(v demo.Demo, p models.Person) string {
 	return p.AreaCode
 }
 
-// run serves until ctx ends.
+// run serves until ctx ends. On the first start everybody bound follows the
+// account, as they would have done before 绑定; the stranger does so by hand.
 func (l *local) run(ctx context.Context) error {
-	defer func() { _ = l.platform.Close() }()
-	return l.listenAndServe(ctx, l.listener, l.handler)
+	served := make(chan error, 1)
+	go func() { served <- l.listenAndServe(ctx, l.listener, l.handler) }()
+	if l.fresh {
+		for _, person := range l.people {
+			if _, err := l.platform.User(openID(person.ID)).Follow(ctx, ""); err != nil && ctx.Err() == nil {
+				l.log.Warn("a demo person could not follow", "comp", "cmd", "err", err)
+			}
+		}
+	}
+	<-ctx.Done()
+	_ = l.platform.Close() // ends the live pages, so that the server can stop
+	return <-served
 }

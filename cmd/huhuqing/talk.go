@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -29,6 +30,7 @@ func (c talkCmd) Run(ctx context.Context, p program, flags config.Flags) error {
 	if err != nil {
 		return err
 	}
+	l.fresh = false // only the one who talks follows, when the first message wants it
 	ctx, stop := context.WithCancel(ctx)
 	done := make(chan error, 1)
 	go func() { done <- l.run(ctx) }()
@@ -57,6 +59,11 @@ func chat(ctx context.Context, p program, phone *platform.Phone) error {
 	for in.Scan() {
 		if text := strings.TrimSpace(in.Text()); text != "" {
 			answer, err := phone.Say(ctx, text)
+			if errors.Is(err, platform.ErrNotFollowing) {
+				if _, err = phone.Follow(ctx, ""); err == nil {
+					answer, err = phone.Say(ctx, text)
+				}
+			}
 			if err != nil {
 				return err
 			}
