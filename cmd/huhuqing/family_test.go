@@ -1,0 +1,138 @@
+package main
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+// family is a household of five, as a cadre tells of it. The ages fit the day the test runs.
+type family struct {
+	head, phone string
+	ids         []string // of 张大有, 李秀英, 张小军, 王芳, 张小花
+	answers     []answer
+}
+
+// answer is what the cadre says to a question, in turn when it is asked again: text, or #n for the nth option tapped.
+type answer struct {
+	question string // part of it
+	say      []string
+}
+
+const (
+	illness  = "高血压"
+	hospital = "镇卫生院"
+	opening  = "入户 张大有 三组"
+)
+
+func newFamily() family {
+	year := time.Now().In(time.FixedZone("CST", 8*3600)).Year()
+	f := family{head: "张大有", phone: "13987651234"}
+	for i, age := range []int{52, 50, 28, 27, 9} {
+		seq := []int{711, 712, 713, 714, 716}[i] // odd for men, even for women
+		f.ids = append(f.ids, idNumber(year-age, seq))
+	}
+	f.answers = []answer{
+		{"属于哪一类", []string{"#1"}},
+		{"建档立卡", []string{"2014年"}},
+		{"脱贫没有", []string{"未脱贫"}},
+		{"双女户？", []string{"都不是"}},
+		{"联系电话？", []string{f.phone}},
+		{"家里都有谁", []string{"张大有 户主 男52，妻李秀英 50，儿张小军 28 在昆明务工9个月，儿媳王芳 27，孙女张小花 小学三年级"}},
+		{"请发身份证号", []string{
+			"张大有 " + f.ids[0] + "，李秀英 " + f.ids[1] + "，张小军 " + f.ids[2],
+			"王芳 " + f.ids[3] + "，张小花 " + f.ids[4],
+		}},
+		{"什么民族", []string{"#1"}},
+		{"读到哪里", []string{"张大有初中，李秀英小学，张小军初中，王芳高中"}},
+		{"在哪个学校", []string{"大湾完小"}},
+		{"身体怎么样", []string{"李秀英" + illness, "#1"}},
+		{"签约医生？", []string{illness + " " + hospital + " 签约陈医生"}},
+		{"照常理先填好了", []string{"#1"}},
+		{"有谁在外务工", []string{"其余在家务农"}},
+		{"各多少亩", []string{"耕地3亩半 灌溉1亩2 林地8亩 其余没有"}},
+		{"主要种什么", []string{"猪2头 鸡15只，核桃15亩"}},
+		{"带头人带动？", []string{"都没有"}},
+		{"住房多少平方", []string{"96平"}},
+		{"什么结构", []string{"土木"}},
+		{"房子是几级", []string{"C"}},
+		{"时候鉴定的", []string{"镇村建中心 2018年8月"}},
+		{"愿不愿意搬迁", []string{"不愿意"}},
+		{"吃水从哪来", []string{"#1"}},
+		{"卫生厕所，都有吗", []string{"#1"}},
+		{"入户路什么路", []string{"#1"}},
+		{"主要烧什么", []string{"柴草"}},
+		{"收了多少钱", []string{"务工1万8，卖猪6000，养老金2400", "其余没有"}},
+		{"多少本钱", []string{"2400"}},
+	}
+	return f
+}
+
+// idNumber is a valid number of somebody born on 1 January (GB 11643: ISO 7064, mod 11-2).
+func idNumber(year, seq int) string {
+	body := fmt.Sprintf("530629%d0101%03d", year, seq)
+	sum := 0
+	for i, c := range body {
+		sum += int(c-'0') * ((1 << (17 - i)) % 11)
+	}
+	return body + "10X98765432"[sum%11:sum%11+1]
+}
+
+// next is the answer to the question that a reply ends with, "" when it is none of ours.
+func (f family) next(reply string, asked map[string]int) string {
+	best, at := -1, -1
+	for i, a := range f.answers {
+		if p := strings.LastIndex(reply, a.question); p > at {
+			best, at = i, p
+		}
+	}
+	if best < 0 {
+		return ""
+	}
+	a := f.answers[best]
+	n := asked[a.question]
+	asked[a.question]++
+	return a.say[min(n, len(a.say)-1)]
+}
+
+// answerAll answers question after question until the confirm screen, and returns all that was said on both sides.
+func (f family) answerAll(t *testing.T, u phone, reply string) (transcript []string) {
+	t.Helper()
+	asked := map[string]int{}
+	for !strings.Contains(reply, "【核对】") {
+		said := f.next(reply, asked)
+		require.NotEmpty(t, said, "no answer to: %s", reply)
+		require.Less(t, len(transcript), 120, "it never ends: %s", reply)
+		transcript = append(transcript, reply, said)
+		reply = u.give(said)
+	}
+	return append(transcript, reply)
+}
+
+// give says a text, or taps the nth option for #n.
+func (u phone) give(said string) string {
+	u.t.Helper()
+	if n, err := strconv.Atoi(strings.TrimPrefix(said, "#")); err == nil && said[0] == '#' {
+		return u.read(u.TapNth(u.t.Context(), n))
+	}
+	return u.say(said)
+}
+
+// record takes the household from 入户 to 保存.
+func (f family) record(t *testing.T, u phone) (transcript []string) {
+	t.Helper()
+	transcript = f.answerAll(t, u, u.say(opening))
+	saved := u.say("保存")
+	require.Contains(t, saved, "已保存")
+	require.Contains(t, saved, "5口人")
+	return append(transcript, "保存", saved)
+}
+
+// private is everything about the family that neither a row nor a log line may show.
+func (f family) private() []string {
+	return append([]string{f.phone, illness, hospital}, f.ids...)
+}
