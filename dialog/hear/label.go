@@ -447,6 +447,10 @@ func (p *pass) noValue(labels []int) {
 			p.put(l, l, said, string(models.Yes), 0)
 			continue
 		}
+		if p.toldOf(l, paths) {
+			t.use = helped
+			continue
+		}
 		if p.saidYes(l) || p.bareAid(l, paths) {
 			continue
 		}
@@ -466,6 +470,24 @@ func (p *pass) noValue(labels []int) {
 		}
 		p.unread(l, l, WhyNoValue, g)
 	}
+}
+
+// toldOf: what the label names was told by another word: 在校，初二.
+func (p *pass) toldOf(l int, paths []string) bool {
+	if !strings.HasPrefix(paths[0], "member.") {
+		return false
+	}
+	s := p.about(l)
+	for _, d := range p.drafts {
+		ref, key, _ := strings.Cut(d.Path, ".")
+		if !related("member."+key, paths[0]) {
+			continue
+		}
+		if s.fresh > 0 && d.fresh == s.fresh || len(s.people) == 1 && p.c.People[s.people[0]].Ref == ref {
+			return true
+		}
+	}
+	return false
 }
 
 // saidYes: 卫生间有, 有大病保险. 有 and 是 are fillers elsewhere.
@@ -620,7 +642,12 @@ func (p *pass) answerOpen(c *clause, i int, none bool) {
 	if len(fit) == 0 {
 		return
 	}
-	if len(fit) > 1 && p.has(c, all|butend) < 0 && !strings.Contains(p.text[p.toks[c.from].s:p.toks[c.to-1].e], "都") {
+	o := opt(0)
+	together := p.has(c, all|butend) >= 0 || strings.Contains(p.text[p.toks[c.from].s:p.toks[c.to-1].e], "都")
+	if none && !together && len(fit) > 1 {
+		o, together = approx, true // 没有 to several questions: of all, to be read back
+	}
+	if len(fit) > 1 && !together {
 		var g []Fact
 		for _, o := range fit {
 			g = append(g, p.guess(i, i, o, ""))
@@ -628,15 +655,15 @@ func (p *pass) answerOpen(c *clause, i int, none bool) {
 		p.unsure(i, i, g)
 		return
 	}
-	for _, o := range fit {
+	for _, path := range fit {
 		text := string(models.Yes)
 		if none {
-			text, _ = p.nothing(dictPath(o))
+			text, _ = p.nothing(dictPath(path))
 		}
-		if o == "household.no_phone" {
+		if path == "household.no_phone" {
 			text = string(models.Yes)
 		}
-		p.drafts = append(p.drafts, p.draftOf(c.from, c.to-1, o, text, 0))
+		p.drafts = append(p.drafts, p.draftOf(c.from, c.to-1, path, text, o))
 	}
 	p.mark(c.from, c.to-1, claimed)
 	c.fact = true

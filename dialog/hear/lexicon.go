@@ -69,6 +69,7 @@ const (
 	command
 	rate
 	stop
+	aside
 	seen
 	born
 	sell
@@ -101,7 +102,7 @@ var roleNames = map[string]role{
 	"fill": fill, "no": no, "yes": yes, "all": all, "but": but, "butend": butend, "pron": pron, "each": each,
 	"fix": fix, "notis": notis, "ask": ask, "wish": wish, "dunno": dunno, "past": past, "now": nowadays, "cert": cert,
 	"total": total, "detail": detail, "roundtrip": roundtrip, "oneway": oneway, "carry": carry, "far": far, "door": door,
-	"stop": stop, "command": command, "rate": rate, "seen": seen, "newborn": born,
+	"stop": stop, "aside": aside, "command": command, "rate": rate, "seen": seen, "newborn": born,
 	"sell": sell, "earn": earn, "spend": spend, "raise": raise, "plant": plant, "work": work, "read": read,
 	"grad": grad, "treat": treat, "sick": sick, "gone": gone, "name": misname,
 }

@@ -130,6 +130,9 @@ func (p *pass) entryName(pos int) int {
 	if n < 2 || n > 4 {
 		return pos
 	}
+	if n > 2 && strings.HasSuffix(p.text[pos:end], "家") {
+		end -= 3 // 岩温龙家：
+	}
 	for _, q := range p.qs {
 		if q.Start >= pos && q.Start < end && (q.End-q.Start > 3 || q.Dim != zh.Plain) {
 			return pos

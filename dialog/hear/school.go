@@ -236,7 +236,7 @@ func (p *pass) readSchoolName() {
 			(p.toks[from-1].kind == raw || p.toks[from-1].is(place|school) || p.schoolPrefix(from-1)) {
 			from--
 		}
-		if from == i && t.is(stage) {
+		if from == i && t.is(stage|set) {
 			continue
 		}
 		if from == i && !t.is(stage) && (t.word.text == "学校" || t.word.text == "大学" || t.word.text == "中学" || t.word.text == "学院") {

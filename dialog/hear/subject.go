@@ -108,7 +108,7 @@ func (p *pass) everyone(i int) (subject, int, bool) {
 
 // tellsRelation: 李秀英 女 50 配偶 tells what the one named before is.
 func (p *pass) tellsRelation(i, cur int) bool {
-	if cur < 0 || p.subs[cur].fresh == 0 || p.isHeadWord(i) || p.toks[i].e-p.toks[i].s <= 3 && !p.listing {
+	if cur < 0 || p.toks[i].word.text == "女" || p.subs[cur].fresh == 0 || p.isHeadWord(i) || p.toks[i].e-p.toks[i].s <= 3 && !p.listing {
 		return false
 	}
 	if p.namedAfter(i, i+1) {
@@ -384,7 +384,7 @@ func (p *pass) matching(relations []string, w *word) []int {
 // fresh is a person who is not in the roster; the same one is not made twice.
 func (p *pass) fresh(i int, name string, t *token, relations []string, certain bool) subject {
 	relation, sex := "", ""
-	if len(relations) > 0 {
+	if len(relations) == 1 || certain && len(relations) > 0 {
 		relation = relations[0]
 		if t != nil && t.is(kin) && len(relations) == len(t.word.kin) {
 			sex = t.word.sex
@@ -460,7 +460,7 @@ func (p *pass) named(i int) (subject, int, bool) {
 	if p.listing || p.personFollows(next) {
 		return p.fresh(i, name, nil, p.sameKin(i), true), i, true
 	}
-	if i == 0 || i == 1 && p.toks[0].kind == amount {
+	if (i == 0 || i == 1 && p.toks[0].kind == amount) && !strings.HasPrefix(name, "小") && !strings.HasPrefix(name, "老") {
 		p.out.House = name
 		p.house = i
 		return subject{people: p.withRelation("head")}, i, true

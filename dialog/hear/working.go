@@ -57,7 +57,7 @@ func (p *pass) workLabel(i int) bool {
 }
 
 func (p *pass) whoWorks(w int, did bool) bool {
-	return p.toks[w].use == free && (p.subject[w] >= 0 || did || p.asks("member.occupation"))
+	return p.toks[w].use != claimed && p.subject[w] >= 0 || p.toks[w].use == free && (did || p.asks("member.occupation"))
 }
 
 // notWork: 务工, or 没有打工.
