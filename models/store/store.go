@@ -54,6 +54,10 @@ func Open(o Options) (*Store, error) {
 	if err != nil {
 		return nil, models.E(models.Invalid, "open store", err)
 	}
+	return build(o, dialector, p)
+}
+
+func build(o Options, dialector gorm.Dialector, p *pool) (*Store, error) {
 	// The serializer has no state of its own: the keys come with the context.
 	schema.RegisterSerializer("sealed", sealed{})
 	db, err := gorm.Open(dialector, &gorm.Config{
