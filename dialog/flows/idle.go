@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/huhuqing/huhuqing/dialog"
+	"github.com/huhuqing/huhuqing/dialog/hear"
 	"github.com/huhuqing/huhuqing/dialog/zh"
 	"github.com/huhuqing/huhuqing/models"
 )
@@ -12,32 +13,60 @@ import (
 // name is looked up, facts lead to a household, anything else gets the nearest
 // useful offer.
 func (t *talk) idle() error {
+	if name, ok := t.asksLights(t.text); ok {
+		return t.lights(name)
+	}
 	r := t.reader.Read(t.text, t.freeContext())
+	if done, err := t.named(r); done || err != nil {
+		return err
+	}
 	if len(r.Facts) > 0 {
 		return t.quickTo(r.House, t.text)
-	}
-	w := t.parseTarget(strings.TrimSuffix(strings.TrimSuffix(t.text, "家"), "户"))
-	if name, ok := zh.ReadName(w.name); ok || zh.LooksPinyin(w.name) || len(t.text) >= 4 && digits(strings.TrimRight(t.text, "xX")) {
-		q := t.findQuery(t.text, w)
-		q.Limit = findPage
-		if name != "" && q.Pinyin == "" && q.IDTail == "" {
-			q.Sounds = nil // a word that merely sounds like a name is no look-up
-		}
-		cards, more, err := t.view.Households().Find(t.ctx, *t.by, q)
-		if err != nil {
-			return err
-		}
-		switch {
-		case len(cards) == 1:
-			return t.card(cards[0].ID)
-		case len(cards) > 1:
-			t.hits(t.text, cards, more)
-			return nil
-		}
 	}
 	t.say("idle", "said", clip(t.text, 16))
 	t.offers()
 	return nil
+}
+
+// asksLights hears 张大有家差哪样, 李阿普还缺什么: 六清 in other words.
+func (t *talk) asksLights(text string) (name string, ok bool) {
+	text = strings.TrimRight(text, "？?。 ")
+	for _, tail := range strings.Fields(t.texts.Say("lights.words")) {
+		if rest, found := strings.CutSuffix(text, tail); found {
+			rest = strings.TrimSuffix(strings.TrimSuffix(strings.TrimSpace(rest), "户"), "家")
+			return strings.TrimSuffix(rest, "还"), true
+		}
+	}
+	return "", false
+}
+
+// named looks up a text that is a name, a group, a number or pinyin, or that
+// only says whose household it is about. done is false when nothing was found.
+func (t *talk) named(r hear.Reading) (done bool, err error) {
+	said := strings.TrimSuffix(strings.TrimSuffix(t.text, "户"), "家")
+	if r.House != "" && len(r.Facts) == 0 {
+		said = r.House
+	}
+	w := t.parseTarget(said)
+	_, isName := zh.ReadName(w.name)
+	number := len(said) >= 4 && digits(strings.TrimRight(said, "xX"))
+	if !isName && !number && !zh.LooksPinyin(w.name) && !(w.name == "" && w.group != "") {
+		return false, nil
+	}
+	q := t.findQuery(said, w)
+	q.Limit = findPage
+	q.Sounds = nil // a word that merely sounds like a name is no look-up
+	cards, more, err := t.view.Households().Find(t.ctx, *t.by, q)
+	switch {
+	case err != nil:
+		return false, err
+	case len(cards) == 0:
+		return false, nil
+	case len(cards) == 1:
+		return true, t.card(cards[0].ID)
+	}
+	t.hits(said, cards, more)
+	return true, nil
 }
 
 // offers are the few things this role does most.

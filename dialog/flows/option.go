@@ -173,23 +173,21 @@ func fitsAge(it models.CodeItem, age int) bool {
 	return age >= st[0]-1 && age <= st[0]+st[1]+1
 }
 
-// costShare is what of each kind of income goes into producing it, in percent:
-// the estimate of 楚雄州 (domain.md §1.4, S13).
-var costShare = map[string]int64{
-	"income.crop": 40, "income.tobacco": 45, "income.stock_sale": 40, "income.fruit_sale": 15, "income.other_biz": 40,
-}
-
-// offerCost offers the estimated 生产经营支出.
+// offerCost offers 生产经营支出 as the profile's shares of income estimate it
+// (thresholds cost.<field>, domain.md §1.4).
 func offerCost(c *card, f *dialog.Form, _ []string) []option {
-	var n int64
-	for p, share := range costShare {
-		if d, err := models.ParseDec(f.Value(p)); err == nil {
-			n += d.N() * share / 100
+	year := models.Date(f.Marks[markToday]).Year()
+	var n float64
+	for _, p := range bizPaths {
+		d, err := models.ParseDec(f.Value(p))
+		share, ok := c.profile.Threshold("cost."+strings.TrimPrefix(p, "income."), year, "")
+		if err == nil && ok {
+			n += d.Float() * share.Value
 		}
 	}
-	if n <= 0 {
+	if n < 1 {
 		return nil
 	}
-	v := models.Hundredths(n / 100 * 100).String()
+	v := itoa(int(n))
 	return []option{{Label: c.texts.Say("offer.cost", "money", v), Set: map[string]string{"income.biz_cost": v}}}
 }

@@ -23,7 +23,7 @@ func LoadTexts() (Texts, error) {
 	return t, nil
 }
 
-// Say fills a sentence: T.Say("saved", "head", "张大有"). A key that does not
+// Say fills a sentence: Say with the key save.done and head, 张大有. A key that does not
 // exist shows as itself; a test proves that every key used exists.
 func (t Texts) Say(key string, pairs ...string) string {
 	s, ok := t[key]

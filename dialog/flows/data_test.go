@@ -1,0 +1,180 @@
+package flows
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/huhuqing/huhuqing/dialog"
+	"github.com/huhuqing/huhuqing/models"
+)
+
+// literals are the string literals of the package's production code.
+func literals(t *testing.T) map[string]bool {
+	t.Helper()
+	files, err := filepath.Glob("*.go")
+	require.NoError(t, err)
+	out := map[string]bool{}
+	for _, file := range files {
+		if strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		tree, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
+		require.NoError(t, err)
+		ast.Inspect(tree, func(n ast.Node) bool {
+			if l, ok := n.(*ast.BasicLit); ok && l.Kind == token.STRING {
+				s, err := strconv.Unquote(l.Value)
+				require.NoError(t, err)
+				out[s] = true
+			}
+			return true
+		})
+	}
+	return out
+}
+
+func TestTextsAreUsedAndExist(t *testing.T) {
+	texts, err := LoadTexts()
+	require.NoError(t, err)
+	used := literals(t)
+	// Keys that the code puts together: "role." + the role.
+	var prefixes []string
+	for s := range used {
+		if strings.HasSuffix(s, ".") || strings.HasSuffix(s, "_") {
+			prefixes = append(prefixes, s)
+		}
+	}
+	for key := range texts {
+		ok := used[key]
+		for _, p := range prefixes {
+			ok = ok || strings.HasPrefix(key, p)
+		}
+		require.True(t, ok, "text %q is used nowhere", key)
+	}
+	src := ""
+	files, err := filepath.Glob("*.go")
+	require.NoError(t, err)
+	for _, f := range files {
+		if strings.HasSuffix(f, "_test.go") {
+			continue
+		}
+		b, err := os.ReadFile(f)
+		require.NoError(t, err)
+		src += string(b)
+	}
+	for _, call := range []string{`Say("`, `note("`, `t.say("`, `is("`} {
+		for _, part := range strings.Split(src, call)[1:] {
+			key, _, _ := strings.Cut(part, `"`)
+			if strings.HasSuffix(key, ".") || strings.HasSuffix(key, "_") || strings.HasPrefix(key, "m1.") {
+				continue
+			}
+			_, ok := texts[key]
+			require.True(t, ok, "text %q does not exist", key)
+		}
+	}
+}
+
+func TestEveryWordHasItsCommand(t *testing.T) {
+	ws, err := loadWords()
+	require.NoError(t, err)
+	seen := map[string]bool{}
+	for _, w := range ws {
+		require.Contains(t, commands, w.do)
+		require.False(t, seen[w.folded], "%q stands twice", w.folded)
+		seen[w.folded] = true
+	}
+	for do := range commands {
+		found := false
+		for _, w := range ws {
+			found = found || w.do == do
+		}
+		require.True(t, found, "no word for %q", do)
+	}
+}
+
+func newConversation(t *testing.T) *Conversation {
+	t.Helper()
+	p, err := models.LoadProfile("huhuqing-2018")
+	require.NoError(t, err)
+	c, err := New(Options{Profile: p, Blind: func(s string) string { return s }})
+	require.NoError(t, err)
+	return c
+}
+
+// TestPresetsAreValues proves that every value base.yaml sets is one its field
+// takes: a code of the list, yes or no, or a number.
+func TestPresetsAreValues(t *testing.T) {
+	c := newConversation(t)
+	for _, sp := range c.base.specs {
+		for _, pr := range sp.Presets {
+			for path, v := range pr.Set {
+				fd := fieldOf(memberPath(path))
+				switch fd.Kind {
+				case models.KindCode, models.KindCodes:
+					require.NotNil(t, c.profile.Item(fd.Codes, v), "%s: %s=%s", sp.ID, path, v)
+				case models.KindYesNo:
+					require.Contains(t, []string{"yes", "no"}, v, "%s: %s", sp.ID, path)
+				}
+			}
+		}
+	}
+}
+
+// TestEveryMustIsAsked proves that no field that domain.md §1 demands of the
+// base records is left out of the conversation.
+func TestEveryMustIsAsked(t *testing.T) {
+	c := newConversation(t)
+	asked := map[string]bool{"household.visit_by": true, "household.visit_date": true, "member.name": true, "member.id_type": true}
+	for _, sp := range c.base.specs {
+		for _, p := range sp.Fields {
+			asked[fieldOf(memberPath(p)).Path()] = true
+		}
+	}
+	for _, fd := range models.Fields() {
+		switch fd.Record {
+		case "household", "member", "condition", "income":
+			if c.profile.Need(&fd) == "must" {
+				require.True(t, asked[fd.Path()], "%s is never asked", fd.Path())
+			}
+		}
+	}
+}
+
+// TestQuestionsFitAScreen: the longest question with all its options stays
+// within one WeChat message (1,800 bytes with markup, wechat.md §1.5).
+func TestQuestionsFitAScreen(t *testing.T) {
+	c := newConversation(t)
+	f := dialog.NewForm(&c.base.Flow, "new:x", "张大有", 0)
+	f.Marks[markToday], f.Marks[markPeriod] = "2018-11-20", "2018"
+	f.Answers[pathRoster] = "m1,m2,m3,m4,m5,m6"
+	for _, s := range roster(f) {
+		f.Answers[s.ref+".name"], f.Answers[s.ref+".birth"] = "扎西才让卓玛", "2009-09-01"
+	}
+	const perLink = 75 // <a href="weixin://bizmsgmenu?msgmenucontent=…&msgmenuid=…">…</a>
+	for _, card := range c.base.Cards {
+		r := card.Ask(f)
+		size := len(r.Text) + len(c.texts.Say("foot.progress"))
+		for _, o := range r.Options {
+			size += perLink + 2*len(o.Label)
+		}
+		require.LessOrEqual(t, size, 1800, card.ID())
+	}
+}
+
+func TestIncomeYear(t *testing.T) {
+	p, err := models.LoadProfile("huhuqing-2018")
+	require.NoError(t, err)
+	for day, want := range map[string]int{"2018-09-30": 2017, "2018-10-01": 2018, "2019-01-01": 2018} {
+		at, err := time.Parse(time.DateOnly, day)
+		require.NoError(t, err)
+		require.Equal(t, want, p.IncomeYear(at), day)
+	}
+}
