@@ -82,35 +82,55 @@ func idNumber(year, seq int) string {
 	return body + "10X98765432"[sum%11:sum%11+1]
 }
 
-// next is the answer to the question that a reply ends with, "" when it is none of ours.
-func (f family) next(reply string, asked map[string]int) string {
-	best, at := -1, -1
-	for i, a := range f.answers {
-		if p := strings.LastIndex(reply, a.question); p > at {
-			best, at = i, p
+// asking is the question that a reply ends with.
+func (f family) asking(reply string) (a answer, found bool) {
+	at := -1
+	for _, candidate := range f.answers {
+		if p := strings.LastIndex(reply, candidate.question); p > at {
+			a, at = candidate, p
 		}
 	}
-	if best < 0 {
-		return ""
-	}
-	a := f.answers[best]
-	n := asked[a.question]
-	asked[a.question]++
+	return a, at >= 0
+}
+
+// visit is a household on its way: what was asked how often, and the last reply.
+type visit struct {
+	family
+	asked map[string]int
+	reply string
+}
+
+// visit opens the household.
+func (f family) visit(u phone) *visit {
+	return &visit{family: f, asked: map[string]int{}, reply: u.say(opening)}
+}
+
+// next is the answer to the open question.
+func (v *visit) next(t *testing.T) string {
+	t.Helper()
+	a, found := v.asking(v.reply)
+	require.True(t, found, "no answer to: %s", v.reply)
+	n := v.asked[a.question]
+	v.asked[a.question]++
 	return a.say[min(n, len(a.say)-1)]
 }
 
-// answerAll answers question after question until the confirm screen, and returns all that was said on both sides.
-func (f family) answerAll(t *testing.T, u phone, reply string) (transcript []string) {
+// answer answers n questions, or as many as there are before the confirm screen.
+func (v *visit) answer(t *testing.T, u phone, n int) {
 	t.Helper()
-	asked := map[string]int{}
-	for !strings.Contains(reply, "【核对】") {
-		said := f.next(reply, asked)
-		require.NotEmpty(t, said, "no answer to: %s", reply)
-		require.Less(t, len(transcript), 120, "it never ends: %s", reply)
-		transcript = append(transcript, reply, said)
-		reply = u.give(said)
+	for ; n > 0 && !strings.Contains(v.reply, "【核对】"); n-- {
+		v.reply = u.give(v.next(t))
 	}
-	return append(transcript, reply)
+}
+
+// finish answers what is left and saves.
+func (v *visit) finish(t *testing.T, u phone) {
+	t.Helper()
+	v.answer(t, u, 60)
+	require.Contains(t, v.reply, "【核对】")
+	v.reply = u.say("保存")
+	require.Contains(t, v.reply, "已保存")
+	require.Contains(t, v.reply, "5口人")
 }
 
 // give says a text, or taps the nth option for #n.
@@ -123,13 +143,9 @@ func (u phone) give(said string) string {
 }
 
 // record takes the household from 入户 to 保存.
-func (f family) record(t *testing.T, u phone) (transcript []string) {
+func (f family) record(t *testing.T, u phone) {
 	t.Helper()
-	transcript = f.answerAll(t, u, u.say(opening))
-	saved := u.say("保存")
-	require.Contains(t, saved, "已保存")
-	require.Contains(t, saved, "5口人")
-	return append(transcript, "保存", saved)
+	f.visit(u).finish(t, u)
 }
 
 // private is everything about the family that neither a row nor a log line may show.

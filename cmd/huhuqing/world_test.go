@@ -34,13 +34,16 @@ func TestMain(m *testing.M) {
 
 // The areas of testdata/areas.csv.
 const (
-	county, township  = "530629", "530629101"
-	dawan, shikan     = "530629101201", "530629101202"
-	longma            = "530629102201"
-	patience          = 30 * time.Second
-	pollEvery         = 20 * time.Millisecond
-	callbackURLPath   = "/wechat/callback"
-	wechatGivesUpHere = 5 * time.Second // wechat.md §1.3
+	township = "530629101"
+	dawan    = "530629101201"
+	shikan   = "530629101202"
+	longma   = "530629102201"
+)
+
+const (
+	patience      = 30 * time.Second // with anything that is waited for
+	pollEvery     = 20 * time.Millisecond
+	wechatGivesUp = 5 * time.Second // wechat.md §1.3
 )
 
 // world is one official account: the local WeChat, the settings of the bot behind it, and all that the bot ever said
@@ -201,7 +204,7 @@ func (w *world) listens(s *server) {
 	require.Eventually(w.t, func() bool { return s.out.line("serving") != nil }, patience, pollEvery, "%s", s.out)
 	listen, _ := s.out.line("serving")["listen"].(string)
 	s.url = "http://" + listen
-	w.wechat.SetCallback(s.url + callbackURLPath)
+	w.wechat.SetCallback(s.url + callbackPath)
 }
 
 // person registers somebody and returns the invite code.
