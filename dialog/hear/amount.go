@@ -102,7 +102,7 @@ func (p *pass) assign(from, to, i int, path string, o opt) {
 		text, more, why = number(t.q, f.Kind)
 	}
 	if why != "" {
-		p.unread(from, to, why, []Fact{p.guess(from, to, path, "")})
+		p.unread(from, to, why, p.guessAt(from, to, path))
 		return
 	}
 	p.put(from, to, path, text, o|more)

@@ -1,6 +1,7 @@
 package hear
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -119,7 +120,8 @@ func (r *Reader) choose(f *models.Field, path, text string) (Fact, *Unread, bool
 	var choices []zh.Choice
 	items := r.profile.Codes[f.Codes]
 	for _, it := range items {
-		choices = append(choices, zh.Choice{Key: it.Key, Label: it.Label, Also: it.Also})
+		also := slices.DeleteFunc(slices.Clone(it.Also), func(a string) bool { return strings.Contains(a, "危房") }) // C or D: asked
+		choices = append(choices, zh.Choice{Key: it.Key, Label: it.Label, Also: also})
 	}
 	picked, rest, ok := zh.ReadChoice(text, choices)
 	if !ok || strings.TrimSpace(rest) != "" {

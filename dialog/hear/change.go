@@ -13,13 +13,13 @@ func (p *pass) readChanges() {
 	}
 	for i := range p.toks {
 		t := &p.toks[i]
-		if t.use != free || !t.is(set) || t.word.sets[0].path != "member.change_type" {
+		if t.use != free || !t.is(set) || t.word.says("member.change_type") == nil {
 			continue
 		}
 		if !p.changed(i) {
 			continue
 		}
-		p.put(i, i, "member.change_type", t.word.sets[0].text, 0)
+		p.put(i, i, "member.change_type", t.word.says("member.change_type").text, 0)
 		p.changeDate(i)
 		if t.is(gone) {
 			p.whereTo(i)

@@ -34,6 +34,12 @@ func (p *pass) corrected(i int) {
 		j++
 	}
 	b := &p.toks[j]
+	if a.kind == person && b.kind == newname && len(a.people) == 1 && p.may("member.name") {
+		p.drafts = append(p.drafts, p.draftOf(i-1, j, p.c.People[a.people[0]].Ref+".name", p.said(b.s, b.e), replaces))
+		p.mark(i-1, j, claimed)
+		c.fact = true
+		return
+	}
 	if a.use == free && p.alike(a, b) {
 		a.use = helped
 		if a.kind == amount && !p.labelled(c) {
@@ -125,6 +131,10 @@ func (p *pass) takenBack(i int) {
 				t.use, p.toks[i].use = helped, helped
 				p.cls[p.clauseOf[j]].replace, p.cls[p.clauseOf[k]].replace = true, true
 				p.mark(i, j-1, helped)
+				if !p.labelled(&p.cls[p.clauseOf[k]]) && !p.labelled(&p.cls[p.clauseOf[j]]) {
+					t.use = free
+					p.unlabelled(k, j)
+				}
 				return
 			}
 		}

@@ -72,7 +72,7 @@ func (p *pass) helpAll(c *clause, r role) {
 // roadDoor: 水泥路到门口 means no way to the main road is left over; worked out.
 func (p *pass) roadDoor(c *clause) {
 	i := p.has(c, door)
-	if i < 0 || p.toks[i].use != free || !p.may("condition.road_km") {
+	if i < 0 || p.toks[i].use != free || !p.may("condition.road_km") || !p.ofRoad(c) {
 		return
 	}
 	for j := c.from; j < c.to; j++ {
@@ -82,6 +82,16 @@ func (p *pass) roadDoor(c *clause) {
 		}
 	}
 	p.put(i, i, "condition.road_km", "0", approx)
+}
+
+// ofRoad: the clause, or the whole text before it, speaks of a road.
+func (p *pass) ofRoad(c *clause) bool {
+	for i := c.from; i < c.to; i++ {
+		if p.toks[i].is(set) && p.toks[i].word.says("condition.road_type") != nil || strings.Contains(p.text[p.toks[i].s:p.toks[i].e], "路") {
+			return true
+		}
+	}
+	return p.asks("condition.road_km") || c.to-c.from == 1
 }
 
 // privy: 旱厕 may be a sanitary one or not: asked (domain.md A21).
@@ -146,7 +156,7 @@ func (p *pass) danger(c *clause) {
 			continue
 		}
 		for j := c.from; j < c.to; j++ {
-			if p.toks[j].is(set) && p.toks[j].word.sets[0].path == "condition.house_grade" {
+			if p.toks[j].is(set) && p.toks[j].word.says("condition.house_grade") != nil {
 				t.use = helped
 			}
 		}

@@ -17,6 +17,7 @@ func (p *pass) finish() Reading {
 	if len(p.out.Facts)+len(p.out.NewPeople)+len(p.out.Unread)+len(p.out.Stated) == 0 && p.house >= 0 {
 		p.unread(p.house, p.house, WhyUnknown, nil)
 	}
+	p.mergeUnread()
 	sort.SliceStable(p.out.Facts, func(a, b int) bool { return p.out.Facts[a].Start < p.out.Facts[b].Start })
 	sort.SliceStable(p.out.Unread, func(a, b int) bool { return p.out.Unread[a].Start < p.out.Unread[b].Start })
 	return p.out
@@ -149,6 +150,29 @@ func (p *pass) conflict(ds []draft) {
 	}
 	u.Said = p.orig[u.Start:u.End]
 	p.out.Unread = append(p.out.Unread, u)
+}
+
+// mergeUnread makes one report of several that overlap for the same reason.
+func (p *pass) mergeUnread() {
+	us := p.out.Unread
+	sort.SliceStable(us, func(a, b int) bool { return us[a].Start < us[b].Start })
+	out := us[:0]
+	for _, u := range us {
+		n := len(out) - 1
+		if n >= 0 && u.Start < out[n].End {
+			last := &out[n]
+			last.End = max(last.End, u.End)
+			last.Said = p.orig[last.Start:last.End]
+			for _, g := range u.Guess {
+				if !slices.ContainsFunc(last.Guess, func(x Fact) bool { return x.Path == g.Path && x.Value == g.Value }) {
+					last.Guess = append(last.Guess, g)
+				}
+			}
+			continue
+		}
+		out = append(out, u)
+	}
+	p.out.Unread = out
 }
 
 // leftover reports what carries meaning and was claimed by no rule. A clause

@@ -177,3 +177,17 @@ func fact(f hear.Fact) string {
 	}
 	return s
 }
+
+// testdata are the files of sentences.
+func testdata(t testing.TB) []string {
+	t.Helper()
+	files, err := filepath.Glob("testdata/*.txt")
+	require.NoError(t, err)
+	var out []string
+	for _, file := range files {
+		b, err := os.ReadFile(file)
+		require.NoError(t, err)
+		out = append(out, string(b))
+	}
+	return out
+}

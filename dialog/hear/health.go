@@ -68,7 +68,7 @@ func (p *pass) readLevel(i int) {
 	near := -1
 	for j := max(c.from, i-3); j < min(c.to, i+4); j++ {
 		s := p.text[p.toks[j].s:p.toks[j].e]
-		if j != i && (strings.Contains(s, "残") || p.toks[j].is(set) && p.toks[j].word.sets[0].path == "member.disab_type") && (near < 0 || j == i+1) {
+		if j != i && (strings.Contains(s, "残") || p.toks[j].is(set) && p.toks[j].word.says("member.disab_type") != nil) && (near < 0 || j == i+1) {
 			near = j
 		}
 	}
@@ -80,7 +80,7 @@ func (p *pass) readLevel(i int) {
 		from, to = min(i, near), max(i, near)
 	}
 	if n < 1 || n > 4 {
-		p.unread(from, to, WhyImpossible, []Fact{p.guess(from, to, "m.disab_level", "")})
+		p.unread(from, to, WhyImpossible, p.guessAt(from, to, "member.disab_level"))
 		return
 	}
 	if near >= 0 && p.toks[near].use == free {

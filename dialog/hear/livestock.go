@@ -47,13 +47,23 @@ func (p *pass) readStock() {
 			waiting = append(waiting, i)
 		}
 	}
+	p.noCount(waiting)
 	p.putHerds(herds)
+}
+
+// noCount: 养了牛 tells no number.
+func (p *pass) noCount(waiting []int) {
+	for _, i := range waiting {
+		if p.toks[i].use == free && p.near(i, raise) && !p.near(i, no) {
+			p.unread(i, i, WhyNoValue, []Fact{p.guess(i, i, "condition.stock", "")})
+		}
+	}
 }
 
 // noStock: 没养 before a species says nothing of the others.
 func (p *pass) noStock(i int) bool {
 	t := &p.toks[i]
-	return t.is(set) && t.word.sets[0].path == "condition.stock" || t.is(raise) && i > 0 && p.toks[i-1].is(no)
+	return t.is(set) && t.word.says("condition.stock") != nil || t.is(raise) && i > 0 && p.toks[i-1].is(no)
 }
 
 // isCount: a bare number or a count of animals.

@@ -11,6 +11,9 @@ import (
 func (p *pass) readPeople() {
 	for i := range p.toks {
 		t := &p.toks[i]
+		if t.use == helped && t.is(kin) && p.isHeadWord(i) && i+1 < len(p.toks) && p.toks[i+1].is(fix) {
+			p.readHead(i)
+		}
 		if t.use != free {
 			continue
 		}
@@ -95,7 +98,11 @@ func (p *pass) readAge(i int) {
 		to++
 	}
 	n, whole := p.toks[i].q.Value.Int()
-	if whole && p.knownAge(i, n) {
+	if n > 120 || n < 0 {
+		p.unread(i, to, WhyImpossible, p.guessAt(i, to, "member.birth"))
+		return
+	}
+	if whole && p.knownAge(i, n) && !p.asks("member.birth") {
 		p.mark(i, to, helped)
 		return
 	}
@@ -117,7 +124,7 @@ func (p *pass) putBirth(from, to int, said string) {
 		return
 	}
 	if problem != zh.DateOK || p.c.Now.Year()-d.Year > 120 || d.First().After(p.c.Now) {
-		p.unread(from, to, WhyImpossible, []Fact{p.guess(from, to, "member.birth", "")})
+		p.unread(from, to, WhyImpossible, p.guessAt(from, to, "member.birth"))
 		return
 	}
 	o := dateOpt(d)

@@ -111,7 +111,7 @@ func (p *pass) topicIn(from, to, i int) topic {
 			crops = j
 		case t.is(work):
 			worked = j
-		case t.is(set) && t.word.sets[0].path == "member.public_job":
+		case t.is(set) && t.word.says("member.public_job") != nil:
 			job = j
 		}
 	}
@@ -148,7 +148,7 @@ func (p *pass) topicIn(from, to, i int) topic {
 // jobBefore: 是护林员，一个月800 is the pay of the public job.
 func (p *pass) jobBefore(i int) bool {
 	for j := p.cls[max(0, p.clauseOf[i]-1)].from; j < i; j++ {
-		if p.toks[j].is(set) && p.toks[j].word.sets[0].path == "member.public_job" {
+		if p.toks[j].is(set) && p.toks[j].word.says("member.public_job") != nil {
 			return true
 		}
 	}
@@ -258,8 +258,8 @@ func (p *pass) putMoney(c *clause, from, to, i int, path string) {
 		return
 	}
 	for j := from; j <= to; j++ {
-		if t := &p.toks[j]; t.is(set) && t.use == free && t.word.sets[0].path == "member.public_job" && p.may("member.public_job") {
-			p.put(j, j, "member.public_job", t.word.sets[0].text, 0)
+		if t := &p.toks[j]; t.is(set) && t.use == free && t.word.says("member.public_job") != nil && p.may("member.public_job") {
+			p.put(j, j, "member.public_job", t.word.says("member.public_job").text, 0)
 		}
 	}
 	p.mark(from, to, helped)

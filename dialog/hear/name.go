@@ -174,6 +174,9 @@ func (p *pass) nameFits(s, e int, w *word) bool {
 		r, _ := utf8.DecodeRuneInString(p.text[e:])
 		next := p.r.lex.find(p.text[e:])
 		free := !unicode.Is(unicode.Han, r)
+		if !p.r.lex.surname[name[0]] && next.is(no|ask|wish) {
+			return false
+		}
 		joined := len(name) == 3 && p.r.lex.surname[name[0]] && p.r.lex.surname[r] && p.toks != nil && p.toks[len(p.toks)-1].is(kin)
 		if next == nil && !free && !joined && !strings.ContainsRune("一二两三四五六七八九十半", r) {
 			return false

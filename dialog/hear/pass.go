@@ -161,6 +161,25 @@ func (p *pass) guesses(f Fact, key string, people []int) []Fact {
 	return out
 }
 
+// guessAt names the field a value was meant for, of the people it may be about.
+func (p *pass) guessAt(from, to int, path string) []Fact {
+	f := p.guess(from, to, path, "")
+	key, ofMember := strings.CutPrefix(path, "member.")
+	if !ofMember {
+		return []Fact{f}
+	}
+	s := p.about(from)
+	switch {
+	case s.fresh > 0:
+		f.Path = "m." + key
+	case s.ref != "":
+		f.Path = s.ref + "." + key
+	default:
+		return p.guesses(f, key, s.people)
+	}
+	return []Fact{f}
+}
+
 // unsure reports tokens as ambiguous; they are settled.
 func (p *pass) unsure(from, to int, guess []Fact) { p.unread(from, to, WhyAmbiguous, guess) }
 

@@ -33,9 +33,35 @@ func New(p *models.Profile) *Reader {
 
 // Read reads free text: any fields of the sections that may be filled.
 func (r *Reader) Read(text string, c Context) Reading {
-	p := r.newPass(limit(text), c)
+	text = limit(text)
+	if len(c.Open) == 1 {
+		if f, ok := r.plain(c.Open[0], text, c); ok {
+			return Reading{Facts: []Fact{f}}
+		}
+	}
+	p := r.newPass(text, c)
 	p.lex()
-	return p.read()
+	got := p.read()
+	if len(c.Open) == 1 && len(got.Facts)+len(got.NewPeople) == 0 && kindOf(c.Open[0]) == models.KindCodes {
+		if f, u, ok := r.direct(fieldOf(c.Open[0]), c.Open[0], text, c); ok && u == nil { // 1 3
+			return Reading{Facts: []Fact{f}}
+		}
+	}
+	return got
+}
+
+// plain reads a text that is nothing but an answer to the one open question.
+func (r *Reader) plain(path, text string, c Context) (Fact, bool) {
+	f := fieldOf(path)
+	if f == nil || strings.TrimSpace(text) == "" {
+		return Fact{}, false
+	}
+	switch f.Kind {
+	case models.KindCode, models.KindYesNo, models.KindDate, models.KindYear:
+		fact, u, ok := r.direct(f, path, text, c)
+		return fact, ok && u == nil
+	}
+	return Fact{}, false
 }
 
 // maxText bounds what is read of one text, in bytes.

@@ -102,7 +102,7 @@ func (p *pass) readGrade(i, j int) {
 	case len(years) > 1 && n >= 1 && n <= len(years):
 		p.put(from, j, "member.school_status", years[n-1], 0)
 	default:
-		p.unread(from, j, WhyImpossible, []Fact{p.guess(from, j, "m.school_status", "")})
+		p.unread(from, j, WhyImpossible, p.guessAt(from, j, "member.school_status"))
 	}
 }
 
@@ -202,8 +202,8 @@ func (p *pass) readDropout(i int) {
 		if t.use != free {
 			continue
 		}
-		if t.is(set) && t.word.sets[0].path == "member.dropout_reason" {
-			p.put(min(i, j), max(i, j), "member.dropout_reason", t.word.sets[0].text, 0)
+		if t.is(set) && t.word.says("member.dropout_reason") != nil {
+			p.put(min(i, j), max(i, j), "member.dropout_reason", t.word.says("member.dropout_reason").text, 0)
 			return
 		}
 		if key, ok := item(p.r.profile, "dropout", p.text[t.s:t.e]); ok && j != i && t.kind == known {

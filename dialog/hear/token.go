@@ -127,6 +127,9 @@ func (p *pass) tokenAt(pos int, q *zh.Quantity) token {
 		return t
 	}
 	w := p.r.lex.find(rest)
+	if n := len(p.toks); n > 0 && !p.gap && p.toks[n-1].kind == newname && p.toks[n-1].e-p.toks[n-1].s == 3 && strings.HasPrefix(rest, "家") {
+		w = p.r.lex.words["家"] // 李家属性: not 家属
+	}
 	if end := p.newNameAt(pos, w, q); end > pos {
 		return token{kind: newname, s: pos, e: end}
 	}
@@ -214,11 +217,26 @@ func (p *pass) documents() map[int]token {
 		}
 	}
 	for _, ph := range zh.Phones(p.text) {
-		if !covered(ph.Start) {
+		if !covered(ph.Start) && phoneGroups(p.text[ph.Start:ph.End]) {
 			out[ph.Start] = token{kind: phone, s: ph.Start, e: ph.End, number: ph.Number}
 		}
 	}
 	return out
+}
+
+// phoneGroups: the digits stand together or as phones are grouped; 18000 0 6000 0
+// are four answers.
+func phoneGroups(said string) bool {
+	var groups []string
+	for _, g := range strings.FieldsFunc(said, func(r rune) bool { return r < '0' || r > '9' }) {
+		groups = append(groups, g)
+	}
+	for _, g := range groups {
+		if len(g) < 3 {
+			return false
+		}
+	}
+	return len(groups) <= 4
 }
 
 // joinDates makes one token of 去年 and 8月, or of 去年 alone.

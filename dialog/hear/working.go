@@ -12,7 +12,7 @@ func (p *pass) readWork() {
 		c := &p.cls[n]
 		w := -1
 		for i := c.from; i < c.to; i++ {
-			if (p.toks[i].is(work) || p.workLabel(i)) && p.toks[i].use != claimed {
+			if p.toks[i].is(work) || p.workLabel(i) && p.toks[i].use != claimed {
 				w = i
 			}
 		}
@@ -57,7 +57,7 @@ func (p *pass) workLabel(i int) bool {
 }
 
 func (p *pass) whoWorks(w int, did bool) bool {
-	return p.toks[w].use != claimed && p.subject[w] >= 0 || p.toks[w].use == free && (did || p.asks("member.occupation"))
+	return p.subject[w] >= 0 || p.toks[w].use == free && (did || p.asks("member.occupation"))
 }
 
 // notWork: 务工, or 没有打工.
@@ -90,8 +90,8 @@ func (p *pass) workPlace(c *clause, w int) bool {
 			p.put(i, to, "member.work_area", t.word.unit, o)
 			p.put(i, to, "member.work_addr", strings.TrimRight(p.text[t.s:p.toks[to].e], "的"), 0)
 			did = true
-		case t.is(set) && t.word.sets[0].path == "member.work_area":
-			p.put(i, i, "member.work_area", t.word.sets[0].text, 0)
+		case t.is(set) && t.word.says("member.work_area") != nil:
+			p.put(i, i, "member.work_area", t.word.says("member.work_area").text, 0)
 			did = true
 		case t.is(firm) && p.may("member.work_unit"):
 			from := i

@@ -1,0 +1,177 @@
+package hear
+
+import (
+	"sort"
+	"strings"
+	"unicode/utf8"
+)
+
+// ofOwner is the relation to the head of somebody's kin: the son's wife is a
+// daughter-in-law. What is not listed stays uncertain.
+var ofOwner = map[string]map[string]string{
+	"son":         {"spouse": "daughter_in_law", "son": "grandson", "daughter": "granddaughter", "grandson": "great_grandson"},
+	"daughter":    {"spouse": "son_in_law", "son": "grandson_f", "daughter": "granddaughter_f"},
+	"spouse":      {"spouse": "head", "son": "son", "daughter": "daughter"},
+	"grandson":    {"son": "great_grandson", "daughter": "great_granddaughter"},
+	"father":      {"spouse": "mother"},
+	"mother":      {"spouse": "father"},
+	"sibling":     {"spouse": "siblings_wife", "son": "nephew", "daughter": "niece"},
+	"grandfather": {"spouse": "grandmother"},
+}
+
+// kinAt reads a word of kinship, with the name that may follow it.
+func (p *pass) kinAt(i, cur int, owner string) (subject, int, bool) {
+	t := &p.toks[i]
+	single := t.e-t.s <= 3
+	next := i + 1
+	if next < len(p.toks) && p.toks[next].is(fill) && strings.HasSuffix(p.toks[next].word.text, "叫") {
+		next++
+	}
+	hasName := p.namedAfter(i, next)
+	if single && !hasName && !p.kinStands(i) {
+		return subject{}, i, false
+	}
+	if r, _ := utf8.DecodeRuneInString(t.word.text); owner == "" && (r == '他' || r == '她') {
+		if s, ok := p.pronoun(cur); ok && len(s.people) == 1 && !s.every {
+			owner = p.c.People[s.people[0]].Relation
+		}
+	}
+	relations, certain := kinRelations(t.word.kin, owner)
+	certain = certain || owner == "" && t.word.plain
+	if p.isHeadWord(i) && !hasName && i > 0 && (p.toks[i-1].kind == newname || p.toks[i-1].kind == person) {
+		return subject{}, i, false // 张大有 户主: a statement, read by the relation rule
+	}
+	if hasName {
+		if p.toks[next].kind == person {
+			return subject{people: p.toks[next].people}, next, true
+		}
+		return p.fresh(next, p.said(p.toks[next].s, p.toks[next].e), t, relations, certain), next, true
+	}
+	people := p.matching(relations, t.word)
+	if len(people) == 1 {
+		return subject{people: people}, i, true
+	}
+	if len(people) > 1 {
+		return subject{people: people}, i, true
+	}
+	if p.isHeadWord(i) {
+		return subject{}, i, false
+	}
+	if t.word.sex == "" && len(relations) > 1 && !certain {
+		if len(p.c.People) > 0 {
+			return subject{}, i, true // 老人, 娃: nobody fits, ask
+		}
+		relations = nil
+	}
+	return p.fresh(i, "", t, relations, certain), i, true
+}
+
+// namedAfter: the name in token next belongs to the word of kinship in token i.
+// In a roster of 张大有 户主 李秀英 配偶 it belongs to the next one instead.
+func (p *pass) namedAfter(i, next int) bool {
+	if next >= len(p.toks) || p.toks[next].item || p.toks[next].kind != newname && p.toks[next].kind != person {
+		return false
+	}
+	if !p.toks[next].gap || next > i+1 {
+		return true
+	}
+	return p.listing && (i == 0 || p.toks[i-1].kind == mark || p.toks[i].item || !p.nameFirst())
+}
+
+// nameFirst: the roster puts names before relations.
+func (p *pass) nameFirst() bool {
+	for i := range p.toks {
+		if p.toks[i].kind == newname || p.toks[i].is(kin) {
+			return p.toks[i].kind == newname
+		}
+	}
+	return false
+}
+
+// kinStands: a single sign such as 儿 is a person only at the start of an entry
+// of a roster or between separators.
+func (p *pass) kinStands(i int) bool {
+	before := i == 0 || p.toks[i].gap || p.toks[i-1].kind == mark || p.toks[i-1].is(pron)
+	w := p.toks[i].word.text
+	return before && strings.Contains("妻爹妈儿父母爷奶", w) && (p.listing || i > 0 && p.toks[i-1].is(pron) || i+1 < len(p.toks) && !p.toks[i+1].is(kin))
+}
+
+func kinRelations(words []string, owner string) (relations []string, certain bool) {
+	if owner == "" || owner == "head" {
+		return words, len(words) == 1
+	}
+	for _, w := range words {
+		if r := ofOwner[owner][w]; r != "" {
+			return []string{r}, true
+		}
+	}
+	return words, false
+}
+
+func (p *pass) withRelation(keys ...string) []int {
+	var out []int
+	for i, who := range p.c.People {
+		for _, k := range keys {
+			if who.Relation == k {
+				out = append(out, i)
+			}
+		}
+	}
+	return out
+}
+
+// matching finds the people of the roster a word of kinship may mean; 大, 小
+// and 二 choose by age.
+func (p *pass) matching(relations []string, w *word) []int {
+	var people []int
+	old := strings.HasPrefix(w.text, "老人") || strings.HasSuffix(w.text, "老人") || w.text == "老的"
+	for i, who := range p.c.People {
+		if old && who.Age >= 60 {
+			people = append(people, i)
+		}
+	}
+	if old && len(people) > 0 {
+		return people
+	}
+	if strings.ContainsAny(w.text, "娃孩") && w.sex == "" {
+		return p.children()
+	}
+	for _, i := range p.withRelation(relations...) {
+		who := p.c.People[i]
+		if w.sex != "" && who.Sex != "" && who.Sex != w.sex {
+			continue
+		}
+		if strings.HasPrefix(w.text, "老") && who.Age >= 0 && who.Age < 50 && w.sex == "" {
+			continue
+		}
+		people = append(people, i)
+	}
+	if len(people) < 2 {
+		return people
+	}
+	sort.SliceStable(people, func(a, b int) bool { return p.c.People[people[a]].Age > p.c.People[people[b]].Age })
+	ageKnown := p.c.People[people[len(people)-1]].Age >= 0
+	switch r := []rune(w.text)[0]; {
+	case !ageKnown:
+	case r == '大' || r == '长' || strings.HasPrefix(w.text, "老大"):
+		return people[:1]
+	case r == '小' && len(people) > 1 && w.text != "小娃" && w.text != "小孩" && w.text != "小娃娃" || r == '幺' || r == '么':
+		return people[len(people)-1:]
+	case r == '二' || r == '次' || strings.HasPrefix(w.text, "老二"):
+		return people[1:2]
+	case r == '三' && len(people) > 2:
+		return people[2:3]
+	}
+	return people
+}
+
+// children are the people under 18 and those at school.
+func (p *pass) children() []int {
+	var out []int
+	for i, who := range p.c.People {
+		if who.Student || who.Age >= 0 && who.Age < 18 {
+			out = append(out, i)
+		}
+	}
+	return out
+}
