@@ -25,10 +25,16 @@ func (t *talk) question(f *dialog.Form) dialog.Reply {
 	return q
 }
 
-// goOn puts the next question.
+// goOn puts the next question. Where the questions end, the person hears who
+// else has the household open before anything is saved.
 func (t *talk) goOn() error {
-	t.reply = t.question(t.s.Form)
+	f := t.s.Form
+	was := f.Stage
+	t.reply = t.question(f)
 	t.asked = true
+	if f.Stage == dialog.Confirming && was != f.Stage && !isNew(f) {
+		return t.tellOthers(f.Thing)
+	}
 	return nil
 }
 

@@ -29,6 +29,7 @@ type spec struct {
 	Who     string   `yaml:"who"`    // condition on a member, a name of when.go
 	One     bool     `yaml:"one"`    // asks one member at a time
 	Ask     string   `yaml:"ask"`
+	AskOld  string   `yaml:"ask_old"` // for a member past any school
 	Unclear string   `yaml:"unclear"` // said when the answer was not understood
 	Presets []preset `yaml:"presets"`
 	Offer   string   `yaml:"offer"` // a function of offer.go that makes the options
@@ -133,7 +134,7 @@ func openOrAll(f *dialog.Form, ps []string) []string {
 // Ask puts the question with its options.
 func (c *card) Ask(f *dialog.Form) dialog.Reply {
 	open := c.openNow(f)
-	r := dialog.Reply{Text: fill(c.spec.Ask, c.words(f, open)...)}
+	r := dialog.Reply{Text: fill(c.wording(f, open), c.words(f, open)...)}
 	if now := c.current(f, open); now != "" {
 		r.Text = c.texts.Say("card.now", "now", now) + "\n" + r.Text
 	}
@@ -145,6 +146,19 @@ func (c *card) Ask(f *dialog.Form) dialog.Reply {
 		r.Options = append(r.Options, dialog.Option{Number: n, Label: o.Label})
 	}
 	return r
+}
+
+// pastSchool is the age from which nobody is asked about a school.
+const pastSchool = 25
+
+// wording is the question for the member asked about.
+func (c *card) wording(f *dialog.Form, open []string) string {
+	if c.AskOld != "" && len(open) > 0 {
+		if ref, _, ok := refOf(open[0]); ok && (slot{f, ref}).age() >= pastSchool {
+			return c.AskOld
+		}
+	}
+	return c.spec.Ask
 }
 
 // current shows the values of a card that was called back.

@@ -96,6 +96,7 @@ type talk struct {
 
 	notes   []string     // what is said first
 	reply   dialog.Reply // then this
+	told    bool         // who else is at the household was said in this turn
 	asked   bool         // reply ends in the open question already
 	effects []dialog.Effect
 	rebound bool

@@ -52,8 +52,8 @@ func (t *talk) cardText(d *models.Dossier) string {
 			lines = append(lines, t.texts.Say(key, "list", strings.Join(parts, "、")))
 		}
 	}
-	add("card.land", t.told("condition.farm", c.Farm.String()), t.told("condition.forest", c.Forest.String()), t.told("condition.industries", c.Industries), t.told("condition.stock", c.Stock))
-	add("card.house", t.shownAt("condition.house_area", c.HouseArea.String()), t.shownAt("condition.house_struct", c.HouseStruct), t.shownAt("condition.house_grade", c.HouseGrade), t.told("condition.water_safe", string(c.WaterSafe)), t.shownAt("condition.road_type", c.RoadType))
+	add("card.land", t.telling("condition.farm", c.Farm.String()), t.telling("condition.forest", c.Forest.String()), t.telling("condition.industries", c.Industries), t.telling("condition.stock", c.Stock))
+	add("card.house", t.shownAt("condition.house_area", c.HouseArea.String()), t.shownAt("condition.house_struct", c.HouseStruct), t.shownAt("condition.house_grade", c.HouseGrade), t.telling("condition.water_safe", string(c.WaterSafe)), t.shownAt("condition.road_type", c.RoadType))
 	if pc := d.Income.NetPC(len(d.Present())); pc.Known() {
 		lines = append(lines, t.texts.Say("card.income", "year", itoa(d.Income.Year), "pc", models.Hundredths(pc.N()/100*100).String()))
 	}
@@ -90,7 +90,7 @@ func laborKnown(d *models.Dossier) bool {
 	return false
 }
 
-func (t *talk) told(path, v string) string {
+func (t *talk) telling(path, v string) string {
 	if v == "" || v == "0" {
 		return ""
 	}

@@ -296,7 +296,8 @@ func (t *talk) tellOthers(id string) error {
 	if err != nil {
 		return err
 	}
-	if len(names) > 0 {
+	if len(names) > 0 && !t.told {
+		t.told = true
 		t.note("open.others", "names", strings.Join(names, "、"))
 	}
 	return nil

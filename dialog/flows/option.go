@@ -129,7 +129,7 @@ func offerSchooling(c *card, f *dialog.Form, open []string) []option {
 	ref, _, _ := refOf(open[0])
 	age := slot{f, ref}.age()
 	var out []option
-	if age < 0 || age <= 24 {
+	if age < pastSchool {
 		for _, it := range c.profile.Codes["school"] {
 			if fitsAge(it, age) {
 				out = append(out, option{Label: it.Label, Also: it.Also, Set: map[string]string{"m.school_status": it.Key}})
@@ -139,7 +139,7 @@ func offerSchooling(c *card, f *dialog.Form, open []string) []option {
 	if age < 0 || age >= 15 {
 		for _, it := range c.profile.Codes["edu"] {
 			label := it.Label
-			if age >= 0 && age <= 24 {
+			if age >= 0 && age < pastSchool {
 				label = c.texts.Say("offer.left_school", "label", it.Label)
 			}
 			out = append(out, option{Label: label, Also: append([]string{it.Label}, it.Also...), Set: map[string]string{"m.edu_level": it.Key}})

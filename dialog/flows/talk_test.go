@@ -52,6 +52,7 @@ type stage struct {
 	now      time.Time
 	who      string
 	sessions map[string][]byte
+	versions map[string]int64
 	reply    string
 	last     dialog.Reply
 	effects  []string
@@ -62,7 +63,7 @@ func newStage(t *testing.T) *stage {
 	t.Helper()
 	keys, err := seal.Parse(seal.Generate())
 	require.NoError(t, err)
-	s := &stage{t: t, sessions: map[string][]byte{}, now: time.Date(2018, 11, 20, 9, 0, 0, 0, time.FixedZone("CST", 8*3600))}
+	s := &stage{t: t, sessions: map[string][]byte{}, versions: map[string]int64{}, now: time.Date(2018, 11, 20, 9, 0, 0, 0, time.FixedZone("CST", 8*3600))}
 	s.store, err = store.Open(store.Options{
 		URL: "sqlite:" + filepath.Join(t.TempDir(), "t.db"), Keys: keys, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 		Now: func() time.Time { return s.now },
@@ -125,9 +126,10 @@ func (s *stage) take(in dialog.Input) {
 	}
 	require.NoError(s.t, err)
 	s.sessions[user] = res.Session
-	// What turn does with Household: others can see that it is open.
-	if res.Household != "" && by != nil {
-		require.NoError(s.t, s.store.Drafts().Put(ctx, models.Draft{User: user, Thing: "open:" + res.Household, PersonID: by.PersonID, Household: res.Household, UpdatedAt: s.now}))
+	if by != nil && !res.Forget { // the durable session, as dialog/turn writes it: others can see what is open
+		d := models.Draft{User: user, PersonID: by.PersonID, Household: res.Household, UpdatedAt: s.now}
+		require.NoError(s.t, s.store.Turns().SaveSession(ctx, d, s.versions[user]))
+		s.versions[user]++
 	}
 	s.effects = nil
 	for _, e := range res.Effects {
