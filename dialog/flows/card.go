@@ -231,7 +231,43 @@ func (c *card) Read(f *dialog.Form, in dialog.Input) dialog.Heard {
 			return h
 		}
 	}
+	if h, ok := c.pickCodes(f, text, open); ok {
+		return h
+	}
 	return c.hear(f, text, open, in)
+}
+
+// pickCodes reads an answer made of words of the open code lists and nothing
+// else: «个别 集中 县城», «肢体二级» is left to the sentence reader.
+func (c *card) pickCodes(f *dialog.Form, text string, open []string) (dialog.Heard, bool) {
+	var h dialog.Heard
+	taken := map[string]bool{}
+	words := zh.SplitList(strings.ReplaceAll(text, " ", "、"))
+	for _, w := range words {
+		hit := ""
+		for _, p := range open {
+			fd := fieldOf(p)
+			if fd == nil || fd.Kind != models.KindCode || taken[p] {
+				continue
+			}
+			for _, o := range c.codes(specPath(p)) {
+				if (preset{Label: o.Label, Also: o.Also}).says(zh.Fold(w)) {
+					hit = p
+					v := o.Set[specPath(p)]
+					h.Set = append(h.Set, dialog.Assign{Path: p, Value: v, Said: c.tell(f, p, v)})
+					break
+				}
+			}
+			if hit != "" {
+				taken[hit] = true
+				break
+			}
+		}
+		if hit == "" {
+			return dialog.Heard{}, false
+		}
+	}
+	return h, len(h.Set) > 0
 }
 
 // pick reads an answer that names options. ok is false when it names none.

@@ -134,6 +134,9 @@ func (t *talk) missingText(d *models.Dossier) string {
 		var parts []string
 		seen := map[string]bool{}
 		for _, m := range l.Missing {
+			if m.Label == "member.id_type" {
+				continue // follows from the number, which is missing as well
+			}
 			text := t.missingOne(d, m)
 			if !seen[text] {
 				seen[text] = true

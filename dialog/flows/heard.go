@@ -48,7 +48,9 @@ func (k *kit) hear(f *dialog.Form, text string, open []string, in dialog.Input) 
 			return dialog.Heard{Set: []dialog.Assign{k.assignOf(f, fact)}}
 		}
 	}
+	text, rests := cutRest(text)
 	r := k.reader.Read(text, ctx)
+	r.Unread = append(r.Unread, rests...)
 	h := k.heard(f, r, open)
 	if h.Understood() || h.Wrong != "" || h.Which != nil || len(open) != 1 {
 		return h
@@ -61,6 +63,26 @@ func (k *kit) hear(f *dialog.Form, text string, open []string, in dialog.Input) 
 		return k.refused(f, h, *un)
 	}
 	return dialog.Heard{Set: []dialog.Assign{k.assignOf(f, fact)}}
+}
+
+// restWords begin a clause that settles what a card still lacks.
+var restWords = []string{"其余", "其他", "其它", "别的", "剩下", "没有了", "就这些", "没有其他"}
+
+// cutRest takes such clauses out of a text: which card they settle depends on
+// what was said before them, which the sentence reader does not know. Spans of
+// what is left stay the same.
+func cutRest(text string) (string, []hear.Unread) {
+	var rests []hear.Unread
+	for _, c := range zh.Clauses(text) {
+		for _, w := range restWords {
+			if strings.HasPrefix(c.Text, w) && len([]rune(c.Text)) <= 8 {
+				rests = append(rests, hear.Unread{Said: c.Text, Start: c.Start, End: c.End, Why: hear.WhyUnknown})
+				text = text[:c.Start] + strings.Repeat(" ", c.End-c.Start) + text[c.End:]
+				break
+			}
+		}
+	}
+	return text, rests
 }
 
 // heard turns a reading into assignments, people, and what was not understood.
@@ -119,8 +141,10 @@ func (k *kit) cardBefore(f *dialog.Form, r hear.Reading, u hear.Unread, open []s
 			path, at = fact.Path, fact.Start
 		}
 	}
-	c, _ := k.form.CardOf(f, path).(*card)
-	return c
+	if c, ok := k.form.CardOf(f, path).(*card); ok {
+		return c
+	}
+	return nil
 }
 
 func factOf(r hear.Reading, path string) bool {

@@ -54,10 +54,7 @@ func (c *card) someSettled(f *dialog.Form) bool {
 
 // codes are the entries of a field's code list.
 func (k *kit) codes(path string) []option {
-	fd := models.FieldAt(strings.Replace(path, "m.", "member.", 1))
-	if strings.Contains(path, "household") || fd == nil {
-		fd = models.FieldAt(path)
-	}
+	fd := fieldOf(memberPath(path))
 	if fd == nil || fd.Codes == "" {
 		return nil
 	}
