@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/huhuqing/huhuqing/bot/platform"
@@ -151,10 +152,21 @@ func openID(personID string) string {
 func place(v demo.Demo, p models.Person) string {
 	for _, a := range v.Areas {
 		if a.Code == p.AreaCode {
-			return a.Name + " " + p.Groups.String()
+			return strings.TrimSpace(a.Name + " " + strings.Join(p.Groups, "、"))
 		}
 	}
 	return p.AreaCode
+}
+
+// pushMenu sets the menu bar, as the operator does with `huhuqing menu push`.
+func (l *local) pushMenu(ctx context.Context) {
+	buttons, err := menuButtons()
+	if err == nil {
+		err = l.account.PushMenu(ctx, buttons)
+	}
+	if err != nil && ctx.Err() == nil {
+		l.log.Warn("menu not set", "comp", "cmd", "err", err)
+	}
 }
 
 // run serves until ctx ends. On the first start everybody bound follows the
@@ -162,6 +174,7 @@ func place(v demo.Demo, p models.Person) string {
 func (l *local) run(ctx context.Context) error {
 	served := make(chan error, 1)
 	go func() { served <- l.listenAndServe(ctx, l.listener, l.handler) }()
+	l.pushMenu(ctx)
 	if l.fresh {
 		for _, person := range l.people {
 			if _, err := l.platform.User(openID(person.ID)).Follow(ctx, ""); err != nil && ctx.Err() == nil {
