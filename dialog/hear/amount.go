@@ -157,6 +157,8 @@ func (p *pass) per(i int) string {
 			per += "年"
 		case t.is(rate):
 			per += strings.NewReplacer("每", "", "个", "", "一", "", "均", "").Replace(t.word.text)
+		case t.is(set) && t.word.says("member.on_dibao") != nil:
+			continue
 		case t.is(fill|earn|sell) || t.kind == amount && t.q.Dim == zh.Count:
 			switch t.word.said() {
 			case "每年", "一年":

@@ -155,7 +155,7 @@ func (r *Reader) amount(f *models.Field, path string, p *pass, c Context) (Fact,
 		want = d[0]
 	}
 	q, ok := zh.ReadQuantity(landed(p.text), want)
-	if !ok || q.Per != "" {
+	if !ok || q.Per != "" || strings.Contains(p.text, "每") {
 		return Fact{}, nil, false
 	}
 	if q.Dim != want && !(f.Kind == models.KindMonths && q.Dim == zh.Years) {

@@ -48,7 +48,7 @@ func (p *pass) readOpenText() {
 	}
 	for i := 0; i < len(p.toks); i++ {
 		t := &p.toks[i]
-		if t.use != free || t.kind != raw && t.kind != newname || t.e-t.s < 6 {
+		if t.use != free || t.kind != raw && t.kind != newname && !t.is(aside) || t.e-t.s < 6 {
 			continue
 		}
 		j := i

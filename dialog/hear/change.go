@@ -31,6 +31,9 @@ func (p *pass) readChanges() {
 // 出生 as a date of birth, are none.
 func (p *pass) changed(i int) bool {
 	t := &p.toks[i]
+	if t.word.says("member.change_type").text == "newborn" && p.hasKinAfter(i) {
+		return false // 刚生了个姑娘: the child is somebody else
+	}
 	if t.word.text == "跑了" && p.subject[i] < 0 || t.is(born) {
 		return false
 	}
@@ -83,6 +86,8 @@ func (p *pass) readAlso() {
 			}
 		case t.is(set) && t.word.sets[0].text == "relapsed" && i > 0 && p.toks[i-1].kind == date && p.toks[i-1].use == free && p.may("household.relapse_year"):
 			p.assign(i-1, i-1, i-1, "household.relapse_year", 0)
+		case t.is(set) && t.word.says("household.hh_status") != nil && t.word.says("household.hh_status").text == "exited" && i > 0 && p.toks[i-1].kind == date && p.toks[i-1].use == free && p.may("household.exit_year_actual"):
+			p.assign(i-1, i-1, i-1, "household.exit_year_actual", 0)
 		case t.is(misname):
 			p.misnamed(i)
 		case t.is(label) && t.word.labels[0] == "household.phone":

@@ -55,7 +55,7 @@ func (p *pass) readBank(i int) {
 // readID takes an ID number with what it tells: birth, sex, disability. Without
 // a name it goes to the only person whose sex and age agree.
 func (p *pass) readID(i int) {
-	id := p.toks[i].id
+	id := *p.toks[i].id
 	if id.Problem != zh.IDFine {
 		p.unread(i, i, WhyBadID, nil)
 		return

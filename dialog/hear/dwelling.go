@@ -75,6 +75,10 @@ func (p *pass) roadDoor(c *clause) {
 	if i < 0 || p.toks[i].use != free || !p.may("condition.road_km") || !p.ofRoad(c) {
 		return
 	}
+	if p.toks[i].word.text == "门口" && !p.asks("condition.road_km") {
+		p.toks[i].use = helped
+		return
+	}
 	for j := c.from; j < c.to; j++ {
 		if p.toks[j].kind == amount && p.toks[j].q.Dim == zh.Length {
 			p.toks[i].use = helped
@@ -130,7 +134,7 @@ func (p *pass) judged(c *clause) {
 		case t.use != free:
 		case t.kind == date || t.kind == amount && t.q.Dim == zh.Calendar:
 			p.assign(j, j, j, "condition.house_eval_date", 0)
-		case (t.kind == raw || t.kind == newname) && j < i:
+		case (t.kind == raw || t.kind == newname || t.is(aside)) && j < i:
 			k := j
 			for k+1 < i && p.toks[k+1].use == free && (p.toks[k+1].kind == raw || p.toks[k+1].kind == known && !p.toks[k+1].is(seen|set) && p.toks[k+1].word.text != "的") {
 				k++
@@ -198,7 +202,7 @@ func (p *pass) readLetters() {
 			continue
 		}
 		c := p.cls[p.clauseOf[i]]
-		alone := c.from == i && c.to == i+1
+		alone := c.from == i && c.to == i+1 || t.gap && (i+1 >= len(p.toks) || p.toks[i+1].gap)
 		if p.asks("condition.house_grade") && (alone || len(p.c.Open) == 1) || p.near(i, fix) || p.houseNear(i) {
 			p.put(i, i, "condition.house_grade", key, 0)
 			p.toks[i].use = claimed

@@ -36,7 +36,9 @@ func (p *pass) kinAt(i, cur int, owner string) (subject, int, bool) {
 			owner = p.c.People[s.people[0]].Relation
 		}
 	}
+	owner, unsure := p.spouseOf(t.word, cur, owner)
 	relations, certain := kinRelations(t.word.kin, owner)
+	certain = certain && !unsure
 	certain = certain || owner == "" && t.word.plain
 	if p.isHeadWord(i) && !hasName && i > 0 && (p.toks[i-1].kind == newname || p.toks[i-1].kind == person) {
 		return subject{}, i, false // 张大有 户主: a statement, read by the relation rule
@@ -66,6 +68,23 @@ func (p *pass) kinAt(i, cur int, owner string) (subject, int, bool) {
 	return p.fresh(i, "", t, relations, certain), i, true
 }
 
+// spouseOf: after 小军去年结婚, 媳妇 is his when the head has a wife already; it
+// is read back.
+func (p *pass) spouseOf(w *word, cur int, owner string) (string, bool) {
+	if owner != "" || p.listing || cur < 0 || w.kin[0] != "spouse" || len(p.withRelation("spouse")) == 0 {
+		return owner, false
+	}
+	s := p.subs[cur]
+	if len(s.people) != 1 || s.every {
+		return owner, false
+	}
+	switch r := p.c.People[s.people[0]].Relation; r {
+	case "son", "daughter", "sibling":
+		return r, true
+	}
+	return owner, false
+}
+
 // namedAfter: the name in token next belongs to the word of kinship in token i.
 // In a roster of 张大有 户主 李秀英 配偶 it belongs to the next one instead.
 func (p *pass) namedAfter(i, next int) bool {
@@ -91,7 +110,7 @@ func (p *pass) nameFirst() bool {
 // kinStands: a single sign such as 儿 is a person only at the start of an entry
 // of a roster or between separators.
 func (p *pass) kinStands(i int) bool {
-	before := i == 0 || p.toks[i].gap || p.toks[i-1].kind == mark || p.toks[i-1].is(pron)
+	before := i == 0 || p.toks[i].gap || p.toks[i-1].is(fill) && strings.ContainsAny(p.toks[i-1].word.text, "我他她你") || p.toks[i-1].kind == mark || p.toks[i-1].is(pron)
 	w := p.toks[i].word.text
 	return before && strings.Contains("妻爹妈儿父母爷奶", w) && (p.listing || i > 0 && p.toks[i-1].is(pron) || i+1 < len(p.toks) && !p.toks[i+1].is(kin))
 }

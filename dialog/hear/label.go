@@ -261,12 +261,26 @@ func (p *pass) flushZero(f *frame) {
 func (p *pass) endClause(f *frame, i int) {
 	p.flushZero(f)
 	f.no, f.value = -1, -1
-	if i+1 < len(p.toks) {
+	if n := len(f.labels); n > 0 && !p.onlyLabelsAfter(f.labels[n-1], i) {
+		p.settle(f)
+		return
+	}
+	if i+1 < len(p.toks) && (!p.toks[i+1].is(label) || p.onlyLabelsAfter(p.cls[p.clauseOf[i]].from-1, i)) {
 		if t := &p.toks[i+1]; t.kind == amount || t.is(no|all|each|label|cert|notis) || t.is(fill) && i+2 < len(p.toks) && p.toks[i+2].kind == amount {
 			return
 		}
 	}
 	p.settle(f)
+}
+
+// onlyLabelsAfter: nothing but fillers stands between a label and the end of its clause.
+func (p *pass) onlyLabelsAfter(l, end int) bool {
+	for j := l + 1; j < end; j++ {
+		if !p.toks[j].is(fill|label|all|each|notis|cert) && p.toks[j].kind != mark && !(p.toks[j].kind == amount && p.toks[j].use == helped) {
+			return false
+		}
+	}
+	return true
 }
 
 // settle ends all that waits; labels without a value are reported.
@@ -319,6 +333,11 @@ func (p *pass) noValue(labels []int) {
 
 // toldOf: what the label names was told by another word: 在校，初二.
 func (p *pass) toldOf(l int, paths []string) bool {
+	for _, d := range p.drafts {
+		if !strings.HasPrefix(paths[0], "member.") && p.clauseOf[d.from] == p.clauseOf[l] && related(d.Path, paths[0]) {
+			return true
+		}
+	}
 	if !strings.HasPrefix(paths[0], "member.") {
 		return false
 	}

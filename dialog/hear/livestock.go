@@ -1,6 +1,7 @@
 package hear
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -31,6 +32,11 @@ func (p *pass) readStock() {
 			p.mark(waiting[0], i+1, claimed)
 			waiting = waiting[:0]
 			continue
+		}
+		if t.is(species) && p.sold(i) && t.use != free {
+			if j := p.countOf(i); j >= 0 {
+				p.toks[j].use = helped // 卖了5只羊
+			}
 		}
 		if !t.is(species) || t.use != free || p.sold(i) {
 			if t.kind == mark && t.brk > 0 {
@@ -223,12 +229,22 @@ func (p *pass) readIndustries() {
 	if from < 0 {
 		return
 	}
-	parts = append(parts, p.herdIndustries(from)...)
+	parts = append(scaled(parts), p.herdIndustries(from)...)
 	p.helpNear(from, plant)
 	p.helpNear(from, label)
 	d := p.draftOf(from, to, "condition.industries", strings.Join(parts, ","), o)
 	p.drafts = append(p.drafts, d)
 	p.cls[p.clauseOf[from]].fact = true
+}
+
+// scaled drops names without a scale that are listed with one, too.
+func scaled(parts []string) []string {
+	return slices.DeleteFunc(parts, func(a string) bool {
+		return slices.ContainsFunc(parts, func(b string) bool {
+			rest, ok := strings.CutPrefix(b, a)
+			return ok && rest != "" && rest[0] >= '0' && rest[0] <= '9'
+		})
+	})
 }
 
 // crop is the entry of the crop in token i, and the token of its amount.

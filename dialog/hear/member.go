@@ -193,6 +193,9 @@ func (p *pass) readCounts(i int) {
 		switch s := p.text[next.s:next.e]; {
 		case strings.HasPrefix(s, "劳") || next.is(label) && strings.Contains(s, "劳"):
 			path, to = "household.labor_count", i+1
+		case t.q.Value == zh.One:
+			t.use = helped // 老妈一个人
+			return
 		case next.is(all) || p.near(i, all|set) && p.subject[i] >= 0 && p.subs[p.subject[i]].every:
 			t.use = helped // 4口全参保
 		case next.is(set|kin|species) || t.q.Unit == "个":

@@ -1,6 +1,7 @@
 package hear
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/huhuqing/huhuqing/dialog/zh"
@@ -104,7 +105,12 @@ func (p *pass) topicIn(from, to, i int) topic {
 		if path := p.incomeLabel(t.word); path != "" && (t.word.roles&(crop|species|work) == 0 || said < 0) {
 			said, income = j, path
 		}
+		if slices.Contains(t.word.labels, "member.work_pay") && t.word.text != "工资" {
+			return topic{"member.work_pay", j}
+		}
 		switch {
+		case t.is(set) && t.word.says("member.on_dibao") != nil && said < 0:
+			said, income = j, "income.dibao_pay"
 		case t.is(species):
 			thing = j
 		case t.is(crop):
@@ -136,7 +142,9 @@ func (p *pass) topicIn(from, to, i int) topic {
 		return p.workTopic(worked, i)
 	case said >= 0 && (paid || p.onlyIncome() || !p.otherLabel(said)):
 		return topic{income, said}
-	case strings.Contains(p.per(i), "月") && p.isWorker(i) && paid:
+	case strings.Contains(p.per(i), "月") && from <= i && p.aidBefore(i) != "":
+		return topic{p.aidBefore(i), i}
+	case strings.Contains(p.per(i), "月") && (p.isWorker(i) || p.jobBefore(i)) && paid:
 		if p.jobBefore(i) {
 			return topic{"income.pay_job", i}
 		}
@@ -181,7 +189,26 @@ func (p *pass) isWorker(i int) bool {
 			return true
 		}
 	}
-	return p.subject[i] >= 0 && len(p.subs[p.subject[i]].people) == 1
+	return p.asks("member.work_pay")
+}
+
+// aidBefore: 拿着低保，一个月210. The income that the clause before named.
+func (p *pass) aidBefore(i int) string {
+	n := p.clauseOf[i]
+	if n == 0 {
+		return ""
+	}
+	for j := p.cls[n-1].from; j < p.cls[n-1].to; j++ {
+		if t := &p.toks[j]; t.kind == known && !t.is(crop|species|work) {
+			if t.is(set) && t.word.says("member.on_dibao") != nil {
+				return "income.dibao_pay"
+			}
+			if path := p.incomeLabel(t.word); path != "" {
+				return path
+			}
+		}
+	}
+	return ""
 }
 
 // incomeLabel is the field of income that a word names, "" when it names none.
@@ -256,6 +283,12 @@ func (p *pass) putMoney(c *clause, from, to, i int, path string) {
 	if why != "" {
 		p.unread(from, to, why, []Fact{p.guess(from, to, path, "")})
 		return
+	}
+	for j := from; j <= to; j++ {
+		if t := &p.toks[j]; j != i && t.kind == amount && t.use == free && t.q.Dim == zh.Area {
+			p.put(i, i, path, text, o|more|adds) // 烤烟种了5亩，卖了两万三: the land is another fact
+			return
+		}
 	}
 	for j := from; j <= to; j++ {
 		if t := &p.toks[j]; t.is(set) && t.use == free && t.word.says("member.public_job") != nil && p.may("member.public_job") {

@@ -17,9 +17,11 @@ type called struct {
 // roster lists the ways the people are called, the longest first: whole names,
 // aliases, and given names of at least two signs.
 func (p *pass) roster() []called {
-	var out []called
+	out := make([]called, 0, 2*len(p.c.People))
 	add := func(text string, i int) {
-		text = strings.ReplaceAll(foldText(text, p.r.lex.simple).text, " ", "")
+		if strings.ContainsFunc(text, func(r rune) bool { return r < 0x4E00 || r > 0x9FFF || p.r.lex.simple[r] != 0 }) {
+			text = strings.ReplaceAll(foldText(text, p.r.lex.simple).text, " ", "")
+		}
 		if utf8.RuneCountInString(text) < 2 {
 			return
 		}
@@ -177,11 +179,11 @@ func (p *pass) nameFits(s, e int, w *word) bool {
 		if !p.r.lex.surname[name[0]] && next.is(no|ask|wish) {
 			return false
 		}
-		joined := len(name) == 3 && p.r.lex.surname[name[0]] && p.r.lex.surname[r] && p.toks != nil && p.toks[len(p.toks)-1].is(kin)
+		joined := len(name) == 3 && p.r.lex.surname[name[0]] && p.r.lex.surname[r] && len(p.toks) > 0 && p.toks[len(p.toks)-1].is(kin)
 		if next == nil && !free && !joined && !strings.ContainsRune("一二两三四五六七八九十半", r) {
 			return false
 		}
-		if !free && p.r.lex.notName[last] && !(len(name) == 3 && next.is(kin)) || strings.ContainsRune("家组户队社", r) && len(name) == 2 && r != '家' {
+		if !free && p.r.lex.notName[last] && !(len(name) == 3 && (next.is(kin) || r == '家')) || strings.ContainsRune("家组户队社", r) && len(name) == 2 && r != '家' {
 			return false
 		}
 	}

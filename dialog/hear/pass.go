@@ -115,6 +115,9 @@ func (p *pass) put(from, to int, path, text string, o opt) {
 		return
 	}
 	s := p.about(from)
+	if to > from && p.subject[to] >= 0 {
+		s = p.about(to) // 养老保险除了小花都交了
+	}
 	switch {
 	case s.fresh > 0:
 		d.Path, d.fresh = "m."+key, s.fresh

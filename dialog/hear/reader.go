@@ -3,6 +3,7 @@ package hear
 import (
 	"strings"
 
+	"github.com/huhuqing/huhuqing/dialog/zh"
 	"github.com/huhuqing/huhuqing/models"
 )
 
@@ -39,6 +40,9 @@ func (r *Reader) Read(text string, c Context) Reading {
 			return Reading{Facts: []Fact{f}}
 		}
 	}
+	if facts := yesNoInOrder(text, c); facts != nil {
+		return Reading{Facts: facts}
+	}
 	p := r.newPass(text, c)
 	p.lex()
 	got := p.read()
@@ -48,6 +52,32 @@ func (r *Reader) Read(text string, c Context) Reading {
 		}
 	}
 	return got
+}
+
+// yesNoInOrder reads 是 否 否 for as many open yes-or-no fields.
+func yesNoInOrder(text string, c Context) []Fact {
+	if len(c.Open) < 2 {
+		return nil
+	}
+	var out []Fact
+	at := 0
+	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" 　、，,/\n", r) }) {
+		n := len(out)
+		if n >= len(c.Open) || kindOf(c.Open[n]) != models.KindYesNo {
+			return nil
+		}
+		value := map[zh.Answer]models.Tri{zh.Yes: models.Yes, zh.No: models.No}[zh.YesNo(part)]
+		if value == "" {
+			return nil
+		}
+		at += strings.Index(text[at:], part)
+		out = append(out, Fact{Path: c.Open[n], Value: string(value), Said: part, Start: at, End: at + len(part)})
+		at += len(part)
+	}
+	if len(out) != len(c.Open) {
+		return nil
+	}
+	return out
 }
 
 // plain reads a text that is nothing but an answer to the one open question.
@@ -91,8 +121,8 @@ func (p *pass) read() Reading {
 	p.readWork()
 	p.readDwelling()
 	p.readWords()
-	p.readLabels()
 	p.readLetters()
+	p.readLabels()
 	p.readBare()
 	return p.finish()
 }

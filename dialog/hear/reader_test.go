@@ -315,3 +315,12 @@ func BenchmarkRead(b *testing.B) {
 		}
 	})
 }
+
+func TestAllOfAHouseholdCountedRight(t *testing.T) {
+	t.Parallel()
+	c := hear.Context{Now: now(), People: people()[:4]}
+	g := reader(t).Read("王家4口全参保", c)
+	require.Len(t, g.Facts, 4)
+	require.Equal(t, "m4.med_ins=resident~", fact(g.Facts[3]))
+	require.Equal(t, "王", g.House)
+}

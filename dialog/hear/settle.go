@@ -12,7 +12,7 @@ import (
 // several guesses.
 func (p *pass) settleOne(l, v, i int, paths []string) {
 	from, to := min(l, v), max(l, v)
-	paths = p.sameRecord(p.bySize(paths, i))
+	paths = p.bySize(p.sameRecord(paths), i)
 	if len(paths) > 1 {
 		var g []Fact
 		for _, path := range paths {

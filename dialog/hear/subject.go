@@ -13,6 +13,7 @@ type subject struct {
 	people []int  // roster indexes; one: certain; several: all of them, or one of them
 	every  bool   // all of people are meant
 	fresh  int    // 1 + index into out.NewPeople
+	here   bool   // holds in its clause only: 除了…都
 	ref    string // a person of the open question who is not in the roster
 }
 
@@ -23,11 +24,14 @@ func (p *pass) subjects() {
 	for i := range p.subject {
 		p.subject[i] = -1
 	}
-	cur := -1
+	cur, lasting := -1, -1
 	lastClause, firstInClause := 0, false
 	for i := 0; i < len(p.toks); i++ {
 		if c := p.clauseOf[i]; c != lastClause {
 			lastClause, firstInClause = c, false
+			if cur >= 0 && p.subs[cur].here {
+				cur = lasting
+			}
 		}
 		s, end, ok := p.mention(i, cur)
 		if !ok {
@@ -37,6 +41,9 @@ func (p *pass) subjects() {
 		p.subs = append(p.subs, s)
 		before := cur
 		cur = len(p.subs) - 1
+		if !s.here {
+			lasting = cur
+		}
 		for j := i; j <= end; j++ {
 			p.subject[j] = cur
 			p.toks[j].use = max(p.toks[j].use, helped)
@@ -103,6 +110,9 @@ func (p *pass) everyone(i int) (subject, int, bool) {
 		}
 	}
 	s.people = p.everybody()
+	if i > 0 && p.isPeople(i-1) && p.toks[i-1].q.Value != zh.Whole(len(s.people)) {
+		s.every = false // 4个人都 of five: who?
+	}
 	return s, i, len(s.people) > 0
 }
 
@@ -161,7 +171,7 @@ func (p *pass) except(i int) (subject, int, bool) {
 	for j := i + 1; j < len(p.toks); j++ {
 		t := &p.toks[j]
 		if t.is(all) || t.is(butend) && !p.namesFollow(j) {
-			s := subject{every: true}
+			s := subject{every: true, here: true}
 			for _, n := range p.everybody() {
 				if left[n] {
 					s.people = append(s.people, n)

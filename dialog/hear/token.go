@@ -1,6 +1,7 @@
 package hear
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -40,7 +41,7 @@ type token struct {
 	word   *word
 	q      zh.Quantity
 	date   zh.Date
-	id     zh.IDNumber
+	id     *zh.IDNumber
 	number string // phone or bank account
 	people []int  // roster indexes
 	brk    int    // mark: 2 ends a sentence, 1 a clause, 0 only separates
@@ -55,6 +56,7 @@ func (t *token) is(r role) bool { return t.kind == known && t.word.roles&r != 0 
 // the longest of person, word and quantity.
 func (p *pass) lex() {
 	docs := p.documents()
+	p.toks = make([]token, 0, len(p.text)/5+4)
 	p.qs = zh.Scan(landed(p.text))
 	qs := p.qs
 	for i := range qs {
@@ -140,6 +142,9 @@ func (p *pass) tokenAt(pos int, q *zh.Quantity) token {
 		q = nil
 	}
 	if q != nil && (w == nil || q.End-q.Start > len(w.text) || len(w.text) <= 3 && q.End-q.Start >= len(w.text)) {
+		if said := p.text[pos:q.End]; q.Dim == zh.Area && (strings.HasSuffix(said, "田") || strings.HasSuffix(said, "地")) && !p.afterLabel() {
+			q.End -= 3 // 三亩五分田: the last sign is the label
+		}
 		return token{kind: amount, s: pos, e: q.End, q: *q}
 	}
 	if w != nil {
@@ -150,6 +155,16 @@ func (p *pass) tokenAt(pos int, q *zh.Quantity) token {
 		return token{kind: mark, s: pos, e: pos + n, brk: brk}
 	}
 	return token{kind: raw, s: pos, e: pos + n}
+}
+
+// afterLabel: the last token but fillers is a label.
+func (p *pass) afterLabel() bool {
+	for i := len(p.toks) - 1; i >= 0; i-- {
+		if !p.toks[i].is(fill) {
+			return slices.ContainsFunc(labelsOf(&p.toks[i]), func(path string) bool { return numeric(kindOf(path)) })
+		}
+	}
+	return false
 }
 
 // breaks says how strongly a sign separates, and whether it is a separator.
@@ -213,7 +228,7 @@ func (p *pass) documents() map[int]token {
 	}
 	for _, id := range zh.IDNumbers(p.text, p.c.Now) {
 		if !covered(id.Start) {
-			out[id.Start] = token{kind: idno, s: id.Start, e: id.End, id: id}
+			out[id.Start] = token{kind: idno, s: id.Start, e: id.End, id: &id}
 		}
 	}
 	for _, ph := range zh.Phones(p.text) {

@@ -40,6 +40,8 @@ func (p *pass) needsSubject(i int, v value) bool {
 		return false
 	}
 	switch v.path {
+	case "member.change_type":
+		return !p.changed(i)
 	case "member.sex", "member.occupation", "member.work_area":
 		return p.subject[i] < 0 && p.c.About == ""
 	}
@@ -163,7 +165,8 @@ func related(a, b string) bool {
 			return "school"
 		case "household.hh_attr", "member.on_dibao", "member.on_tekun":
 			return "aid"
-		case "condition.house_struct", "condition.house_grade", "condition.house_area":
+		case "condition.house_struct", "condition.house_grade", "condition.house_area", "condition.house_fix_year",
+			"condition.house_eval_date", "condition.house_eval_org":
 			return "house"
 		case "member.public_job", "income.pay_job":
 			return "job"

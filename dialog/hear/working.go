@@ -40,10 +40,7 @@ func (p *pass) paidOnly(c *clause, w int) bool {
 
 // workGoesOn: the clause before told of work, this one goes on with 九个月.
 func (p *pass) workGoesOn(n int) bool {
-	if n == 0 {
-		return false
-	}
-	for i := p.cls[n-1].from; i < p.cls[n-1].to; i++ {
+	for i := 0; i < p.cls[n].from; i++ {
 		if p.toks[i].is(work) || p.workLabel(i) {
 			return true
 		}
