@@ -39,7 +39,7 @@ func (c areaImport) Run(ctx context.Context, p program, flags config.Flags) erro
 	for _, w := range wrong {
 		_, _ = fmt.Fprintln(p.Err, w)
 	}
-	r, err := tool(p, flags)
+	r, err := tool(ctx, p, flags)
 	if err != nil {
 		return err
 	}

@@ -35,7 +35,7 @@ func (menuPush) Run(ctx context.Context, p program, flags config.Flags) error {
 		return err
 	}
 	if err := a.account.PushMenu(ctx, buttons); err != nil {
-		return err
+		return fmt.Errorf("%s (%w)", say("menu_failed"), err)
 	}
 	_, err = fmt.Fprintln(p.Out, say("menu_done"))
 	return err

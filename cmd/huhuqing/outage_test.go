@@ -69,7 +69,7 @@ func TestDatabaseAwayIsSaidHonestly(t *testing.T) {
 
 	p.down()
 	began := time.Now()
-	said := v.next(t)
+	said := v.next()
 	require.Regexp(t, "没有?记上", u.give(said))
 	require.Less(t, time.Since(began), wechatGivesUp)
 	status, ready := s.get(t, "/readyz")

@@ -42,7 +42,7 @@ var mobile = regexp.MustCompile(`^1[3-9]\d{9}$`)
 
 // Run checks before it writes: a person with the wrong area would see the wrong households.
 func (c personAdd) Run(ctx context.Context, p program, flags config.Flags) error {
-	r, err := tool(p, flags)
+	r, err := tool(ctx, p, flags)
 	if err != nil {
 		return err
 	}
@@ -84,12 +84,14 @@ type personInvite struct {
 
 // Run prints the code, alone on its line.
 func (c personInvite) Run(ctx context.Context, p program, flags config.Flags) error {
-	r, err := tool(p, flags)
+	r, err := tool(ctx, p, flags)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = r.store.Close() }()
-	if _, err := r.store.People().Person(ctx, c.ID); err != nil {
+	if _, err := r.store.People().Person(ctx, c.ID); models.CodeOf(err) == models.NotFound {
+		return fmt.Errorf("%s", say("person_unknown", "id", c.ID))
+	} else if err != nil {
 		return err
 	}
 	return invite(ctx, p, r, c.ID)

@@ -24,14 +24,14 @@ func (serveCmd) Run(ctx context.Context, p program, flags config.Flags) error {
 	if err != nil {
 		return err
 	}
-	if err := a.store.CheckSchema(ctx); err != nil {
+	if err := a.upToDate(ctx); err != nil {
 		a.close(ctx)
-		return fmt.Errorf("%s: %w", say("schema_old"), err)
+		return err
 	}
 	l, err := net.Listen("tcp", cfg.Listen)
 	if err != nil {
 		a.close(ctx)
-		return err
+		return fmt.Errorf("%s: %w", say("listen_failed", "listen", cfg.Listen), err)
 	}
 	log.Info("serving", "comp", "cmd", "listen", l.Addr().String())
 	return a.listenAndServe(ctx, l, a.handler())

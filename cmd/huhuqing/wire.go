@@ -36,7 +36,7 @@ func openRecords(cfg config.Config, log *slog.Logger) (*records, error) {
 	}
 	s, err := store.Open(store.Options{URL: cfg.Database.Reveal(), Keys: keys, Log: log, Now: time.Now, Reading: reading})
 	if err != nil {
-		return nil, err
+		return nil, explained(err)
 	}
 	return &records{s, keys}, nil
 }
