@@ -20,7 +20,7 @@ func (f Forecast) Short() float64 { return max(0, f.Line-f.NetPC) }
 func (j Judge) Forecast(d *models.Dossier) (Forecast, bool) { return j.run(d).forecast() }
 
 func (r *run) forecast() (Forecast, bool) {
-	year := r.d.Exit.Year.N()
+	year := r.exit.Year.N()
 	net := r.d.Income.Net()
 	line, firm, ok := r.line(year)
 	if year == 0 || !net.Known() || !ok || len(r.people) == 0 {

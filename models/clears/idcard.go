@@ -2,6 +2,7 @@ package clears
 
 import (
 	"time"
+	"unicode/utf8"
 
 	"github.com/huhuqing/huhuqing/models"
 )
@@ -12,7 +13,7 @@ func cardLength(n int) bool { return n == 18 || n == 20 || n == 22 }
 // body is the ID card number within a number of the right length, "" otherwise.
 func body(n models.IDNumber) string {
 	s := n.Reveal()
-	if !cardLength(len(s)) {
+	if !cardLength(len(s)) || utf8.RuneCountInString(s) != len(s) {
 		return ""
 	}
 	return s[:18]

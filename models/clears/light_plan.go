@@ -94,11 +94,21 @@ func (b *bulbs) money() {
 	}
 }
 
+// years are those of a measure within the programme; what lies outside is for
+// rule Q03 to say.
+func (b *bulbs) years(w work) (from, to int) {
+	from, to = w.span()
+	if from == 0 {
+		return 1, 0
+	}
+	return max(from, b.p.FirstYear), min(to, b.p.LastYear)
+}
+
 // funded is a, and of e what was paid.
 func (b *bulbs) funded(w work) {
 	funds := b.funds(w)
-	from, to := w.span()
-	for y := max(from, 1); y <= to && w.NoMoneyWhy == ""; y++ {
+	from, to := b.years(w)
+	for y := from; y <= to && w.NoMoneyWhy == ""; y++ {
 		if !invests(funds, y) {
 			b.tell("4a", at("ms", w.n, "fund."+itoa(y)), "lack_money", false, "year", itoa(y))
 		}
@@ -111,7 +121,7 @@ func (b *bulbs) funded(w work) {
 
 // promised is c, d and the rest of e.
 func (b *bulbs) promised(w work) {
-	from, to := w.span()
+	from, to := b.years(w)
 	earns := false
 	has := map[int]bool{}
 	for i := range b.d.Outputs {
@@ -123,7 +133,7 @@ func (b *bulbs) promised(w work) {
 		has[o.Year.N()] = has[o.Year.N()] || o.Indicator != "" && o.Target.N() > 0
 		b.need(o.Year.Known() && o.Year.N() < b.today.Year() && !o.Actual.Known(), "4e", at("out", i, "actual"), "output.actual")
 	}
-	for y := max(from, 1); y <= to; y++ {
+	for y := from; y <= to; y++ {
 		if !has[y] {
 			b.tell("4c", at("ms", w.n, "output."+itoa(y)), "lack_output", false, "year", itoa(y))
 		}
@@ -173,7 +183,7 @@ func (b *bulbs) helper() {
 
 // leaving is 脱贫时序清, domain.md §3 ⑥.
 func (b *bulbs) leaving() {
-	e := &b.d.Exit
+	e := &b.exit
 	b.need(!e.Year.Known(), "6a", "exit.plan_year", "exit.plan_year")
 	b.need(!e.Quarter.Known(), "6a", "exit.plan_quarter", "exit.plan_quarter")
 	b.need(!e.SeqNo.Known(), "6a", "exit.seq_no", "exit.seq_no")

@@ -132,7 +132,7 @@ func i07(r *run) {
 
 // i08: about to leave, and living on subsidies.
 func i08(r *run) {
-	leaving := r.d.Household.Status == "pre_exit" || r.d.Exit.Year.N() != 0 && r.d.Exit.Year.N() == r.today.Year()
+	leaving := r.d.Household.Status == "pre_exit" || r.exit.Year.N() != 0 && r.exit.Year.N() == r.today.Year()
 	net := r.d.Income.Net().Float()
 	if leaving && net > 0 && r.d.Income.Trans().Float() > net*r.limit("trans_share") {
 		r.incomeHit("", []string{"trans"})

@@ -13,7 +13,7 @@ func (r *run) exited() bool {
 
 // t01: what has to be there before the household leaves comes too late.
 func t01(r *run) {
-	year := r.d.Exit.Year.N()
+	year := r.exit.Year.N()
 	for _, w := range r.works {
 		if year != 0 && w.flag("guarantee") && w.Due.Year() > year {
 			r.hit("measure", w.id(), append(w.path("due_date"), "exit.plan_year"), "title", w.name(), "due", string(w.Due), "year", itoa(year))
@@ -23,7 +23,7 @@ func t01(r *run) {
 
 // t02: planned outside the programme.
 func t02(r *run) {
-	if y := r.d.Exit.Year.N(); y != 0 && !r.exited() && (y < r.p.FirstYear || y > r.p.LastYear) {
+	if y := r.exit.Year.N(); y != 0 && !r.exited() && (y < r.p.FirstYear || y > r.p.LastYear) {
 		r.hit("exit", r.d.Household.ID, []string{"exit.plan_year"}, "first", itoa(r.p.FirstYear), "last", itoa(r.p.LastYear))
 	}
 }
@@ -71,7 +71,7 @@ func t04(r *run) {
 
 // t05: the household after its village.
 func t05(r *run) {
-	v, y := r.areaExit(models.Village), r.d.Exit.Year.N()
+	v, y := r.areaExit(models.Village), r.exit.Year.N()
 	if v > 0 && y > v {
 		r.hit("exit", r.d.Household.ID, []string{"exit.plan_year"}, "village_year", itoa(v), "year", itoa(y))
 	}
@@ -91,8 +91,8 @@ func t06(r *run) {
 
 // t07: a whole year's households in its last quarter.
 func t07(r *run) {
-	q := r.ctx.ExitQuarters[r.d.Exit.Year.N()]
-	if q[0]+q[1]+q[2] == 0 && q[3] > 1 && r.d.Exit.Quarter.N() == 4 {
+	q := r.ctx.ExitQuarters[r.exit.Year.N()]
+	if q[0]+q[1]+q[2] == 0 && q[3] > 1 && r.exit.Quarter.N() == 4 {
 		r.hit("exit", r.d.Household.ID, []string{"exit.plan_quarter"})
 	}
 }

@@ -16,12 +16,13 @@ type run struct {
 	p       *models.Profile
 	ctx     *Context
 	today   models.Date
-	now     time.Time // today
-	people  []person  // present
-	causes  []cause   // of the programme, main one first
-	works   []work    // measures of the programme that are not cancelled
-	halves  int       // labour, a whole one counts 2
-	whole   int       // members with labor normal or skilled
+	now     time.Time   // today
+	people  []person    // present
+	causes  []cause     // of the programme, main one first
+	works   []work      // measures of the programme that are not cancelled
+	exit    models.Exit // of the programme, empty when there is none
+	halves  int         // labour, a whole one counts 2
+	whole   int         // members with labor normal or skilled
 	limits  map[string]float64
 	rule    *models.Rule
 	changed []string // paths, when only these are judged
@@ -64,6 +65,9 @@ func (j Judge) run(d *models.Dossier) *run {
 	r.gatherPeople()
 	r.gatherCauses()
 	r.gatherWorks()
+	if r.ours(d.Exit.Programme) {
+		r.exit = d.Exit
+	}
 	return r
 }
 
