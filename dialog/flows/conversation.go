@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"strings"
 	"time"
 
 	"github.com/huhuqing/huhuqing/dialog"
@@ -146,12 +147,10 @@ func (t *talk) menu(opts ...dialog.Option) {
 }
 
 func (t *talk) result() dialog.Result {
-	for i := len(t.notes) - 1; i >= 0; i-- {
-		if t.reply.Text == "" {
-			t.reply.Text = t.notes[i]
-			continue
-		}
-		t.reply.Text = t.notes[i] + "\n" + t.reply.Text
+	if notes := strings.Join(t.notes, "\n"); notes != "" && t.reply.Text != "" {
+		t.reply.Text = notes + "\n\n" + t.reply.Text // what was understood stands apart from what is asked
+	} else {
+		t.reply.Text += notes
 	}
 	house := ""
 	if f := t.s.Form; f != nil && !isNew(f) {

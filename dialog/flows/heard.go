@@ -119,13 +119,17 @@ func (k *kit) rest(f *dialog.Form, r hear.Reading, u hear.Unread, open []string)
 		if !p.says(said) {
 			continue
 		}
+		label := p.Label
+		if p.Rest != "" && (c.someSettled(f) || len(r.Facts) > 0) {
+			label = p.Rest
+		}
 		var left []string
 		for _, path := range f.Open(c.Wants(f)) {
 			if !factOf(r, path) {
 				left = append(left, path)
 			}
 		}
-		return c.assignOpen(f, left, p.Set)
+		return assignOpen(left, p.Set, label)
 	}
 	return nil
 }
@@ -166,16 +170,13 @@ func (p preset) says(folded string) bool {
 	return false
 }
 
-// assignOpen settles the given paths, and none else, by a preset.
-func (c *card) assignOpen(f *dialog.Form, left []string, set map[string]string) []dialog.Assign {
+// assignOpen settles the given paths, and none else, by a preset; it is said
+// once, by the preset's label.
+func assignOpen(left []string, set map[string]string, label string) []dialog.Assign {
 	var out []dialog.Assign
 	for _, p := range left {
 		if v, ok := set[specPath(p)]; ok {
-			said := c.tell(f, p, v)
-			if v == "0" || v == "no" {
-				said = c.texts.Say("confirm.rest_none") // once, not field by field
-			}
-			out = append(out, dialog.Assign{Path: p, Value: v, Said: said})
+			out = append(out, dialog.Assign{Path: p, Value: v, Said: label})
 		}
 	}
 	return out
