@@ -37,7 +37,7 @@ func (r households) Find(ctx context.Context, by models.Actor, q models.Query) (
 		q.Limit = pageDefault
 	}
 	q.Limit = min(q.Limit, pageMost)
-	area := narrow(by.Area, q.Village)
+	area := narrow(reach(by).Area, q.Village)
 	if area == "" {
 		return nil, false, nil
 	}

@@ -53,7 +53,7 @@ func (r households) LastSaved(ctx context.Context, by models.Actor, since time.T
 
 // Groups are the groups of a village as they are mostly written, most households first.
 func (r households) Groups(ctx context.Context, by models.Actor, village string) ([]string, error) {
-	area := narrow(by.Area, village)
+	area := narrow(reach(by).Area, village)
 	if area == "" {
 		return nil, nil
 	}

@@ -48,7 +48,7 @@ func (s *Store) knownVillage(ctx context.Context, by models.Actor, code string) 
 	if models.LevelOf(code) != models.Village {
 		return &models.Error{Code: models.Invalid, Op: op, Key: "no_village", Err: fmt.Errorf("%q is no village code", code)}
 	}
-	if !by.Within(code) {
+	if !reach(by).Within(code) {
 		return models.E(models.NotFound, op, nil)
 	}
 	_, err := areas{s}.Area(ctx, code)
@@ -122,11 +122,11 @@ func (r households) Seen(ctx context.Context, by models.Actor, id, what string, 
 	if err != nil {
 		return err
 	}
-	if len(id) < 12 || !by.Within(id) {
+	if len(id) != householdDigits || !reach(by).Within(id) {
 		return models.E(models.NotFound, op, nil)
 	}
 	return fail(op, tx.Create(&models.Access{
-		At: utc(now), By: by.PersonID, HouseholdID: id, Village: id[:12], What: what,
+		At: utc(now), By: by.PersonID, HouseholdID: id, Village: id[:villageDigits], What: what,
 	}).Error)
 }
 

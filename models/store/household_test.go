@@ -116,6 +116,20 @@ func TestScope(t *testing.T) {
 	})
 }
 
+func TestScopeOfAGroup(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, s *Store) {
+		settle(t, s)
+		id := create(t, s, ann("m"), wen()).Household.ID
+		by := ann("")
+		by.Area = damiao + "00" // a group: its code begins like the ids of 0001 to 0099
+		require.Equal(t, id, stored(t, s, by, id).Household.ID)
+		by.Area = damiao + "01"
+		require.Equal(t, id, stored(t, s, by, id).Household.ID)
+		require.NoError(t, s.Households().Seen(t.Context(), by, id, "card", clock))
+	})
+}
+
 func TestSave(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, s *Store) {

@@ -49,6 +49,7 @@ func (s *Store) lookupsOf(f *file) []lookup {
 		m := &f.Members[i]
 		add := func(kind string, values ...string) {
 			for _, v := range values {
+				v = strings.TrimSpace(v) // MySQL takes "x" and "x " for equal
 				if v != "" && utf8.RuneCountInString(v) <= maxValue {
 					out = append(out, lookup{f.Household.Village, kind, v, m.ID, m == head})
 				}

@@ -13,7 +13,7 @@ import (
 // character more, less or other. Nearest first.
 func (r households) Near(ctx context.Context, by models.Actor, village, name string, sounds []string, limit int) ([]models.Card, error) {
 	const op = "near names"
-	area := narrow(by.Area, village)
+	area := narrow(reach(by).Area, village)
 	if area == "" || name == "" {
 		return nil, nil
 	}

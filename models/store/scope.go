@@ -18,9 +18,21 @@ func span(area string) (from, to string) {
 	return area, area + ":"
 }
 
+// reach is the area of an actor as far as households have one: whoever belongs to
+// a group sees the village. A group's code must not become a range, it looks like
+// the beginning of household ids.
+func reach(by models.Actor) models.Actor {
+	if len(by.Area) > villageDigits {
+		by.Area = by.Area[:villageDigits]
+	}
+	return by
+}
+
+const villageDigits = 12
+
 // within keeps the rows whose column lies in the actor's area.
 func within(by models.Actor, column string) func(*gorm.DB) *gorm.DB {
-	from, to := span(by.Area)
+	from, to := span(reach(by).Area)
 	return func(tx *gorm.DB) *gorm.DB {
 		return tx.Where(column+" >= ? AND "+column+" < ?", from, to)
 	}

@@ -66,10 +66,18 @@ func (r turns) SaveSession(ctx context.Context, d models.Draft, was int64) error
 // purgeAtOnce bounds how many rows one DELETE of MySQL locks.
 const purgeAtOnce = 2000
 
-// Purge drops turns older than before, in parts, so that nobody waits for it long.
+// Purge drops turns older than before, and wrong invite codes with them, in
+// parts, so that nobody waits for it long. Only the turns are counted.
 func (r turns) Purge(ctx context.Context, before time.Time) (int64, error) {
-	const op = "purge turns"
-	query := "DELETE FROM turns WHERE at < ?"
+	if _, err := r.purge(ctx, "bind_failures", before); err != nil {
+		return 0, err
+	}
+	return r.purge(ctx, "turns", before)
+}
+
+func (r turns) purge(ctx context.Context, table string, before time.Time) (int64, error) {
+	op := "purge " + table
+	query := "DELETE FROM " + table + " WHERE at < ?"
 	if r.mysql {
 		query += " LIMIT 2000"
 	}

@@ -1,0 +1,196 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/huhuqing/huhuqing/models"
+)
+
+// recorder notes the queries that pass it.
+type recorder struct {
+	*pool
+	seen []query
+}
+
+type query struct {
+	text string
+	args []any
+}
+
+func (r *recorder) QueryContext(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
+	r.seen = append(r.seen, query{text, args})
+	return r.pool.QueryContext(ctx, text, args...)
+}
+
+// seed fills villages with households of two, straight into the tables.
+func seed(t testing.TB, s *Store, villages, households int) {
+	t.Helper()
+	var places []models.Area
+	for v := range villages {
+		places = append(places, models.Area{Code: villageCode(v), Name: fmt.Sprintf("村%d", v)})
+	}
+	_, err := s.Areas().Put(t.Context(), places)
+	require.NoError(t, err)
+	for v := range villages {
+		require.NoError(t, s.atomic(t.Context(), "seed", func(tx *Store) error {
+			var hs []models.Household
+			var ms []models.Member
+			var ls []lookup
+			for n := range households {
+				f := seedHousehold(v, n)
+				f.count()
+				hs, ms, ls = append(hs, f.Household), append(ms, f.Members...), append(ls, s.lookupsOf(f)...)
+			}
+			db := tx.on(t.Context())
+			for _, err := range []error{insert(db, hs), insert(db, ms), insert(db, ls)} {
+				require.NoError(t, err)
+			}
+			return nil
+		}))
+	}
+}
+
+// villageCode is one of 40 villages in each of the townships of the county.
+func villageCode(v int) string { return fmt.Sprintf("%s%03d%03d", county, 200+v/40, 200+v%40) }
+
+func seedHousehold(v, n int) *file {
+	given := []rune("明华英秀兰芳军勇艳杰娟涛超强霞平刚桂文辉力永健世广志义兴良海山仁波宁贵福生龙元全国胜学祥才发武新利清飞彬富顺信子")
+	family := []rune("王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗")
+	h := models.Household{ID: fmt.Sprintf("%s%04d", villageCode(v), n+1), Village: villageCode(v), Group: fmt.Sprintf("%d组", n%8+1), Version: 1, Phone: models.Phone(fmt.Sprintf("138%04d%04d", v, n))}
+	f := &file{Dossier: models.Dossier{Household: h}}
+	for i, relation := range []string{"head", "spouse"} {
+		k := v*7919 + n*104729 + i*31
+		f.Members = append(f.Members, models.Member{
+			ID: fmt.Sprintf("%s%02d", h.ID, i+1), HouseholdID: h.ID, Village: h.Village, Relation: relation, Seq: i,
+			Name: string([]rune{family[k%len(family)], given[k/20%len(given)], given[k/1000%len(given)]}),
+			IDNo: models.IDNumber(fmt.Sprintf("%s19%02d0101%02d%02d", county, k%80, i, n%100)),
+		})
+	}
+	return f
+}
+
+// seedPlans gives n households what is planned for them.
+func seedPlans(t testing.TB, s *Store, n int) {
+	t.Helper()
+	for i := range n {
+		village := villageCode(i / 60)
+		id, no := fmt.Sprintf("%s%04d", village, i%60+1), fmt.Sprint(i)
+		for _, row := range []any{
+			&models.Condition{HouseholdID: id, Year: 2018, Village: village}, &models.Income{HouseholdID: id, Year: 2018, Village: village},
+			&models.Cause{HouseholdID: id, Programme: "p", Kind: "k", Village: village}, &models.Exit{HouseholdID: id, Programme: "p", Village: village},
+			&models.Measure{ID: no, HouseholdID: id, Village: village, Programme: "p"}, &models.Fund{ID: no, MeasureID: no, Village: village},
+			&models.Output{ID: no, MeasureID: no, Village: village}, &models.Duty{ID: no, Object: no, Village: village},
+			&models.Helper{ID: no, HouseholdID: id, Village: village}, &models.AreaExit{Area: village + fmt.Sprintf("%02d", i%60), Programme: "p"},
+		} {
+			require.NoError(t, s.on(t.Context()).Create(row).Error)
+		}
+	}
+}
+
+// TestPlans asks both databases how they would run the queries of a conversation:
+// by an index each, never through a whole table.
+func TestPlans(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, s *Store) {
+		seed(t, s, 20, 60)
+		ctx, hh := t.Context(), s.Households()
+		for i := range 300 {
+			user := fmt.Sprint("o_", i)
+			require.NoError(t, s.Turns().SaveSession(ctx, models.Draft{User: user, Household: fmt.Sprint(villageCode(1), i), UpdatedAt: clock}, 0))
+			require.NoError(t, s.Turns().Insert(ctx, models.Turn{User: user, Key: "k", At: clock}))
+			require.NoError(t, s.on(ctx).Create(&models.Change{At: clock, By: user, Source: user, HouseholdID: fmt.Sprint(villageCode(1), i), Village: villageCode(1)}).Error)
+		}
+		seedPlans(t, s, 300)
+		if s.mysql {
+			for _, table := range []string{
+				"households", "members", "lookups", "areas", "drafts", "turns", "changes", "conditions", "incomes",
+				"causes", "measures", "funds", "outputs", "duties", "helpers", "exits", "area_exits",
+			} {
+				_, err := s.pool.db.ExecContext(ctx, "ANALYZE TABLE "+table)
+				require.NoError(t, err)
+			}
+		}
+		village := models.Actor{PersonID: "o_1", Area: villageCode(1)}
+		town := models.Actor{PersonID: "o_1", Area: township}
+		id := villageCode(1) + "0007"
+		look := func(by models.Actor, q models.Query) func() error {
+			return func() error { _, _, err := hh.Find(ctx, by, q); return err }
+		}
+		for name, fn := range map[string]func() error{
+			"find by name":            look(village, models.Query{Name: "王明"}),
+			"find by initials":        look(village, models.Query{Pinyin: "wm"}),
+			"find by sound":           look(village, models.Query{Sounds: []string{"=wangming"}}),
+			"find by tail":            look(village, models.Query{IDTail: "0007", Phone: "0007"}),
+			"find by five digits":     look(village, models.Query{IDTail: "10007"}),
+			"find by group":           look(village, models.Query{Group: "三组"}),
+			"find by name in a group": look(village, models.Query{Name: "王", Group: "三组"}),
+			"find all":                look(village, models.Query{}),
+			"find by name in a town":  look(town, models.Query{Name: "王明"}),
+			"find by tail in a town":  look(town, models.Query{IDTail: "0007"}),
+			"near": func() error {
+				_, err := hh.Near(ctx, village, villageCode(1), "王明华", []string{"=x"}, 5)
+				return err
+			},
+			"dossier":                   func() error { _, err := hh.Dossier(ctx, village, id, 2018); return err },
+			"history":                   func() error { _, err := hh.History(ctx, village, id, 9999, 10); return err },
+			"last saved":                func() error { _, _, err := hh.LastSaved(ctx, village, clock); return ignoreNotFound(err) },
+			"same ID elsewhere":         func() error { _, err := hh.DupID(ctx, "539901190001010000", ""); return err },
+			"groups":                    func() error { _, err := hh.Groups(ctx, village, villageCode(1)); return err },
+			"session":                   func() error { _, err := s.Turns().Session(ctx, "o_7"); return err },
+			"answer":                    func() error { _, err := s.Turns().Answer(ctx, "o_7", "k"); return err },
+			"drafts":                    func() error { _, err := s.Drafts().List(ctx, "o_7"); return err },
+			"others with the household": func() error { _, err := s.Drafts().Others(ctx, id, "o_7", clock); return err },
+		} {
+			t.Run(name, func(t *testing.T) {
+				require.NoError(t, fn()) // villages are remembered, statements prepared
+				rec := &recorder{pool: s.pool}
+				s.db.Statement.ConnPool = rec
+				err := fn()
+				s.db.Statement.ConnPool = s.pool
+				require.NoError(t, err)
+				require.NotEmpty(t, rec.seen)
+				require.LessOrEqual(t, len(rec.seen), 2)
+				for _, q := range rec.seen {
+					explain(t, s, q)
+				}
+			})
+		}
+	})
+}
+
+func ignoreNotFound(err error) error {
+	if models.CodeOf(err) == models.NotFound {
+		return nil
+	}
+	return err
+}
+
+// wholeTable is SQLite's word for reading all of a table.
+var wholeTable = regexp.MustCompile(`^SCAN (\w+)$`)
+
+func explain(t *testing.T, s *Store, q query) {
+	t.Helper()
+	if !s.mysql {
+		var steps []struct{ Detail string }
+		require.NoError(t, s.on(t.Context()).Raw("EXPLAIN QUERY PLAN "+q.text, q.args...).Scan(&steps).Error)
+		for _, step := range steps {
+			if m := wholeTable.FindStringSubmatch(step.Detail); m != nil {
+				require.Regexp(t, `^p\d+$`, m[1], "%s\nof %s", step.Detail, q.text) // a UNION's own rows
+			}
+		}
+		return
+	}
+	var steps []struct{ Table, Type, Key, Extra string }
+	require.NoError(t, s.on(t.Context()).Raw("EXPLAIN "+q.text, q.args...).Scan(&steps).Error)
+	for _, step := range steps {
+		ofUnion := strings.HasPrefix(step.Table, "<") || step.Table == ""
+		require.True(t, ofUnion || (step.Type != "ALL" && step.Type != "index" && step.Key != ""), "%+v\nof %s", step, q.text)
+	}
+}
