@@ -60,6 +60,7 @@ type world struct {
 	dataKey string
 	wechat  *platform.Platform
 	api     *httptest.Server
+	codes   []string // invite codes
 	mu      sync.Mutex
 	said    []*output
 }
@@ -86,7 +87,12 @@ func bareWorld(t *testing.T, g *ground, mode platform.Mode) *world {
 	require.NoError(t, err)
 	w.api = httptest.NewServer(w.wechat.Handler())
 	w.wechat.SetURL(w.api.URL)
-	t.Cleanup(func() { w.api.CloseClientConnections(); require.NoError(t, w.wechat.Close()); w.api.Close() })
+	t.Cleanup(func() {
+		w.api.CloseClientConnections()
+		require.NoError(t, w.wechat.Close())
+		w.api.Close()
+		w.keepsSilent()
+	})
 	return w
 }
 
@@ -210,7 +216,9 @@ func (w *world) listens(s *server) {
 // person registers somebody and returns the invite code.
 func (w *world) person(name, role, area string, more ...string) string {
 	w.t.Helper()
-	return strings.TrimSpace(w.tool(append([]string{"person", "add", "--name", name, "--role", role, "--area", area}, more...)...))
+	code := strings.TrimSpace(w.tool(append([]string{"person", "add", "--name", name, "--role", role, "--area", area}, more...)...))
+	w.codes = append(w.codes, code)
+	return code
 }
 
 // newOpenID is a WeChat user nobody has met.
