@@ -44,7 +44,7 @@ func (k *kit) hear(f *dialog.Form, text string, open []string, in dialog.Input) 
 	ctx := k.context(f, open, in)
 	if len(open) == 1 && oneWord(text) && textField(open[0]) {
 		// The whole message is the name that was asked for: 大水井完小 is no well.
-		if fact, un := k.reader.Answer(open[0], text, ctx); un == nil {
+		if fact, un := k.reader.Answer(open[0], text, ctx); un == nil && !tooLong(fact) {
 			return dialog.Heard{Set: []dialog.Assign{k.assignOf(f, fact)}}
 		}
 	}
@@ -61,6 +61,9 @@ func (k *kit) hear(f *dialog.Form, text string, open []string, in dialog.Input) 
 	fact, un := k.reader.Answer(open[0], text, ctx)
 	if un != nil {
 		return k.refused(f, h, *un)
+	}
+	if tooLong(fact) {
+		return dialog.Heard{Wrong: k.texts.Say("unread.too_long", "said", clip(text, 12))}
 	}
 	return dialog.Heard{Set: []dialog.Assign{k.assignOf(f, fact)}}
 }
@@ -90,6 +93,10 @@ func cutRest(text string) (string, []hear.Unread) {
 func (k *kit) heard(f *dialog.Form, r hear.Reading, open []string) dialog.Heard {
 	var h dialog.Heard
 	for _, fact := range r.Facts {
+		if tooLong(fact) {
+			h.Wrong = joinLines(h.Wrong, k.texts.Say("unread.too_long", "said", clip(fact.Said, 12)))
+			continue
+		}
 		h.Set = append(h.Set, k.assignOf(f, fact))
 	}
 	h.Set = append(h.Set, k.people(f, r.NewPeople)...)
@@ -186,6 +193,25 @@ func assignOpen(left []string, set map[string]string, label string) []dialog.Ass
 // when it was confirmed (domain.md §6.1).
 func (k *kit) assignOf(f *dialog.Form, fact hear.Fact) dialog.Assign {
 	return dialog.Assign{Path: fact.Path, Value: fact.Value, Said: k.tell(f, fact.Path, fact.Value), Unsure: fact.Approx && vague(fact)}
+}
+
+// maxWords bounds what goes into a text field, in characters; the columns hold
+// twice as much. A remark may be long.
+const (
+	maxWords  = 30
+	maxRemark = 300
+)
+
+func tooLong(fact hear.Fact) bool {
+	fd := fieldOf(fact.Path)
+	if fd == nil || fd.Kind != models.KindText && fd.Kind != models.KindName {
+		return false
+	}
+	limit := maxWords
+	if fd.Key == "remark" {
+		limit = maxRemark
+	}
+	return len([]rune(fact.Value)) > limit
 }
 
 // vague tells 七八亩, which has to be confirmed, from what merely follows from
