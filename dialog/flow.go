@@ -56,7 +56,7 @@ func (fl *Flow) Next(f *Form) Card {
 	}
 	var first Card
 	for _, c := range fl.Cards {
-		if (first == nil || c.Section() == f.Prefer) && len(f.Open(c.Wants(f))) > 0 {
+		if (first == nil || c.Section() == f.Prefer) && f.AnyOpen(c.Wants(f)) {
 			if f.Prefer == "" || c.Section() == f.Prefer {
 				return c
 			}
@@ -82,7 +82,7 @@ func (fl *Flow) CardOf(f *Form, path string) Card {
 // Progress is how many answers were given and at most how many questions are left.
 func (fl *Flow) Progress(f *Form) (done, left int) {
 	for _, c := range fl.Cards {
-		if len(f.Open(c.Wants(f))) > 0 {
+		if f.AnyOpen(c.Wants(f)) {
 			left += c.Left(f)
 		}
 	}

@@ -80,6 +80,16 @@ func (f *Form) Open(ps []string) []string {
 	return out
 }
 
+// AnyOpen reports whether one of ps is not settled.
+func (f *Form) AnyOpen(ps []string) bool {
+	for _, p := range ps {
+		if !f.Settled(p) {
+			return true
+		}
+	}
+	return false
+}
+
 // Put sets a value ("" removes it) and notes what stood there in step.
 func (f *Form) Put(step *Step, path, value string) {
 	if f.Answers[path] == value && f.Passed[path] == "" {

@@ -70,8 +70,9 @@ func Fields() []Field { fs, _ := loadFields(); return fs }
 // FieldAt is the entry of a path such as "condition.farm", nil when there is none.
 func FieldAt(path string) *Field { _, by := loadFields(); return by[path] }
 
-// slots maps the key tags of a record type to its struct fields.
-var slots sync.Map // reflect.Type → map[string]int
+// slots maps the key tags of a record type to its struct fields, and keys lists
+// them: both are asked for several times in every turn.
+var slots, keys sync.Map // reflect.Type → map[string]int, []string
 
 func slotsOf(t reflect.Type) map[string]int {
 	if m, ok := slots.Load(t); ok {
@@ -88,15 +89,19 @@ func slotsOf(t reflect.Type) map[string]int {
 }
 
 // Keys are the field keys of a record (a pointer to a struct), in the order of
-// its declaration.
+// its declaration. The list is shared: do not change it.
 func Keys(rec any) []string {
 	t := reflect.TypeOf(rec).Elem()
+	if known, ok := keys.Load(t); ok {
+		return known.([]string)
+	}
 	var out []string
 	for i := range t.NumField() {
 		if k := t.Field(i).Tag.Get("key"); k != "" {
 			out = append(out, k)
 		}
 	}
+	keys.Store(t, out)
 	return out
 }
 

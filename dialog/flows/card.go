@@ -48,6 +48,7 @@ type preset struct {
 type card struct {
 	spec
 	*kit
+	paths map[string][]string // of members, see pathsOf
 }
 
 func (c *card) ID() string { return c.spec.ID }
@@ -63,24 +64,57 @@ func (c *card) Wants(f *dialog.Form) []string {
 	if c.Who == "" {
 		return c.Fields
 	}
-	var out []string
-	for _, s := range present(f) {
-		out = append(out, c.wantsOf(s)...)
+	people := present(f)
+	out := make([]string, 0, len(people)*len(c.Fields))
+	for _, s := range people {
+		out = c.appendWants(out, s)
 	}
 	return out
 }
 
-func (c *card) wantsOf(s slot) []string {
+func (c *card) wantsOf(s slot) []string { return c.appendWants(nil, s) }
+
+// appendWants adds the paths of one member to out.
+func (c *card) appendWants(out []string, s slot) []string {
 	if !who[c.Who](s) {
-		return nil
+		return out
 	}
-	out := make([]string, 0, len(c.Fields))
-	for _, p := range c.Fields {
-		key := strings.TrimPrefix(p, "m.")
-		if (key == "edu_level" && s.v("school_status") != "") || (key == "school_status" && s.v("edu_level") != "") {
+	for i, path := range c.pathsOf(s.ref) {
+		field := c.Fields[i]
+		if (field == "m.edu_level" && s.v("school_status") != "") || (field == "m.school_status" && s.v("edu_level") != "") {
 			continue // exactly one of the two (domain.md §1.2)
 		}
-		out = append(out, s.ref+"."+key)
+		out = append(out, path)
+	}
+	return out
+}
+
+// pathsOf are the card's fields for one member. Every turn asks every card for
+// them several times, so those of the usual families are made once.
+func (c *card) pathsOf(ref string) []string {
+	if ps := c.paths[ref]; ps != nil {
+		return ps
+	}
+	return memberPaths(c.Fields, ref)
+}
+
+// usualMembers is how many members nearly every household stays below.
+const usualMembers = 12
+
+// usualPaths are the paths of fields for m1, m2 and so on.
+func usualPaths(fields []string) map[string][]string {
+	out := make(map[string][]string, usualMembers)
+	for n := range usualMembers {
+		ref := "m" + strconv.Itoa(n+1)
+		out[ref] = memberPaths(fields, ref)
+	}
+	return out
+}
+
+func memberPaths(fields []string, ref string) []string {
+	out := make([]string, len(fields))
+	for i, field := range fields {
+		out[i] = ref + "." + strings.TrimPrefix(field, "m.")
 	}
 	return out
 }

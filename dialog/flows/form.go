@@ -48,7 +48,7 @@ func loadForm(data []byte, k *kit) (*form, error) {
 }
 
 func cardOf(s spec, k *kit) dialog.Card {
-	c := card{spec: s, kit: k}
+	c := card{spec: s, kit: k, paths: usualPaths(s.Fields)}
 	switch s.Kind {
 	case "roster":
 		return &rosterCard{c}

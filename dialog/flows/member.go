@@ -33,7 +33,10 @@ func (s slot) name() string { return s.v("name") }
 func (s slot) age() int { return models.Date(s.v("birth")).AgeOn(models.Date(s.f.Marks[markToday])) }
 
 // present mirrors models.Member.Present.
-func (s slot) present() bool { return models.Member{Change: s.v("change_type")}.Present() }
+func (s slot) present() bool {
+	change := s.v("change_type")
+	return change == "" || models.Member{Change: change}.Present()
+}
 
 func (s slot) health() models.Set { return models.ParseSet(s.v("health")) }
 

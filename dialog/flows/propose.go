@@ -19,11 +19,10 @@ func (c *proposeCard) Wants(f *dialog.Form) []string {
 	if c.When != "" && !when[c.When](f) {
 		return nil
 	}
-	var out []string
-	for _, s := range present(f) {
-		for _, p := range c.Fields {
-			out = append(out, s.ref+strings.TrimPrefix(p, "m"))
-		}
+	people := present(f)
+	out := make([]string, 0, len(people)*len(c.Fields))
+	for _, s := range people {
+		out = append(out, c.pathsOf(s.ref)...)
 	}
 	return out
 }

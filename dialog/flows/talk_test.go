@@ -46,7 +46,7 @@ func TestTalks(t *testing.T) {
 
 // stage is the village with its store and what the last line brought.
 type stage struct {
-	t        *testing.T
+	t        testing.TB
 	store    *store.Store
 	conv     *flows.Conversation
 	now      time.Time
@@ -59,7 +59,7 @@ type stage struct {
 	said, n  int
 }
 
-func newStage(t *testing.T) *stage {
+func newStage(t testing.TB) *stage {
 	t.Helper()
 	keys, err := seal.Parse(seal.Generate())
 	require.NoError(t, err)

@@ -1,6 +1,8 @@
 package flows
 
 import (
+	"sync"
+
 	"github.com/huhuqing/huhuqing/dialog"
 	"github.com/huhuqing/huhuqing/models"
 )
@@ -70,11 +72,25 @@ func positive(v string) bool { return v != "" && v != "0" }
 // carried are the condition fields known from an earlier year that are still
 // open in this one.
 func carried(f *dialog.Form) []string {
+	if len(f.Base) == 0 {
+		return nil // nothing on file
+	}
 	var out []string
-	for _, fd := range models.Fields() {
-		if p := fd.Path(); fd.Record == "condition" && f.Base[p] != "" && !f.Settled(p) {
+	for _, p := range conditionPaths() {
+		if f.Base[p] != "" && !f.Settled(p) {
 			out = append(out, p)
 		}
 	}
 	return out
 }
+
+// conditionPaths are the fields of the condition, in the dictionary's order.
+var conditionPaths = sync.OnceValue(func() []string {
+	var out []string
+	for _, fd := range models.Fields() {
+		if fd.Record == "condition" {
+			out = append(out, fd.Path())
+		}
+	}
+	return out
+})
