@@ -8,10 +8,13 @@ import (
 
 // The session is written as text, one record after the other, with separators
 // that cannot occur in cleaned input: it is read and written in every turn, and
-// general-purpose encodings cost several times as much.
+// general-purpose encodings cost several times as much. A step names the paths
+// that still have an answer by their place among the records before it: paths
+// are most of a session, and it is sealed, sent and stored twice in every turn.
 const (
 	recSep   = "\x1e"
 	fieldSep = "\x1f"
+	pathMark = "#"
 	codecTag = "s1"
 )
 
@@ -42,9 +45,10 @@ func (s *Session) Encode() []byte {
 	}
 	if f := s.Form; f != nil {
 		rec("f", f.Flow, itoa(f.Version), f.Thing, f.Title, strconv.FormatInt(f.Began, 10), f.Card, itoa(f.Tries), strconv.FormatBool(f.Force), string(f.Stage), f.Prefer)
-		encodeMap(rec, "a", f.Answers)
+		places := make(map[string]int, len(f.Answers)+len(f.Passed))
+		encodePaths(rec, "a", f.Answers, places)
+		encodePaths(rec, "p", f.Passed, places)
 		encodeMap(rec, "b", f.Base)
-		encodeMap(rec, "p", f.Passed)
 		encodeMap(rec, "m", f.Marks)
 		for _, c := range f.Check {
 			rec("c", c.Path, c.Value, c.Said)
@@ -52,11 +56,26 @@ func (s *Session) Encode() []byte {
 		for _, st := range f.Steps {
 			rec("s", st.Card)
 			for _, w := range st.Was {
+				if place, ok := places[w.Path]; ok {
+					b = append(b, recSep+"w"+fieldSep+pathMark...)
+					b = strconv.AppendInt(b, int64(place), 10)
+					b = append(append(b, fieldSep...), w.Value...)
+					b = append(append(b, fieldSep...), w.Passed...)
+					continue
+				}
 				rec("w", w.Path, w.Value, w.Passed)
 			}
 		}
 	}
 	return b
+}
+
+// encodePaths is encodeMap that notes the place of every path.
+func encodePaths(rec func(string, ...string), kind string, m map[string]string, places map[string]int) {
+	for path, v := range m {
+		places[path] = len(places)
+		rec(kind, path, v)
+	}
 }
 
 func encodeMap(rec func(string, ...string), kind string, m map[string]string) {
@@ -65,27 +84,35 @@ func encodeMap(rec func(string, ...string), kind string, m map[string]string) {
 	}
 }
 
+// decoder is one reading of a session.
+type decoder struct {
+	s     *Session
+	size  int      // about how many answers there are
+	paths []string // of answers and of what was passed, in their order
+}
+
 // Decode reads what Encode wrote; nil bytes are a new session.
 func Decode(b []byte) (*Session, error) {
-	s := &Session{}
+	d := decoder{s: &Session{}}
 	if len(b) == 0 {
-		return s, nil
+		return d.s, nil
 	}
 	text := string(b)
 	tag, rest, _ := strings.Cut(text, recSep)
 	if tag != codecTag {
 		return nil, errCodec
 	}
+	d.size = strings.Count(text, recSep+"a"+fieldSep)
 	var fs [11]string
 	for rest != "" {
 		var line string
 		line, rest, _ = strings.Cut(rest, recSep)
 		n := splitFields(line, fs[:])
-		if err := s.record(fs[:n]); err != nil {
+		if err := d.record(fs[:n]); err != nil {
 			return nil, err
 		}
 	}
-	return s, nil
+	return d.s, nil
 }
 
 func splitFields(line string, into []string) int {
@@ -102,13 +129,27 @@ func splitFields(line string, into []string) int {
 	return n + 1
 }
 
-// fieldCount is how many fields each kind of record has, its kind included.
-var fieldCount = map[string]int{"k": 2, "g": 3, "o": 4, "f": 11, "a": 3, "b": 3, "p": 3, "m": 3, "c": 4, "s": 2, "w": 4}
+// fieldCount is how many fields a kind of record has, its kind included; 0 for
+// a kind that is none.
+func fieldCount(kind string) int {
+	switch kind {
+	case "k", "s":
+		return 2
+	case "g", "a", "b", "p", "m":
+		return 3
+	case "o", "c", "w":
+		return 4
+	case "f":
+		return 11
+	}
+	return 0
+}
 
-func (s *Session) record(f []string) error {
-	if n, ok := fieldCount[f[0]]; !ok || len(f) != n {
+func (d *decoder) record(f []string) error {
+	if len(f) != fieldCount(f[0]) {
 		return errCodec
 	}
+	s := d.s
 	switch f[0] {
 	case "k":
 		s.Ask = f[1]
@@ -124,34 +165,40 @@ func (s *Session) record(f []string) error {
 		s.Menu = append(s.Menu, Option{Number: n, Label: f[2], Say: f[3]})
 		return nil
 	case "f":
-		s.Form = decodeForm(f)
+		s.Form = d.form(f)
 		return nil
 	}
 	if s.Form == nil {
 		return errCodec
 	}
-	return s.Form.record(f)
+	return d.formRecord(s.Form, f)
 }
 
-func decodeForm(f []string) *Form {
+// spare is how many answers one turn may add before the map has to grow.
+const spare = 16
+
+func (d *decoder) form(f []string) *Form {
 	version, _ := strconv.Atoi(f[2])
 	began, _ := strconv.ParseInt(f[5], 10, 64)
 	tries, _ := strconv.Atoi(f[7])
+	d.paths = make([]string, 0, d.size+spare)
 	return &Form{
 		Flow: f[1], Version: version, Thing: f[3], Title: f[4], Began: began, Card: f[6], Tries: tries,
 		Force: f[8] == "true", Stage: Stage(f[9]), Prefer: f[10],
-		Answers: make(map[string]string, 128), Base: make(map[string]string, 64), Passed: map[string]string{}, Marks: map[string]string{},
+		Answers: make(map[string]string, d.size+spare), Base: map[string]string{}, Passed: map[string]string{}, Marks: map[string]string{},
 	}
 }
 
-func (fm *Form) record(f []string) error {
+func (d *decoder) formRecord(fm *Form, f []string) error {
 	switch f[0] {
 	case "a":
 		fm.Answers[f[1]] = f[2]
+		d.paths = append(d.paths, f[1])
 	case "b":
 		fm.Base[f[1]] = f[2]
 	case "p":
 		fm.Passed[f[1]] = f[2]
+		d.paths = append(d.paths, f[1])
 	case "m":
 		fm.Marks[f[1]] = f[2]
 	case "c":
@@ -159,11 +206,25 @@ func (fm *Form) record(f []string) error {
 	case "s":
 		fm.Steps = append(fm.Steps, Step{Card: f[1]})
 	case "w":
-		if len(fm.Steps) == 0 {
+		path, ok := d.path(f[1])
+		if len(fm.Steps) == 0 || !ok {
 			return errCodec
 		}
 		last := &fm.Steps[len(fm.Steps)-1]
-		last.Was = append(last.Was, Was{f[1], f[2], f[3]})
+		last.Was = append(last.Was, Was{path, f[2], f[3]})
 	}
 	return nil
+}
+
+// path is a path written out or by its place.
+func (d *decoder) path(text string) (string, bool) {
+	place, marked := strings.CutPrefix(text, pathMark)
+	if !marked {
+		return text, true
+	}
+	n, err := strconv.Atoi(place)
+	if err != nil || n < 0 || n >= len(d.paths) {
+		return "", false
+	}
+	return d.paths[n], true
 }

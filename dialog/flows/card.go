@@ -4,6 +4,7 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/huhuqing/huhuqing/dialog"
 	"github.com/huhuqing/huhuqing/dialog/hear"
@@ -16,7 +17,19 @@ type kit struct {
 	profile *models.Profile
 	reader  *hear.Reader
 	texts   Texts
-	form    *form // whose cards use this kit
+	form    *form    // whose cards use this kit
+	menus   sync.Map // card and labels → zh.Menu, of the specs
+	folded  sync.Map // word of a spec or code list → zh.Fold of it
+}
+
+// fold is zh.Fold of a word that comes from a spec or a code list.
+func (k *kit) fold(word string) string {
+	if f, ok := k.folded.Load(word); ok {
+		return f.(string)
+	}
+	f := zh.Fold(word)
+	k.folded.Store(word, f)
+	return f
 }
 
 // spec is one card as base.yaml writes it.
@@ -285,7 +298,7 @@ func (c *card) pickCodes(f *dialog.Form, text string, open []string) (dialog.Hea
 				continue
 			}
 			for _, o := range c.codes(specPath(p)) {
-				if (preset{Label: o.Label, Also: o.Also}).says(zh.Fold(w)) {
+				if c.says(preset{Label: o.Label, Also: o.Also}, zh.Fold(w)) {
 					hit = p
 					v := o.Set[specPath(p)]
 					h.Set = append(h.Set, dialog.Assign{Path: p, Value: v, Said: c.tell(f, p, v)})
@@ -313,7 +326,7 @@ func (c *card) pick(f *dialog.Form, text string, open []string, opts []option) (
 	if c.numeric(open) && !hasWord(text, choices) {
 		return dialog.Heard{}, false
 	}
-	picked, rest, ok := zh.ReadChoice(text, choices)
+	picked, rest, ok := c.menu(choices).Read(text)
 	if !ok || strings.TrimSpace(rest) != "" || (len(picked) > 1 && !c.many(open)) {
 		return dialog.Heard{}, false
 	}
@@ -323,6 +336,26 @@ func (c *card) pick(f *dialog.Form, text string, open []string, opts []option) (
 	}
 	h.Set = c.merge(h.Set)
 	return h, len(h.Set) > 0
+}
+
+// menu compiles choices. Those that depend on nothing but the spec come again
+// and again, in at most two forms (其余… once some members are settled).
+func (c *card) menu(choices []zh.Choice) zh.Menu {
+	if c.Offer != "" {
+		return zh.NewMenu(choices)
+	}
+	var key strings.Builder
+	key.WriteString(c.spec.ID)
+	for _, o := range choices {
+		key.WriteByte('|')
+		key.WriteString(o.Label)
+	}
+	if m, ok := c.menus.Load(key.String()); ok {
+		return m.(zh.Menu)
+	}
+	m := zh.NewMenu(choices)
+	c.menus.Store(key.String(), m)
+	return m
 }
 
 // hasWord reports whether the text is one of the labels or synonyms as written;

@@ -123,7 +123,7 @@ func (k *kit) rest(f *dialog.Form, r hear.Reading, u hear.Unread, open []string)
 	}
 	said := zh.Fold(u.Said)
 	for _, p := range c.Presets {
-		if !p.says(said) {
+		if !k.says(p, said) {
 			continue
 		}
 		label := p.Label
@@ -168,9 +168,9 @@ func factOf(r hear.Reading, path string) bool {
 }
 
 // says reports whether a preset is meant by these (folded) words.
-func (p preset) says(folded string) bool {
+func (k *kit) says(p preset, folded string) bool {
 	for _, w := range append([]string{p.Label, p.Rest}, p.Also...) {
-		if w != "" && zh.Fold(w) == folded {
+		if w != "" && k.fold(w) == folded {
 			return true
 		}
 	}

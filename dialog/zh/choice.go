@@ -3,6 +3,7 @@ package zh
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -17,6 +18,7 @@ type Choice struct {
 type Menu struct {
 	size  int
 	words []menuWord // longest first
+	keys  *sync.Map  // word → []string, how it sounds; worked out when it is first needed
 }
 
 // menuWord is a word that picks a choice; -1 when two choices claim it.
@@ -27,7 +29,7 @@ type menuWord struct {
 
 // NewMenu compiles choices, for questions that are asked often.
 func NewMenu(cs []Choice) Menu {
-	m := Menu{size: len(cs)}
+	m := Menu{size: len(cs), keys: new(sync.Map)}
 	owner := map[string]int{}
 	for i, c := range cs {
 		for k, w := range append([]string{c.Label}, c.Also...) {
@@ -356,12 +358,22 @@ func (p *picker) sounds(r []rune) bool {
 	}
 	keys := soundKeys(said)
 	size := utf8.RuneCountInString(said)
-	i := p.only(func(w string) bool { return utf8.RuneCountInString(w) == size && overlap(keys, soundKeys(w)) })
+	i := p.only(func(w string) bool { return utf8.RuneCountInString(w) == size && overlap(keys, p.menu.sound(w)) })
 	if i < 0 {
 		return false
 	}
 	p.pick(i)
 	return true
+}
+
+// sound is soundKeys of a word of the menu.
+func (m Menu) sound(w string) []string {
+	if keys, ok := m.keys.Load(w); ok {
+		return keys.([]string)
+	}
+	keys := soundKeys(w)
+	m.keys.Store(w, keys)
+	return keys
 }
 
 // soundKeys spells s without tones; Latin letters as they are said (C is xi).
