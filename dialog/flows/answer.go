@@ -1,10 +1,7 @@
 package flows
 
 import (
-	"strings"
-
 	"github.com/huhuqing/huhuqing/dialog"
-	"github.com/huhuqing/huhuqing/dialog/zh"
 	"github.com/huhuqing/huhuqing/models"
 )
 
@@ -110,76 +107,6 @@ func plainSay(opts []dialog.Option) []dialog.Option {
 	return out
 }
 
-// maxSaidBack keeps the read-back on the screen; the confirm screen shows all.
-const maxSaidBack = 24
-
-// readBack says what was taken and what was not understood.
-func (t *talk) readBack(f *dialog.Form, out dialog.Outcome) {
-	said := t.together(f, out.Took)
-	if len(said) > 0 {
-		text := joinSaid(said)
-		if len(said) > maxSaidBack {
-			text = joinSaid(said[:maxSaidBack]) + t.texts.Say("took.more", "n", itoa(len(said)-maxSaidBack))
-		}
-		t.note("took", "list", text)
-	}
-	if len(out.Unread) > 0 {
-		t.note("took.unread", "list", strings.Join(out.Unread, "」「"))
-	}
-	if out.Wrong != "" {
-		t.notes = append(t.notes, out.Wrong)
-	}
-}
-
-// together says once what was taken for the whole family, and drops repeats.
-func (t *talk) together(f *dialog.Form, took []dialog.Assign) []string {
-	count := map[string]int{}
-	for _, a := range took {
-		if _, key, ok := refOf(a.Path); ok {
-			count[key+"="+a.Value]++
-		}
-	}
-	var said []string
-	seen := map[string]bool{}
-	n := len(present(f))
-	for _, a := range took {
-		text := a.Said
-		if _, key, ok := refOf(a.Path); ok && n > 2 && count[key+"="+a.Value] == n && text != "" {
-			text = t.texts.Say("took.all", "value", t.brief1(a.Path, a.Value))
-		}
-		if text != "" && !seen[text] {
-			seen[text] = true
-			said = append(said, text)
-		}
-	}
-	return said
-}
-
-// joinSaid groups what is said of one member: 张小军 男、28岁;李秀英 女.
-func joinSaid(said []string) string {
-	var b strings.Builder
-	last := ""
-	for i, s := range said {
-		name, rest, ok := strings.Cut(s, " ")
-		switch {
-		case i == 0:
-			b.WriteString(s)
-		case ok && name == last:
-			b.WriteString("、" + rest)
-			continue
-		case ok || last != "":
-			b.WriteString("；" + s)
-		default:
-			b.WriteString("、" + s)
-		}
-		last = ""
-		if ok {
-			last = name
-		}
-	}
-	return b.String()
-}
-
 // notRead: look-ups and offers first; the question's own help otherwise.
 func (t *talk) notRead(out dialog.Outcome) error {
 	f := t.s.Form
@@ -199,75 +126,12 @@ func (t *talk) notRead(out dialog.Outcome) error {
 // hint is what a card says when it did not understand.
 func (c *card) hint() string { return fill(c.Unclear, "head", "张大有") }
 
-// clip shortens what is quoted back.
-func clip(s string, n int) string {
-	r := []rune(s)
-	if len(r) <= n {
-		return s
-	}
-	return string(r[:n]) + "…"
-}
-
-// checkQuestion reads back what was only approximate.
-func (t *talk) checkQuestion(f *dialog.Form) dialog.Reply {
-	var said []string
-	for _, a := range f.Check {
-		said = append(said, a.Said)
-	}
-	return dialog.Reply{
-		Text:    t.texts.Say("check.ask", "list", joinSaid(said)),
-		Options: []dialog.Option{{Number: 1, Label: t.texts.Say("check.yes")}, {Number: 2, Label: t.texts.Say("check.no")}},
-	}
-}
-
-// checked takes the answer to a read-back. done is false when the text said
-// something else: the values stay unconfirmed and the text is heard as usual.
-func (t *talk) checked(f *dialog.Form) (done bool, err error) {
-	folded := zh.Fold(t.text)
-	yes := folded == "1" || folded == zh.Fold(t.texts.Say("check.yes")) || zh.YesNo(t.text) == zh.Yes
-	no := folded == "2" || folded == zh.Fold(t.texts.Say("check.no")) || zh.YesNo(t.text) == zh.No
-	if !yes && !no {
-		paths := map[string]bool{}
-		h := t.hear(f, t.text, pathsOf(f.Check), t.in)
-		for _, a := range h.Set {
-			paths[a.Path] = true
-		}
-		var keep []dialog.Assign
-		for _, a := range f.Check {
-			if !paths[a.Path] {
-				keep = append(keep, a)
-			}
-		}
-		if !h.Understood() {
-			t.note("check.again")
-			return true, t.goOn()
-		}
-		f.Check = keep
-		return true, t.heardBack(t.base.Apply(f, h, t.derive))
-	}
-	took := t.base.Confirm(f, yes, t.derive)
-	if no {
-		t.note("check.dropped")
-	}
-	if err := t.judge(f, took); err != nil {
-		return true, err
-	}
-	return true, t.goOn()
-}
-
 func pathsOf(as []dialog.Assign) []string {
 	out := make([]string, len(as))
 	for i, a := range as {
 		out[i] = a.Path
 	}
 	return out
-}
-
-// settle puts one exact value, chosen from a menu.
-func (t *talk) settle(path, value string) error {
-	f := t.s.Form
-	h := dialog.Heard{Set: []dialog.Assign{{Path: path, Value: value, Said: t.tell(f, path, value)}}}
-	return t.heardBack(t.base.Apply(f, h, t.derive))
 }
 
 // back is 上一步.

@@ -136,28 +136,6 @@ func (t *talk) confirmScreen(f *dialog.Form) dialog.Reply {
 	return r
 }
 
-// missing are the labels of what was passed over.
-func (t *talk) missing(f *dialog.Form) []string {
-	var out []string
-	for _, c := range t.base.Cards {
-		for _, p := range c.Wants(f) {
-			if f.Value(p) != "" {
-				continue
-			}
-			fd := fieldOf(p)
-			if fd == nil {
-				continue
-			}
-			label := fd.Label
-			if ref, _, ok := refOf(p); ok {
-				label = slot{f, ref}.name() + label
-			}
-			out = append(out, label)
-		}
-	}
-	return out
-}
-
 // confirming is the answer to the confirm screen.
 func (t *talk) confirming() error {
 	f := t.s.Form
@@ -193,18 +171,6 @@ func (t *talk) confirming() error {
 	return t.goOn()
 }
 
-// fillMissing asks again for everything that was passed over.
-func (t *talk) fillMissing(f *dialog.Form) error {
-	step := dialog.Step{Card: f.Card}
-	for p, why := range f.Passed {
-		step.Was = append(step.Was, dialog.Was{Path: p, Passed: why})
-		delete(f.Passed, p)
-	}
-	f.Note(step)
-	f.Stage = dialog.Asking
-	return t.goOn()
-}
-
 // show is 核对: the confirm screen at any time; the questions go on after it.
 func (t *talk) show(string) error {
 	f := t.s.Form
@@ -215,37 +181,4 @@ func (t *talk) show(string) error {
 	t.asked = true
 	f.Stage = dialog.Confirming
 	return nil
-}
-
-// section jumps to a part of the open household.
-func (t *talk) section(id string) error {
-	f := t.s.Form
-	if f == nil {
-		t.say("section.nothing")
-		t.s.Ask = "open"
-		return nil
-	}
-	f.Stage, f.Force = dialog.Asking, false
-	for _, c := range t.base.Cards {
-		if c.Section() == id && len(f.Open(c.Wants(f))) > 0 {
-			f.Card, f.Prefer = c.ID(), id
-			return t.goOn()
-		}
-	}
-	t.note("section.done", "section", t.sectionTitle(id))
-	for _, l := range t.lines(f) {
-		if strings.HasPrefix(l.text, t.sectionTitle(id)+"：") {
-			t.notes = append(t.notes, l.text)
-		}
-	}
-	return t.goOn()
-}
-
-func (t *talk) sectionTitle(id string) string {
-	for _, s := range t.base.sections {
-		if s.ID == id {
-			return s.Title
-		}
-	}
-	return id
 }

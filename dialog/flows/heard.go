@@ -68,26 +68,6 @@ func (k *kit) hear(f *dialog.Form, text string, open []string, in dialog.Input) 
 	return dialog.Heard{Set: []dialog.Assign{k.assignOf(f, fact)}}
 }
 
-// restWords begin a clause that settles what a card still lacks.
-var restWords = []string{"其余", "其他", "其它", "别的", "剩下", "没有了", "就这些", "没有其他"}
-
-// cutRest takes such clauses out of a text: which card they settle depends on
-// what was said before them, which the sentence reader does not know. Spans of
-// what is left stay the same.
-func cutRest(text string) (string, []hear.Unread) {
-	var rests []hear.Unread
-	for _, c := range zh.Clauses(text) {
-		for _, w := range restWords {
-			if strings.HasPrefix(c.Text, w) && len([]rune(c.Text)) <= 8 {
-				rests = append(rests, hear.Unread{Said: c.Text, Start: c.Start, End: c.End, Why: hear.WhyUnknown})
-				text = text[:c.Start] + strings.Repeat(" ", c.End-c.Start) + text[c.End:]
-				break
-			}
-		}
-	}
-	return text, rests
-}
-
 // heard turns a reading into assignments, people, and what was not understood.
 // open are the paths of the open question.
 func (k *kit) heard(f *dialog.Form, r hear.Reading, open []string) dialog.Heard {
@@ -111,82 +91,6 @@ func (k *kit) heard(f *dialog.Form, r hear.Reading, open []string) dialog.Heard 
 		h = k.refused(f, h, u)
 	}
 	return h
-}
-
-// rest reads 其余没有, 其他都健康 and the like: a preset of the card that the
-// fact before it belongs to (of the open card when none is before it), for what
-// that card still lacks.
-func (k *kit) rest(f *dialog.Form, r hear.Reading, u hear.Unread, open []string) []dialog.Assign {
-	c := k.cardBefore(f, r, u, open)
-	if c == nil {
-		return nil
-	}
-	said := zh.Fold(u.Said)
-	for _, p := range c.Presets {
-		if !k.says(p, said) {
-			continue
-		}
-		label := p.Label
-		if p.Rest != "" && (c.someSettled(f) || len(r.Facts) > 0) {
-			label = p.Rest
-		}
-		var left []string
-		for _, path := range f.Open(c.Wants(f)) {
-			if !factOf(r, path) {
-				left = append(left, path)
-			}
-		}
-		return assignOpen(left, p.Set, label)
-	}
-	return nil
-}
-
-// cardBefore is the card of the last fact before a piece that was not read.
-func (k *kit) cardBefore(f *dialog.Form, r hear.Reading, u hear.Unread, open []string) *card {
-	path, at := "", -1
-	if len(open) > 0 {
-		path = open[0]
-	}
-	for _, fact := range r.Facts {
-		if fact.Start < u.Start && fact.Start > at {
-			path, at = fact.Path, fact.Start
-		}
-	}
-	if c, ok := k.form.CardOf(f, path).(*card); ok {
-		return c
-	}
-	return nil
-}
-
-func factOf(r hear.Reading, path string) bool {
-	for _, fact := range r.Facts {
-		if fact.Path == path {
-			return true
-		}
-	}
-	return false
-}
-
-// says reports whether a preset is meant by these (folded) words.
-func (k *kit) says(p preset, folded string) bool {
-	for _, w := range append([]string{p.Label, p.Rest}, p.Also...) {
-		if w != "" && k.fold(w) == folded {
-			return true
-		}
-	}
-	return false
-}
-
-// assignOpen settles the given paths, and none else, by a preset; it is said
-// once, by the preset's label.
-func assignOpen(left []string, set map[string]string, label string) []dialog.Assign {
-	var out []dialog.Assign
-	for _, p := range left {
-		if v, ok := set[specPath(p)]; ok {
-			out = append(out, dialog.Assign{Path: p, Value: v, Said: label})
-		}
-	}
-	return out
 }
 
 // assignOf is the assignment of one fact. What was only approximate counts
@@ -268,75 +172,9 @@ func (k *kit) which(f *dialog.Form, u hear.Unread) *dialog.Reply {
 	return r
 }
 
-// people gives everybody new a slot in the roster. Without a name nobody is
-// added: the caller asks.
-func (k *kit) people(f *dialog.Form, ps []hear.NewPerson) []dialog.Assign {
-	var out []dialog.Assign
-	list := f.Value(pathRoster)
-	next := nextRef(f)
-	for _, p := range ps {
-		if p.Name == "" {
-			continue
-		}
-		list = strings.TrimPrefix(list+","+next, ",")
-		out = append(out, dialog.Assign{Path: next + ".name", Value: p.Name, Said: k.introduced(f, p)})
-		for _, fact := range p.Facts {
-			path := next + strings.TrimPrefix(fact.Path, "m")
-			if path == next+".name" {
-				continue
-			}
-			a := dialog.Assign{Path: path, Value: fact.Value, Said: p.Name + " " + k.brief1(path, fact.Value), Unsure: fact.Approx && vague(fact)}
-			if introduces[fact.Path] {
-				a.Said = ""
-			}
-			out = append(out, a)
-		}
-		next = bump(next)
-	}
-	if len(out) > 0 {
-		out = append([]dialog.Assign{{Path: pathRoster, Value: list}}, out...)
-	}
-	return out
-}
-
-// introduces are the facts that a new member is introduced with.
-var introduces = map[string]bool{"m.relation": true, "m.sex": true, "m.birth": true, "m.id_no": true}
-
-// introduced is «张小军（之子 男 28岁）», all in one word.
-func (k *kit) introduced(f *dialog.Form, p hear.NewPerson) string {
-	vals := map[string]string{}
-	for _, fact := range p.Facts {
-		vals[fact.Path] = fact.Value
-	}
-	var parts []string
-	for _, key := range []string{"relation", "sex"} {
-		if v := vals["m."+key]; v != "" {
-			parts = append(parts, k.reader.Show("m1."+key, v))
-		}
-	}
-	if v := vals["m.birth"]; v != "" {
-		if age := models.Date(v).AgeOn(models.Date(f.Marks[markToday])); age >= 0 {
-			parts = append(parts, k.texts.Say("confirm.age", "age", itoa(age)))
-		}
-	}
-	if v := vals["m.id_no"]; v != "" {
-		parts = append(parts, k.texts.Say("member.id", "id", models.IDNumber(v).String()))
-	}
-	return k.texts.Say("member.added", "name", p.Name, "list", strings.Join(parts, " "))
-}
-
 // isBirth: an age is by nature not exact to the day, and the ID number that
 // follows settles it; asking «about 52?» would only cost a message.
 func isBirth(path string) bool { return strings.HasSuffix(path, ".birth") }
-
-// bump is the slot after ref.
-func bump(ref string) string {
-	n := 0
-	for _, r := range ref[1:] {
-		n = n*10 + int(r-'0')
-	}
-	return "m" + itoa(n+1)
-}
 
 func joinLines(a, b string) string {
 	if a == "" {

@@ -1,0 +1,52 @@
+package flows
+
+import (
+	"strings"
+
+	"github.com/huhuqing/huhuqing/dialog"
+	"github.com/huhuqing/huhuqing/dialog/zh"
+)
+
+// carryCard shows last year's condition and keeps it with one tap.
+type carryCard struct{ card }
+
+// Wants are the fields known from before and open now.
+func (c *carryCard) Wants(f *dialog.Form) []string { return carried(f) }
+
+// First is everything: the card is one question.
+func (c *carryCard) First(f *dialog.Form) []string { return carried(f) }
+
+func (c *carryCard) openNow(f *dialog.Form) []string { return carried(f) }
+
+// Ask shows what stood there.
+func (c *carryCard) Ask(f *dialog.Form) dialog.Reply {
+	r := dialog.Reply{Text: fill(c.spec.Ask, "year", f.Marks["carry_year"], "list", c.condensed(carried(f), f.Base))}
+	r.Options = []dialog.Option{{Number: 1, Label: c.texts.Say("carry.same")}, {Number: 2, Label: c.texts.Say("carry.changed")}}
+	return r
+}
+
+// Read keeps everything, or takes what changed and shows the rest again.
+func (c *carryCard) Read(f *dialog.Form, in dialog.Input) dialog.Heard {
+	text := zh.Clean(in.Text)
+	t := zh.Fold(text)
+	switch {
+	case t == "2" || t == zh.Fold(c.texts.Say("carry.changed")):
+		return dialog.Heard{Which: &dialog.Reply{Text: c.texts.Say("carry.how")}}
+	case t == "1" || c.isSame(t):
+		var h dialog.Heard
+		for _, p := range carried(f) {
+			h.Set = append(h.Set, dialog.Assign{Path: p, Value: f.Base[p]})
+		}
+		return h
+	}
+	return c.hear(f, text, c.openNow(f), in)
+}
+
+func (c *carryCard) isSame(folded string) bool {
+	for _, w := range strings.Split(c.texts.Say("carry.words"), " ") {
+		if folded == zh.Fold(w) {
+			return true
+		}
+	}
+	return false
+}

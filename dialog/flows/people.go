@@ -1,0 +1,75 @@
+package flows
+
+import (
+	"strings"
+
+	"github.com/huhuqing/huhuqing/dialog"
+	"github.com/huhuqing/huhuqing/dialog/hear"
+	"github.com/huhuqing/huhuqing/models"
+)
+
+// people gives everybody new a slot in the roster. Without a name nobody is
+// added: the caller asks.
+func (k *kit) people(f *dialog.Form, ps []hear.NewPerson) []dialog.Assign {
+	var out []dialog.Assign
+	list := f.Value(pathRoster)
+	next := nextRef(f)
+	for _, p := range ps {
+		if p.Name == "" {
+			continue
+		}
+		list = strings.TrimPrefix(list+","+next, ",")
+		out = append(out, dialog.Assign{Path: next + ".name", Value: p.Name, Said: k.introduced(f, p)})
+		for _, fact := range p.Facts {
+			path := next + strings.TrimPrefix(fact.Path, "m")
+			if path == next+".name" {
+				continue
+			}
+			a := dialog.Assign{Path: path, Value: fact.Value, Said: p.Name + " " + k.brief1(path, fact.Value), Unsure: fact.Approx && vague(fact)}
+			if introduces[fact.Path] {
+				a.Said = ""
+			}
+			out = append(out, a)
+		}
+		next = bump(next)
+	}
+	if len(out) > 0 {
+		out = append([]dialog.Assign{{Path: pathRoster, Value: list}}, out...)
+	}
+	return out
+}
+
+// introduces are the facts that a new member is introduced with.
+var introduces = map[string]bool{"m.relation": true, "m.sex": true, "m.birth": true, "m.id_no": true}
+
+// introduced is «张小军（之子 男 28岁）», all in one word.
+func (k *kit) introduced(f *dialog.Form, p hear.NewPerson) string {
+	vals := map[string]string{}
+	for _, fact := range p.Facts {
+		vals[fact.Path] = fact.Value
+	}
+	var parts []string
+	for _, key := range []string{"relation", "sex"} {
+		if v := vals["m."+key]; v != "" {
+			parts = append(parts, k.reader.Show("m1."+key, v))
+		}
+	}
+	if v := vals["m.birth"]; v != "" {
+		if age := models.Date(v).AgeOn(models.Date(f.Marks[markToday])); age >= 0 {
+			parts = append(parts, k.texts.Say("confirm.age", "age", itoa(age)))
+		}
+	}
+	if v := vals["m.id_no"]; v != "" {
+		parts = append(parts, k.texts.Say("member.id", "id", models.IDNumber(v).String()))
+	}
+	return k.texts.Say("member.added", "name", p.Name, "list", strings.Join(parts, " "))
+}
+
+// bump is the slot after ref.
+func bump(ref string) string {
+	n := 0
+	for _, r := range ref[1:] {
+		n = n*10 + int(r-'0')
+	}
+	return "m" + itoa(n+1)
+}

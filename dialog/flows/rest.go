@@ -1,0 +1,105 @@
+package flows
+
+import (
+	"strings"
+
+	"github.com/huhuqing/huhuqing/dialog"
+	"github.com/huhuqing/huhuqing/dialog/hear"
+	"github.com/huhuqing/huhuqing/dialog/zh"
+)
+
+// restWords begin a clause that settles what a card still lacks.
+var restWords = []string{"其余", "其他", "其它", "别的", "剩下", "没有了", "就这些", "没有其他"}
+
+// cutRest takes such clauses out of a text: which card they settle depends on
+// what was said before them, which the sentence reader does not know. Spans of
+// what is left stay the same.
+func cutRest(text string) (string, []hear.Unread) {
+	var rests []hear.Unread
+	for _, c := range zh.Clauses(text) {
+		for _, w := range restWords {
+			if strings.HasPrefix(c.Text, w) && len([]rune(c.Text)) <= 8 {
+				rests = append(rests, hear.Unread{Said: c.Text, Start: c.Start, End: c.End, Why: hear.WhyUnknown})
+				text = text[:c.Start] + strings.Repeat(" ", c.End-c.Start) + text[c.End:]
+				break
+			}
+		}
+	}
+	return text, rests
+}
+
+// rest reads 其余没有, 其他都健康 and the like: a preset of the card that the
+// fact before it belongs to (of the open card when none is before it), for what
+// that card still lacks.
+func (k *kit) rest(f *dialog.Form, r hear.Reading, u hear.Unread, open []string) []dialog.Assign {
+	c := k.cardBefore(f, r, u, open)
+	if c == nil {
+		return nil
+	}
+	said := zh.Fold(u.Said)
+	for _, p := range c.Presets {
+		if !k.says(p, said) {
+			continue
+		}
+		label := p.Label
+		if p.Rest != "" && (c.someSettled(f) || len(r.Facts) > 0) {
+			label = p.Rest
+		}
+		var left []string
+		for _, path := range f.Open(c.Wants(f)) {
+			if !factOf(r, path) {
+				left = append(left, path)
+			}
+		}
+		return assignOpen(left, p.Set, label)
+	}
+	return nil
+}
+
+// cardBefore is the card of the last fact before a piece that was not read.
+func (k *kit) cardBefore(f *dialog.Form, r hear.Reading, u hear.Unread, open []string) *card {
+	path, at := "", -1
+	if len(open) > 0 {
+		path = open[0]
+	}
+	for _, fact := range r.Facts {
+		if fact.Start < u.Start && fact.Start > at {
+			path, at = fact.Path, fact.Start
+		}
+	}
+	if c, ok := k.form.CardOf(f, path).(*card); ok {
+		return c
+	}
+	return nil
+}
+
+func factOf(r hear.Reading, path string) bool {
+	for _, fact := range r.Facts {
+		if fact.Path == path {
+			return true
+		}
+	}
+	return false
+}
+
+// says reports whether a preset is meant by these (folded) words.
+func (k *kit) says(p preset, folded string) bool {
+	for _, w := range append([]string{p.Label, p.Rest}, p.Also...) {
+		if w != "" && k.fold(w) == folded {
+			return true
+		}
+	}
+	return false
+}
+
+// assignOpen settles the given paths, and none else, by a preset; it is said
+// once, by the preset's label.
+func assignOpen(left []string, set map[string]string, label string) []dialog.Assign {
+	var out []dialog.Assign
+	for _, p := range left {
+		if v, ok := set[specPath(p)]; ok {
+			out = append(out, dialog.Assign{Path: p, Value: v, Said: label})
+		}
+	}
+	return out
+}
