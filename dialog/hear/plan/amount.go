@@ -1,0 +1,115 @@
+package plan
+
+import (
+	"strings"
+
+	"github.com/huhuqing/huhuqing/dialog/zh"
+)
+
+// large is the sum above which 元 and 万元 must be read back.
+const large = 10000
+
+// money reads a token as a sum: one with a unit of money, or a bare number that
+// can be no count.
+func (p *pass) money(i int) (zh.Dec, Flags, bool) {
+	t := &p.toks[i]
+	if t.kind != amount {
+		return 0, Flags{}, false
+	}
+	q := &t.q
+	switch {
+	case q.Dim == zh.Money:
+	case q.Dim == zh.Plain && (q.Value >= zh.Whole(100) || q.Per != ""):
+	default:
+		return 0, Flags{}, false
+	}
+	return q.Value, Flags{Approx: q.Approx || q.Ambiguous, Large: q.Value > zh.Whole(large)}, q.Value > 0
+}
+
+// measured is a quantity in the units of the code list: as said where the list
+// has that unit (公斤, 米), otherwise in the base unit.
+func (p *pass) measured(i int) (qty, unit string, f Flags, ok bool) {
+	t := &p.toks[i]
+	if t.kind != amount {
+		return "", "", f, false
+	}
+	q := &t.q
+	f.Approx = q.Approx || q.Ambiguous
+	v, said := q.Value, p.f.text[t.from:t.to]
+	switch q.Dim {
+	case zh.Area:
+		unit = "亩"
+	case zh.Floor:
+		unit = "㎡"
+	case zh.Length:
+		unit = "公里"
+		if strings.HasSuffix(said, "米") && !strings.HasSuffix(said, "千米") {
+			unit, v = "米", v*1000
+		}
+	case zh.Weight:
+		unit = "斤"
+		switch {
+		case strings.HasSuffix(said, "公斤"), strings.HasSuffix(said, "千克"), strings.HasSuffix(said, "KG"):
+			unit, v = "公斤", v/2
+		case strings.HasSuffix(said, "吨"):
+			unit, v = "吨", v/2000
+		}
+	case zh.Months:
+		unit = "月"
+	case zh.Count:
+		unit = q.Unit
+	default:
+		return "", "", f, false
+	}
+	return v.String(), p.r.lex.units[unit], f, v > 0
+}
+
+// rawUnit is the sign a count was said with: 口 for people and for wells.
+func (p *pass) rawUnit(i int) string {
+	t := &p.toks[i]
+	return strings.TrimLeft(p.f.text[t.from:t.to], "0123456789.一二两三四五六七八九十百千半几")
+}
+
+// times multiplies a rate into the sum of a year: 每人月210 for three people,
+// 每月800 for twelve months, 每头2000 for two. ok is false when the base of the
+// rate was not said.
+func (p *pass) times(i int, v zh.Dec) (sum zh.Dec, worked, ok bool) {
+	sum, ok = v, true
+	for _, per := range strings.Split(p.toks[i].q.Per, "·") {
+		n := 1
+		switch per {
+		case "", "年":
+			continue
+		case "月":
+			n = 12
+			if m := p.countOf(i, zh.Months, ""); m > 0 {
+				n = m
+			}
+		case "天", "日":
+			return v, false, false
+		default:
+			n = p.countOf(i, zh.Count, per)
+			if per == "亩" {
+				n = p.countOf(i, zh.Area, "")
+			}
+		}
+		if n <= 0 {
+			return v, false, false
+		}
+		sum, worked = sum*zh.Dec(n), true
+	}
+	return sum, worked, ok
+}
+
+// countOf is how many of a unit the text names.
+func (p *pass) countOf(except int, dim zh.Dim, unit string) int {
+	for i := range p.toks {
+		t := &p.toks[i]
+		if t.kind == amount && i != except && t.q.Dim == dim && (unit == "" || t.q.Unit == unit) {
+			if n, whole := t.q.Value.Int(); whole && n < 1000 && t.q.Per == "" {
+				return n
+			}
+		}
+	}
+	return 0
+}

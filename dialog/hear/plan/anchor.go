@@ -1,0 +1,146 @@
+package plan
+
+import (
+	"strings"
+
+	"github.com/huhuqing/huhuqing/dialog/zh"
+)
+
+// anchor is the word of a piece that says which measure is meant.
+type anchor struct {
+	tok   int
+	cat1  string
+	cat2  string
+	rank  int
+	known bool
+}
+
+// Ranks of anchors: what names a service wins over what is raised with it
+// (养殖技术培训 is training, a loan to raise cattle is a loan).
+const (
+	byThing = 1 + iota
+	byClass
+	byName
+	byLoan
+)
+
+// anchorOf is the strongest anchor of a piece, the first of equals.
+func (p *pass) anchorOf(x piece) anchor {
+	var best anchor
+	for i := x.from; i < x.to; i++ {
+		a := p.anchorAt(x, i)
+		general := best.rank == byName && a.rank == byName && strings.HasSuffix(best.cat2, "_other")
+		if a.known && (a.rank > best.rank || general) {
+			best = a
+		}
+	}
+	if best.cat2 == "" && best.known {
+		best.cat2 = p.lettered(x, best)
+	}
+	return best
+}
+
+// anchorAt is the anchor that token i is.
+func (p *pass) anchorAt(x piece, i int) anchor {
+	t := &p.toks[i]
+	w := t.word
+	if w == nil {
+		return anchor{}
+	}
+	a := anchor{tok: i, known: true}
+	switch {
+	case w.is(loan) && len(w.cats) > 0:
+		a.cat2, a.rank = w.cats[0], byLoan
+	case w.is(raise) || w.is(plant):
+		return p.byVerb(x, i)
+	case len(w.cats) > 0 && w.source == "":
+		a.cat2, a.rank = w.cats[0], byName
+	case len(w.cats) > 0:
+		a.cat2, a.rank = w.cats[0], byClass
+	case w.thing != "" && p.counts(x, i):
+		a.cat2, a.rank = w.thing, byThing
+	case w.cat1 != "":
+		a.cat1, a.rank = w.cat1, byClass
+	case w.is(dwelling) && p.builds(x):
+		a.cat1, a.rank = p.classOf("house_c"), byClass
+	default:
+		return anchor{}
+	}
+	if a.cat2 != "" {
+		a.cat1 = p.classOf(a.cat2)
+		a.known = a.cat1 != ""
+	}
+	return a
+}
+
+// byVerb: 养 and 种 name a measure with what they are done to.
+func (p *pass) byVerb(x piece, i int) anchor {
+	w := p.toks[i].word
+	cat := ""
+	for j := i + 1; j < x.to && cat == ""; j++ {
+		t := &p.toks[j]
+		switch {
+		case t.word != nil && t.word.thing != "":
+			cat = t.word.thing
+		case t.kind == rest && (w.text == "养" || w.is(plant)):
+			cat = "breeding"
+			if w.is(plant) {
+				cat = "planting"
+			}
+		case t.word != nil && len(t.word.cats) > 0:
+			return anchor{}
+		}
+	}
+	if cat == "" && len(w.cats) > 0 {
+		cat = w.cats[0]
+	}
+	if cat == "" && p.c.Asked == AskKind && x.to == x.from+1 && p.r.lex.alone[w.text] != nil {
+		if cats := p.r.lex.alone[w.text].cats; len(cats) == 1 {
+			cat = cats[0]
+		}
+	}
+	cat1 := p.classOf(cat)
+	return anchor{tok: i, cat1: cat1, cat2: cat, rank: byThing, known: cat1 != ""}
+}
+
+// counts: an amount stands next to the thing in token i.
+func (p *pass) counts(x piece, i int) bool {
+	near := func(j int) bool {
+		if j < x.from || j >= x.to || p.toks[j].kind != amount {
+			return false
+		}
+		q := &p.toks[j].q
+		return q.Dim == zh.Count || q.Dim == zh.Area || q.Dim == zh.Plain && q.Value < zh.Whole(1000) && q.Per == ""
+	}
+	return near(i+1) || near(i-1) || i > x.from && p.toks[i-1].is(fill) && near(i-2)
+}
+
+// builds: a house is to be repaired or built: 房子明年五月底前修好.
+func (p *pass) builds(x piece) bool {
+	if p.has(x, finish) >= 0 {
+		return true
+	}
+	return p.find(x, func(t *tok) bool {
+		s := p.f.text[t.from:t.to]
+		return t.kind == rest && strings.ContainsAny(s, "修盖建补翻")
+	}) >= 0
+}
+
+// lettered is the kind of work that a letter asks for: 危改D, C级 危改.
+func (p *pass) lettered(x piece, a anchor) string {
+	for i := x.from; i < len(p.toks) && i < x.to+4; i++ {
+		w := p.toks[i].word
+		if w != nil && w.grade != "" && p.classOf(w.grade) == a.cat1 {
+			return w.grade
+		}
+	}
+	return ""
+}
+
+// classOf is the category of a kind of measure, "" when the profile lacks it.
+func (p *pass) classOf(cat2 string) string {
+	if it := p.r.profile.Item("measure_cat2", cat2); it != nil {
+		return it.More["cat1"]
+	}
+	return ""
+}

@@ -1,0 +1,148 @@
+package plan
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/huhuqing/huhuqing/dialog/zh"
+)
+
+// dateEnd is the end of the date that begins at byte i, i when there is none.
+// Its parts stand together: 明年|五月底前, 2018年|三季度, 三个月|内.
+func (p *pass) dateEnd(i, next int, w *word) int {
+	end := p.dateHead(i, next, w)
+	if end == i {
+		return i
+	}
+	s, longest := p.f.text, i
+	for {
+		if _, problem := zh.ReadDate(s[i:end], p.c.Now); problem != zh.DateUnread {
+			longest = end
+		}
+		for next < len(p.qs) && p.qs[next].Start < end {
+			next++
+		}
+		more := 0
+		if next < len(p.qs) && p.qs[next].Start == end && calendar(&p.qs[next]) {
+			more = p.qs[next].End - end
+		} else if w := p.r.lex.find(s[end:], len(s)-end); w.is(whentail | when) {
+			more = len(w.text)
+		}
+		if more == 0 || end-i > 60 {
+			return longest
+		}
+		end += more
+	}
+}
+
+// dateHead is the end of the first part of a date.
+func (p *pass) dateHead(i, next int, w *word) int {
+	if next < len(p.qs) && p.qs[next].Start == i {
+		q := &p.qs[next]
+		if calendar(q) && (w == nil || len(w.text) <= q.End-i) {
+			return q.End
+		}
+		if q.Dim == zh.Months || q.Dim == zh.Days || q.Dim == zh.Years {
+			if t := p.r.lex.find(p.f.text[q.End:], len(p.f.text)-q.End); t.is(whentail) && !strings.HasPrefix(t.text, "年") {
+				return q.End
+			}
+		}
+		if w == nil || !w.is(when) {
+			return i
+		}
+	}
+	if w.is(when) {
+		return i + len(w.text)
+	}
+	return i
+}
+
+func calendar(q *zh.Quantity) bool {
+	return q.Dim == zh.Calendar || q.Dim == zh.Ordinal && strings.HasSuffix(q.Unit, "季度")
+}
+
+// dateOf reads a date token. A month without a year is the next one within the
+// programme, or the one after the date before it in the same text; ok is false
+// when no year fits.
+func (p *pass) dateOf(i int, lean zh.Lean, after zh.Date) (d zh.Date, ok bool) {
+	text := p.f.text[p.toks[i].from:p.toks[i].to]
+	d, problem := zh.ReadDateLean(text, p.c.Now, lean)
+	if problem != zh.DateOK {
+		return d, false
+	}
+	if lean == zh.Past || !yearless(text) {
+		return d, true
+	}
+	if after.Precision != zh.NoDate {
+		year := after.Year
+		if d.Precision != zh.Year && d.Month < after.Month {
+			year++
+		}
+		d.Year, d.Relative = year, true
+		return d, true
+	}
+	if len(p.c.Years) == 1 {
+		if y, err := strconv.Atoi(p.c.Years[0]); err == nil {
+			d.Year, d.Relative = y, true
+			return d, true
+		}
+	}
+	if p.c.First > 0 && d.Year < p.c.First {
+		d.Year = p.c.First
+	}
+	return d, p.c.Last == 0 || d.Year <= p.c.Last
+}
+
+// yearless: only a month, a quarter or a day was said.
+func yearless(text string) bool {
+	if strings.Contains(text, "年") {
+		return strings.HasPrefix(text, "年") || strings.HasPrefix(text, "上半年") || strings.HasPrefix(text, "下半年")
+	}
+	for _, w := range []string{"下个月", "上个月", "下月", "上月", "本月", "这个月", "今", "明", "后", "昨", "前天", "即", "现", "本", "月", "下周", "上周", "大前"} {
+		if strings.HasPrefix(text, w) {
+			return false
+		}
+	}
+	digits := 0
+	for i := range len(text) {
+		if text[i] >= '0' && text[i] <= '9' {
+			digits++
+		}
+	}
+	return digits < 5
+}
+
+// yearOf reads a year said in a token: a date, or a bare 18 or 2018 within the
+// programme.
+func (p *pass) yearOf(i int) (string, bool) {
+	t := &p.toks[i]
+	switch t.kind {
+	case date:
+		if yearless(p.f.text[t.from:t.to]) {
+			return "", false
+		}
+		d, problem := zh.ReadDate(p.f.text[t.from:t.to], p.c.Now)
+		return strconv.Itoa(d.Year), problem == zh.DateOK
+	case amount:
+		return p.bareYear(t)
+	}
+	return "", false
+}
+
+// bareYear reads 19 or 2019 when it is a year of the programme.
+func (p *pass) bareYear(t *tok) (string, bool) {
+	n, whole := t.q.Value.Int()
+	if t.q.Dim != zh.Plain || !whole || t.q.Per != "" || t.q.Approx || strings.TrimLeft(p.f.text[t.from:t.to], "0123456789") != "" {
+		return "", false
+	}
+	if n < 100 && p.c.First > 0 {
+		n += p.c.First / 100 * 100
+	}
+	if n < p.c.First || n > p.c.Last || p.c.First == 0 {
+		return "", false
+	}
+	return strconv.Itoa(n), true
+}
+
+// relative reports whether a date must be read back.
+func relative(d zh.Date) Flags { return Flags{Relative: d.Relative, Approx: d.Approx} }

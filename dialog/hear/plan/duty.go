@@ -1,0 +1,203 @@
+package plan
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/huhuqing/huhuqing/dialog/zh"
+)
+
+// Duties reads who answers: 村上王建国，乡上农科站小杨，县上农业局刘副局长; 奖励:年终评优
+// 过错:通报批评. Goal, deadline, reward and penalty hold for everybody in the
+// message; alone they are one Duty without a person. An organisation where a
+// person must answer is reported, with those known there as guesses.
+func (r *Reader) Duties(text string, c Context) ([]Duty, []Unread) {
+	p := r.newPass(text, c)
+	terms, pieces := p.terms()
+	var out []Duty
+	level := ""
+	carry := someone{} // an organisation that waits for its person
+	for k, x := range pieces {
+		if p.empty(x) {
+			continue
+		}
+		if p.asked(x) {
+			p.leave(x.from, x.to, WhyQuestion)
+			continue
+		}
+		s := p.who(x)
+		s.inherit(&carry, level)
+		switch {
+		case s.name != "":
+			level = s.level
+			out = append(out, s.duty())
+			carry = someone{}
+			if s.level == "" {
+				p.leave(x.from, x.to, WhyAmbiguous)
+			}
+		case p.follows(&s, pieces, k, out):
+			carry = s
+		case s.phone+s.role+s.post != "" && s.dept == "" && len(out) > 0:
+			out[len(out)-1].more(&s)
+		case s.dept != "" || s.unit != "" || s.collective || s.level != "":
+			p.leave(x.from, x.to, WhyNeedPerson, p.staff(&s)...)
+			if s.dept != "" && s.name == "" {
+				level = ""
+			}
+		default:
+			p.leave(x.from, x.to, WhyUnknown)
+		}
+	}
+	return p.withTerms(out, terms), p.unread
+}
+
+// follows: the person of an organisation stands in the next piece of the same
+// breath: 县上 农业局 刘副局长.
+func (p *pass) follows(s *someone, pieces []piece, k int, out []Duty) bool {
+	if s.collective || pieces[k].after > blank || k+1 >= len(pieces) || s.level+s.dept+s.unit+s.role == "" {
+		return false
+	}
+	unread := len(p.unread)
+	next := p.who(pieces[k+1])
+	p.unread = p.unread[:unread]
+	return (next.name != "" || next.dept != "" || next.unit != "") && (s.level == "" || next.level == "" || next.level == s.level)
+}
+
+// inherit takes what the pieces before said.
+func (s *someone) inherit(carry *someone, level string) {
+	if s.level == "" {
+		s.level = carry.level
+	}
+	s.dept, s.unit, s.role = either(s.dept, carry.dept), either(s.unit, carry.unit), either(s.role, carry.role)
+	if s.level == "" && s.dept == "" && s.unit == "" {
+		s.level = level
+	}
+}
+
+func (s *someone) duty() Duty {
+	return Duty{Level: s.level, Name: s.name, PersonID: s.id, Dept: s.dept, Post: s.post, Role: s.role, Unit: s.unit, Phone: s.phone, Span: s.at}
+}
+
+// more adds a phone, a role or a post said behind the name.
+func (d *Duty) more(s *someone) {
+	d.Phone, d.Role, d.Post = either(d.Phone, s.phone), either(d.Role, s.role), either(d.Post, s.post)
+}
+
+// staff are those known at an organisation.
+func (p *pass) staff(s *someone) []string {
+	var ids []string
+	for _, o := range p.c.Officials {
+		if s.dept != "" && o.Dept == s.dept || s.dept == "" && s.level != "" && o.Level == s.level {
+			ids = append(ids, o.ID)
+		}
+	}
+	return ids
+}
+
+// terms reads goal, deadline, reward and penalty: each runs from its label to
+// the next one or to a full stop. The other pieces are left for the people.
+func (p *pass) terms() (Duty, []piece) {
+	var d Duty
+	var left []piece
+	if field := p.askedTerm(&d); field {
+		return d, nil
+	}
+	labels := goal | deadline | reward | penalty
+	for k := 0; k < len(p.pieces); k++ {
+		x := p.pieces[k]
+		at := p.has(x, labels)
+		if at < 0 || at > x.from && !p.toks[x.from].is(fill) {
+			left = append(left, x)
+			continue
+		}
+		from, to := at+1, x.to
+		for x.after < fullstp && k+1 < len(p.pieces) && p.has(p.pieces[k+1], labels) < 0 && (p.toks[at].is(goal|reward|penalty) && !p.personal(p.pieces[k+1]) || from >= to) {
+			k++
+			x = p.pieces[k]
+			to = x.to
+		}
+		for from < to && p.toks[from].is(is) {
+			from++
+		}
+		p.term(&d, at, from, to)
+	}
+	return d, left
+}
+
+// personal: a piece names somebody who answers.
+func (p *pass) personal(x piece) bool {
+	unread := len(p.unread)
+	s := p.who(x)
+	p.unread = p.unread[:unread]
+	return s.name != "" && (s.level != "" || s.dept != "" || s.id != "")
+}
+
+func (p *pass) term(d *Duty, at, from, to int) {
+	said := p.span(from, to)
+	if said.Said == "" {
+		p.leave(at, at+1, WhyNoAmount)
+		return
+	}
+	switch t := &p.toks[at]; {
+	case t.is(goal):
+		d.Goal = said.Said
+	case t.is(reward):
+		d.Reward = said.Said
+	case t.is(penalty):
+		d.Penalty = said.Said
+	case t.is(deadline):
+		p.deadlineOf(d, from, to)
+	}
+	d.Span = p.join(d.Span, p.span(at, to))
+}
+
+func (p *pass) deadlineOf(d *Duty, from, to int) {
+	for i := from; i < to; i++ {
+		if p.toks[i].kind != date {
+			continue
+		}
+		if on, ok := p.dateOf(i, zh.Future, zh.Date{}); ok && on.Precision > zh.Year {
+			d.Deadline = on.String()
+			d.add(relative(on))
+			return
+		}
+	}
+	p.leave(from, to, WhyUnknown)
+}
+
+// askedTerm reads a bare answer to a question for one of the four.
+func (p *pass) askedTerm(d *Duty) bool {
+	if len(p.toks) == 0 || slices.ContainsFunc(p.toks, func(t tok) bool { return t.is(goal | deadline | reward | penalty) }) {
+		return false
+	}
+	said := p.span(0, len(p.toks))
+	said.Said = strings.TrimSpace(said.Said)
+	d.Span = said
+	switch p.c.Asked {
+	case AskGoal:
+		d.Goal = said.Said
+	case AskReward:
+		d.Reward = said.Said
+	case AskPenalty:
+		d.Penalty = said.Said
+	default:
+		d.Span = Span{}
+		return false
+	}
+	return true
+}
+
+// withTerms gives everybody the same terms.
+func (p *pass) withTerms(out []Duty, d Duty) []Duty {
+	if d.Goal+d.Deadline+d.Reward+d.Penalty == "" {
+		return out
+	}
+	if len(out) == 0 {
+		return []Duty{d}
+	}
+	for i := range out {
+		out[i].Goal, out[i].Deadline, out[i].Reward, out[i].Penalty = d.Goal, d.Deadline, d.Reward, d.Penalty
+		out[i].add(d.Flags)
+	}
+	return out
+}

@@ -1,0 +1,177 @@
+package plan
+
+import (
+	"strconv"
+
+	"github.com/huhuqing/huhuqing/dialog/zh"
+)
+
+// Exit reads the order of leaving poverty: 2019年三季度脱; 他家先脱，排在前头; 村上出列
+// 19年; 2018年底房子修好，2019年二季度出栏 (milestones).
+func (r *Reader) Exit(text string, c Context) (Exit, []Unread) {
+	p := r.newPass(text, c)
+	e := Exit{Span: p.span(0, len(p.toks))}
+	area := role(0) // 村上 or 县上 before a blank
+	var before zh.Date
+	for k := 0; k < len(p.pieces); k++ {
+		x := p.pieces[k]
+		for x.after == blank && k+1 < len(p.pieces) && p.goesOn(x, p.pieces[k+1]) {
+			k++
+			x.to, x.after = p.pieces[k].to, p.pieces[k].after
+		}
+		switch {
+		case p.empty(x):
+		case p.asked(x):
+			p.leave(x.from, x.to, WhyQuestion)
+		case p.has(x, cannot) >= 0:
+			p.leave(x.from, x.to, WhyDenied)
+		case p.has(x, done) >= 0 && !p.dated(x):
+			p.leave(x.from, x.to, WhyDone)
+		default:
+			p.exit(&e, x, &area, &before)
+		}
+	}
+	return e, p.unread
+}
+
+// goesOn: a piece that only dates or only tells belongs to its neighbour.
+func (p *pass) goesOn(x, next piece) bool {
+	other := exits | villageexit | countyexit
+	return !(p.dated(x) && p.dated(next)) && !(p.has(x, other) >= 0 && (p.has(next, other|first|rank) >= 0 || p.ordered(x) || p.dated(x)))
+}
+
+func (p *pass) ordered(x piece) bool { return p.has(x, rank|first) >= 0 }
+
+// dated: a date, or a bare year of the programme, stands in the piece.
+func (p *pass) dated(x piece) bool {
+	for i := x.from; i < x.to; i++ {
+		if p.toks[i].kind == date {
+			return true
+		}
+		if _, ok := p.yearOf(i); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// exit takes one piece.
+func (p *pass) exit(e *Exit, x piece, area *role, before *zh.Date) {
+	year, quarter, f, ok := p.when(x, before)
+	if !ok {
+		p.leave(x.from, x.to, WhyUnsureYear)
+		return
+	}
+	whose := role(0)
+	switch {
+	case p.has(x, countyexit) >= 0, p.has(x, county) >= 0 && p.has(x, exits) >= 0:
+		whose = county
+	case p.has(x, villageexit) >= 0, p.has(x, village) >= 0 && p.has(x, exits) >= 0:
+		whose = village
+	}
+	order := p.seq(e, x)
+	switch {
+	case whose == county && year != "":
+		e.CountyYear = year
+	case whose == village && year != "":
+		e.VillageYear = year
+	case whose != 0, year == "" && quarter == 0 && !order:
+		p.leave(x.from, x.to, WhyUnknown)
+		return
+	case p.has(x, exits) >= 0 || p.bareDate(x):
+		if year == "" && quarter > 0 && e.Year == "" {
+			p.leave(x.from, x.to, WhyUnsureYear)
+		}
+		if year != "" {
+			e.Year = year
+		}
+		if quarter > 0 {
+			e.Quarter = strconv.Itoa(quarter)
+		}
+	case year != "":
+		p.milestone(e, x, year, quarter, f)
+		return
+	}
+	e.add(f)
+}
+
+// when reads year and quarter of a piece.
+func (p *pass) when(x piece, before *zh.Date) (year string, quarter int, f Flags, ok bool) {
+	for i := x.from; i < x.to; i++ {
+		if p.toks[i].kind == amount && year == "" && !p.ranked(i) {
+			year, _ = p.yearOf(i)
+		}
+		if p.toks[i].kind != date {
+			continue
+		}
+		d, fits := p.dateOf(i, zh.Future, *before)
+		if !fits {
+			return "", 0, f, false
+		}
+		*before = d
+		f.add(relative(d))
+		year = strconv.Itoa(d.Year)
+		if d.Precision > zh.Year {
+			quarter = (d.Month + 2) / 3
+		}
+	}
+	return year, quarter, f, true
+}
+
+// ranked: the number is a place in the order: 排19, 第19户.
+func (p *pass) ranked(i int) bool { return i > 0 && p.toks[i-1].is(rank) }
+
+// seq reads 排在前头, 排第3, 第12个脱.
+func (p *pass) seq(e *Exit, x piece) bool {
+	if p.has(x, first) >= 0 {
+		e.First = true
+		return true
+	}
+	for i := x.from; i < x.to; i++ {
+		t := &p.toks[i]
+		if t.kind != amount || !(t.q.Dim == zh.Ordinal && t.q.Unit != "级" || p.ranked(i)) {
+			continue
+		}
+		if n, whole := t.q.Value.Int(); whole && n > 0 && n < 100000 {
+			e.Seq = strconv.Itoa(n)
+			return true
+		}
+	}
+	return false
+}
+
+// bareDate: nothing but the date is in the piece.
+func (p *pass) bareDate(x piece) bool {
+	if p.c.Asked == AskMilestone {
+		return false
+	}
+	for i := x.from; i < x.to; i++ {
+		t := &p.toks[i]
+		if t.kind != date && t.kind != mark && !t.is(fill) {
+			if _, ok := p.yearOf(i); !ok {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// milestone keeps the words beside the date. Without a quarter it cannot be one.
+func (p *pass) milestone(e *Exit, x piece, year string, quarter int, f Flags) {
+	from, to := x.from, x.to
+	plain := func(t *tok) bool {
+		return t.kind == date || t.kind == mark || t.is(fill) && len(t.word.text) == 3 || t.is(begin) && len(t.word.text) == 3
+	}
+	for from < to && plain(&p.toks[from]) {
+		from++
+	}
+	for to > from && (p.toks[to-1].kind == date || p.toks[to-1].kind == mark) {
+		to--
+	}
+	text := p.span(from, to).Said
+	if quarter == 0 || text == "" {
+		p.leave(x.from, x.to, WhyUnknown)
+		return
+	}
+	e.Milestones = append(e.Milestones, Milestone{Quarter: year + "Q" + strconv.Itoa(quarter), Text: text, Flags: f, Span: p.span(x.from, x.to)})
+}

@@ -1,0 +1,103 @@
+package plan
+
+import (
+	"slices"
+	"unicode/utf8"
+)
+
+// members finds whom of the household the tokens name: full names, given names
+// and words of kinship. What fits several is reported.
+func (p *pass) members(from, to int) []string {
+	var refs []string
+	put := func(list ...string) {
+		for _, ref := range list {
+			refs = with(refs, ref)
+		}
+	}
+	for i := from; i < to; i++ {
+		t := &p.toks[i]
+		switch {
+		case t.person > 0:
+			put(p.c.People[t.person-1].Ref)
+		case t.is(all):
+			for _, m := range p.c.People {
+				put(m.Ref)
+			}
+		case t.is(pair):
+			put(p.related([]string{"head", "spouse"}, "")...)
+		case t.kind == vocab && t.word != nil && len(t.word.kin) > 0:
+			put(p.kin(i)...)
+		case t.kind == rest:
+			if ref := p.givenName(i); ref != "" {
+				put(ref)
+			}
+		}
+	}
+	return refs
+}
+
+// kin resolves a word of kinship to one member, or reports why not.
+func (p *pass) kin(i int) []string {
+	w := p.toks[i].word
+	refs := p.related(w.kin, w.which)
+	switch {
+	case len(p.c.People) == 0, len(refs) == 1:
+		return refs
+	case len(refs) == 0:
+		p.leave(i, i+1, WhyUnknown)
+	default:
+		p.leave(i, i+1, WhyAmbiguous, refs...)
+	}
+	return nil
+}
+
+// related are the members with one of the relations; which picks one of
+// several by age, or one of a kind who is at school.
+func (p *pass) related(kin []string, which string) []string {
+	var found []Person
+	for _, m := range p.c.People {
+		if slices.Contains(kin, m.Relation) {
+			found = append(found, m)
+		}
+	}
+	slices.SortStableFunc(found, func(a, b Person) int { return b.Age - a.Age })
+	switch {
+	case which == "eldest" && len(found) > 1:
+		found = found[:1]
+	case which == "second" && len(found) > 1:
+		found = found[1:2]
+	case which == "youngest" && len(found) > 1:
+		found = found[len(found)-1:]
+	}
+	var refs []string
+	for _, m := range found {
+		refs = append(refs, m.Ref)
+	}
+	return refs
+}
+
+// students narrows several members down to those at school.
+func (p *pass) students(refs []string) []string {
+	return slices.DeleteFunc(slices.Clone(refs), func(ref string) bool {
+		return !slices.ContainsFunc(p.c.People, func(m Person) bool { return m.Ref == ref && m.Student })
+	})
+}
+
+// givenName is the ref of the only member called like that without the family
+// name: 小军 of 张小军.
+func (p *pass) givenName(i int) string {
+	said := p.text(i, i+1)
+	ref := ""
+	for _, m := range p.c.People {
+		_, n := utf8.DecodeRuneInString(m.Name)
+		given := fold(m.Name[n:])
+		if utf8.RuneCountInString(given) < 2 || len(said) < len(given) || said[:len(given)] != given {
+			continue
+		}
+		if ref != "" {
+			return ""
+		}
+		ref = m.Ref
+	}
+	return ref
+}

@@ -1,0 +1,315 @@
+package plan
+
+import (
+	_ "embed"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/goccy/go-yaml"
+
+	"github.com/huhuqing/huhuqing/models"
+)
+
+//go:embed words.yaml
+var wordsYAML []byte
+
+// vocabulary is words.yaml as it is written.
+type vocabulary struct {
+	Roles      map[string]string `yaml:"roles"`
+	Causes     map[string]string `yaml:"causes"`
+	Soft       map[string]string `yaml:"soft"`
+	Measures   map[string]string `yaml:"measures"`
+	Cat1       map[string]string `yaml:"cat1"`
+	Grades     map[string]string `yaml:"grades"`
+	Things     map[string]string `yaml:"things"`
+	Units      map[string]string `yaml:"units"`
+	Person     string            `yaml:"person"`
+	Sources    map[string]string `yaml:"sources"`
+	Kinds      map[string]string `yaml:"kinds"`
+	Wills      map[string]string `yaml:"wills"`
+	Indicators map[string]string `yaml:"indicators"`
+	Reach      string            `yaml:"reach"`
+	Kin        map[string]string `yaml:"kin"`
+	Pairs      string            `yaml:"pairs"`
+	Surnames   string            `yaml:"surnames"`
+	Double     string            `yaml:"double"`
+	Called     string            `yaml:"called"`
+	Orgs       string            `yaml:"orgs"`
+	Show       map[string]string `yaml:"show"`
+}
+
+// role is what a word can do in a sentence; a word may have several.
+type role uint64
+
+// The roles, in the order of roleNames.
+const (
+	fill role = 1 << iota
+	ask
+	no
+	done
+	mainly
+	other
+	cancel
+	instead
+	finish
+	begin
+	plantwhen
+	through
+	since
+	until
+	paid
+	allpaid
+	unpaid
+	free
+	reason
+	each
+	loan
+	raise
+	plant
+	talk
+	people
+	income
+	exits
+	cannot
+	villageexit
+	countyexit
+	first
+	rank
+	village
+	township
+	county
+	city
+	province
+	post
+	collective
+	reward
+	penalty
+	goal
+	deadline
+	helper
+	replace
+	was
+	is
+	spend
+	gapword
+	got
+	all
+	dwelling
+	when
+	whentail
+	soft
+	reach
+	pair
+)
+
+var roleNames = []string{
+	"fill", "ask", "no", "done", "main", "other", "cancel", "instead", "finish", "start", "plantwhen", "through", "since",
+	"until", "paid", "allpaid", "unpaid", "free", "reason", "each", "loan", "raise", "plant", "talk", "people", "income",
+	"exit", "cannot", "villageexit", "countyexit", "first", "rank", "village", "township", "county", "city", "province", "post",
+	"collective", "reward", "penalty", "goal", "deadline", "helper", "replace", "was", "is", "spend", "gapword", "got", "all",
+	"dwelling", "when", "whentail", "soft", "reach", "pair",
+}
+
+// word is everything the lexicon knows of one word.
+type word struct {
+	text      string
+	roles     role
+	causes    []string
+	softCause string
+	cats      []string // measure_cat2
+	cat1      string
+	grade     string // measure_cat2 that the letter of a dwelling asks for
+	thing     string // measure_cat2 that raises or plants it
+	unit      string // of the thing, or the unit itself
+	source    string
+	kind      string
+	will      string
+	dept      string
+	duty      string // duty_role
+	level     string // unit_level
+	indicator string
+	per       string // unit of the indicator
+	kin       []string
+	which     string // of several: eldest, second, youngest
+}
+
+func (w *word) is(r role) bool { return w != nil && w.roles&r != 0 }
+
+// lexicon is every word, and how long the words are that begin with a sign.
+type lexicon struct {
+	words    map[string]*word
+	alone    map[string]*word // words of one sign: only when nothing else is said
+	longest  map[rune]int     // bytes
+	units    map[string]string
+	simple   map[rune]rune
+	surname  map[rune]bool
+	double   []string
+	called   string // signs before a family name: 小杨
+	orgs     []string
+	person   []string
+	show     map[string]string
+	problems []string // roles of words.yaml that do not exist
+}
+
+func (x *lexicon) at(text string) *word {
+	w := x.words[text]
+	if w == nil {
+		w = &word{text: text}
+		x.words[text] = w
+		r, _ := utf8.DecodeRuneInString(text)
+		x.longest[r] = max(x.longest[r], len(text))
+	}
+	return w
+}
+
+// find is the longest word that text begins with, at most limit bytes long.
+func (x *lexicon) find(text string, limit int) *word {
+	r, _ := utf8.DecodeRuneInString(text)
+	n := min(x.longest[r], len(text), limit)
+	for ; n > 0; n-- {
+		if n < len(text) && !utf8.RuneStart(text[n]) {
+			continue
+		}
+		if w := x.words[text[:n]]; w != nil {
+			return w
+		}
+	}
+	return nil
+}
+
+func (x *lexicon) each(words string, f func(*word)) {
+	for _, t := range strings.Fields(words) {
+		f(x.at(fold(t)))
+	}
+}
+
+// newLexicon builds the words of a profile. What refers to a code that the
+// profile lacks is left out: another programme may have no such code.
+func newLexicon(p *models.Profile) *lexicon {
+	var v vocabulary
+	if err := yaml.Unmarshal(wordsYAML, &v); err != nil {
+		panic("hear/plan/words.yaml: " + err.Error())
+	}
+	x := &lexicon{words: map[string]*word{}, alone: map[string]*word{}, longest: map[rune]int{}, units: map[string]string{},
+		simple: simplified(), surname: map[rune]bool{}, double: strings.Fields(v.Double), orgs: strings.Fields(v.Orgs),
+		person: strings.Fields(v.Person), show: v.Show}
+	for _, r := range v.Surnames {
+		x.surname[r] = true
+	}
+	for name, words := range v.Roles {
+		i := slices.Index(roleNames, name)
+		if i < 0 {
+			x.problems = append(x.problems, name)
+			continue
+		}
+		x.each(words, func(w *word) { w.roles |= 1 << i })
+	}
+	x.each(v.Reach, func(w *word) { w.roles |= reach })
+	x.each(v.Pairs, func(w *word) { w.roles |= pair })
+	x.addCodes(p)
+	x.addPlan(p, v)
+	x.addMoney(p, v)
+	x.addRest(v)
+	return x
+}
+
+// addCodes takes the labels and other words of the code lists.
+func (x *lexicon) addCodes(p *models.Profile) {
+	lists := map[string]func(*word, string){
+		"cause":        func(w *word, k string) { w.causes = with(w.causes, k) },
+		"measure_cat2": func(w *word, k string) { w.cats = with(w.cats, k) },
+		"measure_cat1": func(w *word, k string) { w.cat1 = k },
+		"fund_source":  func(w *word, k string) { w.source = k },
+		"fund_kind":    func(w *word, k string) { w.kind = k },
+		"will":         func(w *word, k string) { w.will = k },
+		"dept":         func(w *word, k string) { w.dept = k },
+		"duty_role":    func(w *word, k string) { w.duty = k },
+		"unit_level":   func(w *word, k string) { w.level = k },
+	}
+	for list, set := range lists {
+		for _, it := range p.Codes[list] {
+			for i, t := range append([]string{it.Label}, it.Also...) {
+				t = fold(t)
+				if utf8.RuneCountInString(t) > 1 {
+					set(x.at(t), it.Key)
+					continue
+				}
+				if x.alone[t] == nil {
+					x.alone[t] = &word{text: t}
+				}
+				if i > 0 || list != "unit_level" {
+					set(x.alone[t], it.Key)
+				}
+			}
+		}
+	}
+	for _, it := range p.Codes["unit"] {
+		for _, t := range append([]string{it.Label}, it.Also...) {
+			x.units[fold(t)] = it.Key
+		}
+	}
+}
+
+func (x *lexicon) addPlan(p *models.Profile, v vocabulary) {
+	put := func(list string, m map[string]string, set func(*word, string)) {
+		for key, words := range m {
+			if p.Item(list, key) != nil {
+				x.each(words, func(w *word) { set(w, key) })
+			}
+		}
+	}
+	put("cause", v.Causes, func(w *word, k string) { w.causes = with(w.causes, k) })
+	put("cause", v.Soft, func(w *word, k string) { w.softCause, w.causes = k, without(w.causes, k) })
+	put("measure_cat2", v.Measures, func(w *word, k string) { w.cats = with(w.cats, k) })
+	put("measure_cat1", v.Cat1, func(w *word, k string) { w.cat1 = k })
+	put("measure_cat2", v.Grades, func(w *word, k string) { w.grade = k })
+	put("will", v.Wills, func(w *word, k string) { w.will = k })
+	for what, words := range v.Things {
+		cat, unit, _ := strings.Cut(what, "/")
+		x.each(words, func(w *word) { w.thing, w.unit = cat, unit })
+	}
+}
+
+func (x *lexicon) addMoney(p *models.Profile, v vocabulary) {
+	for key, words := range v.Sources {
+		if p.Item("fund_source", key) != nil {
+			x.each(words, func(w *word) { w.source = key })
+		}
+	}
+	for key, words := range v.Kinds {
+		if p.Item("fund_kind", key) != nil {
+			x.each(words, func(w *word) { w.kind = key })
+		}
+	}
+	for what, words := range v.Indicators {
+		name, unit, _ := strings.Cut(what, "/")
+		x.each(words, func(w *word) { w.indicator, w.per = name, unit })
+	}
+	for key, words := range v.Units {
+		for _, t := range strings.Fields(words) {
+			if x.units[t] == "" && p.Item("unit", key) != nil {
+				x.units[t] = key
+			}
+		}
+	}
+}
+
+func (x *lexicon) addRest(v vocabulary) {
+	for keys, words := range v.Kin {
+		names, which, _ := strings.Cut(keys, "|")
+		x.each(words, func(w *word) { w.kin, w.which = strings.Fields(names), which })
+	}
+	x.called = v.Called
+}
+
+func with(list []string, key string) []string {
+	if slices.Contains(list, key) {
+		return list
+	}
+	return append(list, key)
+}
+
+func without(list []string, key string) []string {
+	return slices.DeleteFunc(list, func(k string) bool { return k == key })
+}

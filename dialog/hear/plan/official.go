@@ -1,0 +1,276 @@
+package plan
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/huhuqing/huhuqing/dialog/zh"
+)
+
+// someone is who answers as far as a piece says: the words of the piece sorted
+// into level, organisation, post and name.
+type someone struct {
+	level, dept, unit, post, name, phone, role, id string
+	unitLevel                                      string // key of unit_level, when said
+	collective                                     bool
+	at                                             Span
+}
+
+// postLevels are posts that exist on one level only.
+var postLevels = []struct{ sign, level string }{
+	{"支书", "village"}, {"村", "village"}, {"文书", "village"}, {"组长", "village"}, {"监督委员", "village"}, {"监委", "village"},
+	{"乡长", "township"}, {"镇长", "township"}, {"站长", "township"}, {"所长", "township"}, {"包村", "township"},
+	{"局长", "county"}, {"县长", "county"}, {"科长", "county"}, {"股长", "county"},
+}
+
+// who sorts the words of a piece. What is left over and can be a name is one.
+func (p *pass) who(x piece) someone {
+	s := someone{at: p.span(x.from, x.to)}
+	var left []int
+	for i := x.from; i < x.to; i++ {
+		if !p.sorted(&s, i) {
+			left = append(left, i)
+		}
+	}
+	p.nameFrom(&s, x, left)
+	s.settle(p)
+	return s
+}
+
+// sorted takes a token that is no part of a name.
+func (p *pass) sorted(s *someone, i int) bool {
+	t := &p.toks[i]
+	w := t.word
+	switch {
+	case t.official > 0:
+		o := p.c.Officials[t.official-1]
+		if s.name == "" {
+			s.name = o.Name
+		}
+		return true
+	case t.person > 0:
+		s.name = p.c.People[t.person-1].Name
+		return true
+	case t.kind == phone:
+		if ph := zh.Phones(p.f.text[t.from:t.to]); len(ph) == 1 {
+			s.phone = ph[0].Number
+		}
+		return true
+	case t.kind == date, t.kind == mark:
+		return true
+	case w == nil:
+		return false
+	case w.dept != "":
+		s.dept, s.unit = w.dept, s.unit+p.span(i, i+1).Said
+		return true
+	case w.is(collective):
+		s.collective = true
+		return true
+	case w.is(village|township|county|city|province) && (len(w.text) > 3 || s.name == ""):
+		p.levelWord(s, i)
+		return true
+	case w.duty != "":
+		s.role = w.duty
+		return true
+	case w.is(post):
+		s.post = p.span(i, i+1).Said
+		return true
+	}
+	return w.is(helper|replace|since|until|is|was) && len(w.text) > 3 || w.is(fill|is|replace) && p.loose(i)
+}
+
+// loose: a single sign that is no part of a name because none is next to it.
+func (p *pass) loose(i int) bool {
+	w := p.toks[i].word
+	if utf8.RuneCountInString(w.text) > 1 {
+		return true
+	}
+	if i > 0 && p.toks[i-1].kind == rest && i+1 < len(p.toks) && p.toks[i+1].kind == rest && utf8.RuneCountInString(p.text(i-1, i)) == 1 {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(w.text)
+	if p.r.lex.surname[r] && i+1 < len(p.toks) && p.toks[i+1].kind == rest && utf8.RuneCountInString(p.text(i+1, i+2)) <= 2 {
+		next, _ := utf8.DecodeRuneInString(p.text(i+1, i+2))
+		return p.r.lex.surname[next] || strings.ContainsRune(p.r.lex.called, next)
+	}
+	if i > 0 && p.toks[i-1].kind == rest && utf8.RuneCountInString(p.text(i-1, i)) == 1 {
+		prev, _ := utf8.DecodeRuneInString(p.text(i-1, i))
+		return !p.r.lex.surname[prev]
+	}
+	return true
+}
+
+// levelWord takes 村上, 县 … ; a single sign belongs to the name of the unit: 县残联.
+func (p *pass) levelWord(s *someone, i int) {
+	w := p.toks[i].word
+	switch {
+	case w.is(village):
+		s.level, s.unitLevel = "village", "village"
+	case w.is(township):
+		s.level, s.unitLevel = "township", "township"
+	case w.is(county):
+		s.level, s.unitLevel = "county", "county"
+	case w.is(city):
+		s.level, s.unitLevel = "county", "city"
+	case w.is(province):
+		s.level, s.unitLevel = "county", "provincial"
+	}
+	if utf8.RuneCountInString(w.text) == 1 || w.text == "村委会" {
+		s.unit += p.span(i, i+1).Said
+	}
+}
+
+// nameFrom takes the name, and an organisation that no list has, from the
+// tokens left over.
+func (p *pass) nameFrom(s *someone, x piece, left []int) {
+	if len(left) == 0 {
+		return
+	}
+	from, to := left[0], left[len(left)-1]+1
+	for i := from; i < to; i++ {
+		if !slices.Contains(left, i) && p.toks[i].kind != mark { // two stretches: the last is the name
+			from = i + 1
+			if i > left[0] {
+				p.unknownUnit(s, left[0], i)
+			}
+		}
+	}
+	if from >= to {
+		return
+	}
+	text := p.text(from, to)
+	if n := p.orgEnd(text); n > 0 {
+		a := p.f.span(p.toks[from].from, p.toks[from].from+n)
+		if s.dept == "" {
+			s.unit += a.Said
+		}
+		text = text[n:]
+	}
+	if s.name == "" && p.nameLike(text, s.post != "") {
+		end := p.toks[to-1].to
+		s.name = p.f.span(end-len(text), end).Said
+	}
+}
+
+// unknownUnit keeps words before the name that end like an organisation.
+func (p *pass) unknownUnit(s *someone, from, to int) {
+	text := p.text(from, from+1)
+	if n := p.orgEnd(text); n == len(text) && s.dept == "" && s.unit == "" {
+		s.unit = p.span(from, from+1).Said
+	} else if s.name == "" && p.nameLike(text, s.post != "") {
+		s.name = p.span(from, from+1).Said
+	}
+}
+
+// orgEnd is the end of an organisation at the start of a text: 烟草局 in 烟草局王强.
+func (p *pass) orgEnd(text string) int {
+	best := 0
+	for _, o := range p.r.lex.orgs {
+		if i := strings.LastIndex(text, o); i > 0 {
+			best = max(best, i+len(o))
+		}
+	}
+	return best
+}
+
+// nameLike: the text can be a name or what somebody is called: 王建国, 小杨, 刘
+// before a post.
+func (p *pass) nameLike(text string, posted bool) bool {
+	n := utf8.RuneCountInString(text)
+	first, size := utf8.DecodeRuneInString(text)
+	if n == 1 {
+		return posted && p.r.lex.surname[first]
+	}
+	if _, ok := zh.ReadName(text); !ok || n > 5 && !strings.Contains(text, "·") || n > 12 {
+		return false
+	}
+	if strings.ContainsRune(p.r.lex.called, first) && n <= 3 {
+		return true
+	}
+	for _, d := range p.r.lex.double {
+		if strings.HasPrefix(text, d) {
+			return true
+		}
+	}
+	second, _ := utf8.DecodeRuneInString(text[size:])
+	return p.r.lex.surname[first] && n <= 4 && !strings.ContainsRune("的了是在要", second) || strings.Contains(text, "·")
+}
+
+// settle resolves the name among those known, and fills what follows from it.
+func (s *someone) settle(p *pass) {
+	if it := p.r.profile.Item("dept", s.dept); it != nil && s.level == "" {
+		s.level = it.More["level"]
+	}
+	for _, pl := range postLevels {
+		if s.level == "" && strings.Contains(s.post, pl.sign) {
+			s.level = pl.level
+		}
+	}
+	if s.level == "" {
+		s.level = map[string]string{AskVillage: "village", AskTownship: "township", AskCounty: "county"}[p.c.Asked]
+	}
+	if s.name == "" {
+		return
+	}
+	fits := p.known(s)
+	if len(fits) == 1 {
+		o := fits[0]
+		s.id, s.name = o.ID, o.Name
+		s.level, s.dept, s.unit, s.post = either(s.level, o.Level), either(s.dept, o.Dept), either(s.unit, o.Unit), either(s.post, o.Post)
+		return
+	}
+	if len(fits) > 1 {
+		var ids []string
+		for _, o := range fits {
+			ids = append(ids, o.ID)
+		}
+		p.unread = append(p.unread, Unread{Span: s.at, Why: WhyAmbiguous, Guess: ids})
+	}
+	if utf8.RuneCountInString(s.name) == 1 {
+		s.name += s.post // 刘副局长
+	}
+}
+
+func either(said, known string) string {
+	if said != "" {
+		return said
+	}
+	return known
+}
+
+// known are the officials whom a name may mean at that level and department.
+func (p *pass) known(s *someone) []Official {
+	fit := func(strict bool) []Official {
+		var out []Official
+		for _, o := range p.c.Officials {
+			if !called(s.name, s.post, o) || s.level != "" && o.Level != "" && s.level != o.Level || strict && s.dept != "" && o.Dept != "" && s.dept != o.Dept {
+				continue
+			}
+			out = append(out, o)
+		}
+		return out
+	}
+	out := fit(true)
+	if len(out) == 0 && utf8.RuneCountInString(s.name) > 1 && !strings.ContainsRune(p.r.lex.called, firstRune(s.name)) {
+		return fit(false) // the full name of one who changed department
+	}
+	return out
+}
+
+func firstRune(s string) rune { r, _ := utf8.DecodeRuneInString(s); return r }
+
+// called: the official can be called so: by the full name, 小杨 or 老杨 by the
+// family name, 刘 with the post.
+func called(name, post string, o Official) bool {
+	switch n := utf8.RuneCountInString(name); {
+	case name == o.Name:
+		return true
+	case n == 1:
+		return strings.HasPrefix(o.Name, name) && (o.Post == "" || strings.HasSuffix(o.Post, post) || strings.HasSuffix(post, o.Post))
+	case n == 2:
+		r, size := utf8.DecodeRuneInString(name)
+		return (r == '小' || r == '老') && strings.HasPrefix(o.Name, name[size:])
+	}
+	return false
+}

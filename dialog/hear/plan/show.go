@@ -1,0 +1,169 @@
+package plan
+
+import (
+	"strings"
+
+	"github.com/huhuqing/huhuqing/dialog/zh"
+)
+
+// joined are the parts that say something.
+func (r *Reader) joined(parts ...string) string {
+	var out []string
+	for _, s := range parts {
+		if s != "" {
+			out = append(out, s)
+		}
+	}
+	return strings.Join(out, r.lex.show["sep"])
+}
+
+// after is a value with the word of show behind it, "" without a value.
+func (r *Reader) after(value, word string) string {
+	if value == "" {
+		return ""
+	}
+	return value + r.lex.show[word]
+}
+
+// before is a value with the word of show in front of it.
+func (r *Reader) before(word, value string) string {
+	if value == "" {
+		return ""
+	}
+	return r.lex.show[word] + value
+}
+
+// ShowMoney says a sum: 8000元, 2.1万元（21000元）: large sums both ways, so that
+// nobody mistakes 元 for 万元.
+func (r *Reader) ShowMoney(sum string) string {
+	v, ok := zh.ParseDec(sum)
+	if !ok {
+		return sum
+	}
+	text := v.String() + r.lex.show["yuan"]
+	if v <= zh.Whole(large) || v%10000 != 0 {
+		return text
+	}
+	return (v / 10000).String() + r.lex.show["wan"] + "（" + text + "）"
+}
+
+func (r *Reader) money(sum string) string {
+	if sum == "" {
+		return ""
+	}
+	return r.ShowMoney(sum)
+}
+
+func (r *Reader) label(list, key string) string {
+	if key == "" {
+		return ""
+	}
+	return r.profile.Label(list, key)
+}
+
+func (r *Reader) about(f Flags) string {
+	if f.Approx {
+		return r.lex.show["about"]
+	}
+	return ""
+}
+
+// ShowCause says a cause: 缺资金·2万元（20000元）·买牛.
+func (r *Reader) ShowCause(c Cause) string {
+	main := ""
+	if c.Main {
+		main = r.lex.show["main"]
+	}
+	return r.joined(main+r.label("cause", c.Kind), c.Date, r.money(c.Gap), c.GapUse, c.Desc)
+}
+
+// ShowMeasure says a measure in one line, its money and outputs behind it.
+func (r *Reader) ShowMeasure(m Measure) string {
+	kind := r.label("measure_cat2", m.Cat2)
+	if kind == "" {
+		kind = r.label("measure_cat1", m.Cat1)
+	}
+	if m.Cancel {
+		kind = r.lex.show["cancel"] + kind
+	}
+	qty := ""
+	if m.Qty != "" && m.Unit != "yuan" {
+		qty = r.about(m.Flags) + m.Qty + r.label("unit", m.Unit)
+	}
+	parts := []string{kind, m.Title, qty, r.after(m.Start, "from"), r.after(m.Due, "by"), r.label("will", m.Will)}
+	if m.Due == "" && m.Start == "" {
+		parts = append(parts, r.after(m.Year, "year"))
+	}
+	for _, f := range m.Funds {
+		parts = append(parts, r.ShowFund(f))
+	}
+	for _, o := range m.Outputs {
+		parts = append(parts, r.ShowOutput(o))
+	}
+	return r.joined(parts...)
+}
+
+// ShowFund says a line of money: 2018年·东西部扶贫协作资金·2万元（20000元）.
+func (r *Reader) ShowFund(f Fund) string {
+	if f.None {
+		return r.joined(r.after(f.Year, "year"), r.lex.show["none"], f.Why)
+	}
+	kind := r.label("fund_kind", f.Kind)
+	if f.Kind == "grant" || f.Kind == "self" && f.Source == "self" {
+		kind = ""
+	}
+	return r.joined(r.after(f.Year, "year"), r.label("fund_source", f.Source), kind, r.about(f.Flags)+r.money(f.Amount),
+		r.after(f.Months, "month"), r.before("paid", r.money(f.Paid)))
+}
+
+// ShowOutput says a result: 2019年·出栏2头·增收5000元.
+func (r *Reader) ShowOutput(o Output) string {
+	qty := o.Target
+	if qty == "" {
+		qty = o.Actual
+	}
+	what := o.Indicator + r.about(o.Flags) + qty + r.label("unit", o.Unit)
+	if o.Unit == "yuan" {
+		return r.joined(r.after(o.Year, "year"), o.Indicator+r.about(o.Flags)+r.money(qty))
+	}
+	return r.joined(r.after(o.Year, "year"), what, r.before("income", r.money(o.Income)))
+}
+
+// ShowDuty says who answers: 乡镇·农科站·小杨·落实.
+func (r *Reader) ShowDuty(d Duty) string {
+	unit := d.Unit
+	if unit == "" {
+		unit = r.label("dept", d.Dept)
+	}
+	post := d.Post
+	if strings.HasSuffix(d.Name, post) {
+		post = ""
+	}
+	return r.joined(r.label("duty_level", d.Level), unit, d.Name+post, r.label("duty_role", d.Role), r.before("goal", d.Goal),
+		r.before("deadline", d.Deadline), r.before("reward", d.Reward), r.before("penalty", d.Penalty))
+}
+
+// ShowHelper says a helper: 张华·县残联·2018-09-20起.
+func (r *Reader) ShowHelper(h Helper) string {
+	return r.joined(h.Name, h.Unit, h.Phone, r.after(h.From, "from"), r.after(h.To, "to"))
+}
+
+// ShowExit says an order: 2019年3季度脱贫·排在前头·村出列2019年.
+func (r *Reader) ShowExit(e Exit) string {
+	when := r.after(e.Year, "year")
+	if e.Quarter != "" {
+		when += e.Quarter + r.lex.show["q"]
+	}
+	if when != "" {
+		when += r.lex.show["exit"]
+	}
+	first := ""
+	if e.First {
+		first = r.lex.show["first"]
+	}
+	parts := []string{when, first, r.before("seq", e.Seq), r.before("village", r.after(e.VillageYear, "year")), r.before("county", r.after(e.CountyYear, "year"))}
+	for _, m := range e.Milestones {
+		parts = append(parts, m.Quarter+m.Text)
+	}
+	return r.joined(parts...)
+}

@@ -1,0 +1,230 @@
+package plan
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/huhuqing/huhuqing/dialog/zh"
+)
+
+type kind int
+
+// What a token is.
+const (
+	rest   kind = iota // signs that are in no word
+	vocab              // a word of the lexicon
+	amount             // a quantity
+	date
+	mark
+	phone
+)
+
+// Strength of a mark: what it separates.
+const (
+	blank   = 1 // a space or a colon
+	comma   = 2
+	fullstp = 3
+)
+
+// tok is a piece of the folded text.
+type tok struct {
+	kind     kind
+	from, to int
+	word     *word // vocab; of a person the word is nil and ref is set
+	q        zh.Quantity
+	strength int
+	person   int // 1 + index in Context.People, 0 none
+	official int // 1 + index in Context.Officials, 0 none
+}
+
+func (t *tok) is(r role) bool { return t.word.is(r) }
+
+// pass is one text on its way through a reader.
+type pass struct {
+	r      *Reader
+	c      Context
+	f      folded
+	toks   []tok
+	pieces []piece
+	unread []Unread
+	qs     []zh.Quantity
+
+	year     string       // last year an output was told for
+	yearFlag bool         // … in relative words
+	dropped  map[int]bool // first tokens of measures that another takes the place of
+	claimed  []bool       // tokens that are no money: dates of a measure, its quantity, its outputs
+}
+
+// maxText bounds what is read of one text, in bytes.
+const maxText = 4096
+
+// newPass makes the tokens of a text and cuts them into pieces.
+func (r *Reader) newPass(text string, c Context) *pass {
+	if len(text) > maxText {
+		text = strings.ToValidUTF8(text[:maxText], "")
+	}
+	p := &pass{r: r, c: c, f: foldText(text, r.lex.simple)}
+	p.qs = zh.Scan(p.f.text)
+	p.lex()
+	p.cut()
+	p.claimed = make([]bool, len(p.toks))
+	return p
+}
+
+// lex makes the tokens: documents and known names first, then quantities and
+// dates, then the longest words; the rest joins into runs.
+func (p *pass) lex() {
+	s := p.f.text
+	aside := p.aside()
+	next := 0 // quantity
+	for i := 0; i < len(s); {
+		for next < len(p.qs) && p.qs[next].Start < i {
+			next++
+		}
+		if len(aside) > 0 && aside[0].from <= i {
+			if aside[0].from == i {
+				p.toks = append(p.toks, aside[0])
+				i = aside[0].to
+			}
+			aside = aside[1:]
+			continue
+		}
+		limit := len(s) - i
+		if len(aside) > 0 {
+			limit = aside[0].from - i
+		}
+		t := p.tokenAt(i, next, limit)
+		p.toks = append(p.toks, t)
+		if n := len(p.toks); n > 1 && t.kind == rest && p.toks[n-2].kind == rest {
+			p.toks[n-2].to = t.to
+			p.toks = p.toks[:n-1]
+		}
+		i = t.to
+	}
+}
+
+// tokenAt is the token that begins at byte i.
+func (p *pass) tokenAt(i, next, limit int) tok {
+	s := p.f.text
+	r, n := utf8.DecodeRuneInString(s[i:])
+	var q *zh.Quantity
+	if next < len(p.qs) {
+		q = &p.qs[next]
+	}
+	if q != nil && q.Start > i { // a word may cover a quantity, but not cut into it
+		if w := p.r.lex.find(s[i:], limit); w == nil || i+len(w.text) > q.Start && i+len(w.text) < q.End {
+			limit = min(limit, q.Start-i)
+		}
+	}
+	w := p.r.lex.find(s[i:], limit)
+	if end := p.dateEnd(i, next, w); end > i {
+		return tok{kind: date, from: i, to: end}
+	}
+	if q != nil && q.Start == i && (w == nil || len(w.text) < q.End-i || w.thing == "" && len(w.cats) == 0 && w.source == "" && w.roles&^fill == 0) {
+		return tok{kind: amount, from: i, to: q.End, q: *q}
+	}
+	if st := strengthOf(r); st > 0 {
+		return tok{kind: mark, from: i, to: i + n, strength: st}
+	}
+	if w != nil && !p.inLetters(i, i+len(w.text)) {
+		return tok{kind: vocab, from: i, to: i + len(w.text), word: w}
+	}
+	return tok{kind: rest, from: i, to: i + n}
+}
+
+// inLetters: a Latin word ends where its letters end.
+func (p *pass) inLetters(from, to int) bool {
+	letter := func(i int) bool { return i >= 0 && i < len(p.f.text) && p.f.text[i] >= 'A' && p.f.text[i] <= 'Z' }
+	return letter(from) && letter(from-1) || letter(to-1) && letter(to)
+}
+
+func strengthOf(r rune) int {
+	switch r {
+	case ' ', '\t', ':', '：', '(', ')', '/', '"', '“', '”', '《', '》', '+', '*':
+		return blank
+	case ',', '，', '、':
+		return comma
+	case '。', ';', '；', '!', '！', '?', '？', '\n', '\r', '|', '.':
+		return fullstp
+	}
+	return 0
+}
+
+// aside are the documents and the names already known, in order.
+func (p *pass) aside() []tok {
+	var out []tok
+	put := func(t tok) {
+		for _, o := range out {
+			if t.from < o.to && o.from < t.to {
+				return
+			}
+		}
+		i := len(out)
+		for i > 0 && out[i-1].from > t.from {
+			i--
+		}
+		out = append(out[:i], append([]tok{t}, out[i:]...)...)
+	}
+	if hasDigits(p.f.text, 11) {
+		for _, ph := range zh.Phones(p.f.text) {
+			put(tok{kind: phone, from: ph.Start, to: ph.End})
+		}
+	}
+	for i, m := range p.c.People {
+		p.named(m.Name, func(from, to int) { put(tok{kind: vocab, from: from, to: to, person: i + 1}) })
+	}
+	for i, o := range p.c.Officials {
+		p.named(o.Name, func(from, to int) { put(tok{kind: vocab, from: from, to: to, official: i + 1}) })
+	}
+	return out
+}
+
+func hasDigits(s string, n int) bool {
+	have := 0
+	for i := range len(s) {
+		if s[i] >= '0' && s[i] <= '9' {
+			have++
+		}
+	}
+	return have >= n
+}
+
+// named finds every place of a full name.
+func (p *pass) named(name string, found func(from, to int)) {
+	if utf8.RuneCountInString(name) < 2 {
+		return
+	}
+	name = fold(name)
+	for from := 0; ; {
+		i := strings.Index(p.f.text[from:], name)
+		if i < 0 {
+			return
+		}
+		found(from+i, from+i+len(name))
+		from += i + len(name)
+	}
+}
+
+// text is the folded text of tokens.
+func (p *pass) text(from, to int) string { return p.f.text[p.toks[from].from:p.toks[to-1].to] }
+
+// span is the original text of the tokens from … to-1, marks at the ends left out.
+func (p *pass) span(from, to int) Span {
+	for from < to && p.toks[from].kind == mark {
+		from++
+	}
+	for to > from && p.toks[to-1].kind == mark {
+		to--
+	}
+	if from == to {
+		return Span{}
+	}
+	return p.f.span(p.toks[from].from, p.toks[to-1].to)
+}
+
+// leave reports tokens that became no value.
+func (p *pass) leave(from, to int, why string, guess ...string) {
+	if s := p.span(from, to); s.Said != "" {
+		p.unread = append(p.unread, Unread{Span: s, Why: why, Guess: guess})
+	}
+}
