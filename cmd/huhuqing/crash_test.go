@@ -65,7 +65,7 @@ func TestKilledInMidTurn(t *testing.T) {
 		s.kill()
 		first := <-heard
 		s = w.serveChild()
-		v.reply = w.deliver(s, u.OpenID(), body)
+		v.reply = w.deliverThrice(s, u.OpenID(), body)
 		if first != "" {
 			require.Equal(t, w.content(first), v.reply, "acknowledged, so it stands")
 		}
@@ -73,6 +73,18 @@ func TestKilledInMidTurn(t *testing.T) {
 	}
 	v.finish(t, u)
 	w.provesTheRows(t, v.family)
+}
+
+// deliverThrice is what WeChat does. The first try may be too early: the lock of who was killed lasts as long as it.
+func (w *world) deliverThrice(s *server, openid, body string) string {
+	w.t.Helper()
+	for range 3 {
+		if answer := w.deliver(s, openid, body); answer != "" {
+			return answer
+		}
+	}
+	w.t.Fatal("never answered")
+	return ""
 }
 
 func (w *world) answersTheSame(t *testing.T, s *server, u phone, body, answer string) {

@@ -101,9 +101,15 @@ type visit struct {
 	reply string
 }
 
+// talker is somebody who chats, by whatever means.
+type talker interface {
+	// give says a text, or taps the option for #label, and returns what is read in answer.
+	give(said string) string
+}
+
 // visit opens the household.
-func (f family) visit(u phone) *visit {
-	return &visit{family: f, asked: map[string]int{}, reply: u.say(opening)}
+func (f family) visit(u talker) *visit {
+	return &visit{family: f, asked: map[string]int{}, reply: u.give(opening)}
 }
 
 // next is the answer to the open question.
@@ -115,7 +121,7 @@ func (v *visit) next() string {
 }
 
 // answer answers n questions, or as many as there are before the confirm screen.
-func (v *visit) answer(t *testing.T, u phone, n int) {
+func (v *visit) answer(t *testing.T, u talker, n int) {
 	t.Helper()
 	for ; n > 0 && !strings.Contains(v.reply, "【核对】"); n-- {
 		v.reply = u.give(v.next())
@@ -123,16 +129,15 @@ func (v *visit) answer(t *testing.T, u phone, n int) {
 }
 
 // finish answers what is left and saves.
-func (v *visit) finish(t *testing.T, u phone) {
+func (v *visit) finish(t *testing.T, u talker) {
 	t.Helper()
 	v.answer(t, u, 60)
 	require.Contains(t, v.reply, "【核对】")
-	v.reply = u.say("保存")
+	v.reply = u.give("保存")
 	require.Contains(t, v.reply, "已保存")
 	require.Contains(t, v.reply, "5口人")
 }
 
-// give says a text, or taps the option for #label.
 func (u phone) give(said string) string {
 	u.t.Helper()
 	label, tap := strings.CutPrefix(said, "#")
@@ -146,7 +151,7 @@ func (u phone) give(said string) string {
 }
 
 // record takes the household from 入户 to 保存.
-func (f family) record(t *testing.T, u phone) {
+func (f family) record(t *testing.T, u talker) {
 	t.Helper()
 	f.visit(u).finish(t, u)
 }

@@ -1,10 +1,13 @@
 package main
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/huhuqing/huhuqing/bot/platform"
 )
 
 // A household of five through the signed callback, from 绑定 to 保存, and then the rows that prove it.
@@ -20,12 +23,37 @@ func TestHouseholdOfFiveIsRecordedAndFound(t *testing.T) {
 	})
 }
 
+// The same household through the phone page in a browser.
+func TestHouseholdOfFiveThroughThePage(t *testing.T) {
+	t.Parallel()
+	for name, ground := range map[string]func(t *testing.T) *world{
+		"embedded plain": func(t *testing.T) *world { return newWorld(t, embedded(t), platform.Plain) },
+		"servers safe":   func(t *testing.T) *world { return newWorld(t, servers(t), platform.Safe) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := ground(t) // one browser at a time is enough for two cores
+			w.serve()
+			w.wechat.Introduce(platform.User{OpenID: newOpenID(), Name: "李红", Role: "村干部", Place: "大湾村"})
+			p := openPage(t, w.api.URL)
+			p.taps("person", "李红")
+			require.Contains(t, p.answered(func() { p.taps("follow", "") }), "绑定")
+			require.Contains(t, p.give("绑定 "+w.person("李红", "village", dawan)), "李红")
+			f := newFamily()
+			f.record(t, p)
+			p.fits()
+			require.True(t, slices.ContainsFunc(w.wechat.Record(), func(e platform.Entry) bool { return strings.Contains(e.Sent, "<bizmsgmenuid>") }), "by tapping, too")
+			w.provesTheRows(t, f)
+			w.holdsNothingPrivate(t, f)
+		})
+	}
+}
+
 // provesTheRows asks the database itself.
 func (w *world) provesTheRows(t *testing.T, f family) {
 	t.Helper()
 	require.Equal(t, 1, w.count(t, "SELECT COUNT(*) FROM households WHERE village = ? AND head_name = ? AND member_count = 5", dawan, f.head))
 	require.Equal(t, 5, w.count(t, "SELECT COUNT(*) FROM members WHERE village = ? AND id_no <> ''", dawan))
-	require.Equal(t, 3, w.count(t, "SELECT COUNT(*) FROM members WHERE sex IN ('女', 'F', 'f', 'female', '2')"))
+	require.Equal(t, 3, w.count(t, "SELECT COUNT(*) FROM members WHERE sex = 'F'"))
 	require.Equal(t, 1, w.count(t, "SELECT COUNT(*) FROM conditions WHERE farm = 3.5 AND irrig = 1.2 AND forest = 8 AND house_area = 96"))
 	require.Equal(t, 1, w.count(t, "SELECT COUNT(*) FROM incomes WHERE pay_out = 18000 AND stock_sale = 6000 AND pension_pay = 2400 AND biz_cost = 2400"))
 	require.Greater(t, w.count(t, "SELECT COUNT(*) FROM changes WHERE village = ? AND by_name = '李红'", dawan), 50)
