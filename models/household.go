@@ -38,18 +38,11 @@ type Household struct {
 	LaborHalves int    `gorm:"not null;default:0"`                                                  // 普通/技能 = 2, 弱/半 = 1
 	GroupKey    string `gorm:"size:60;not null;default:'';index:idx_households_village,priority:2"` // Group in the form look-ups compare: 三组 = 3组
 	MembersEver int    `gorm:"not null;default:0"`                                                  // number of the newest member; never goes down
+	RowsEver    int    `gorm:"not null;default:0"`                                                  // number of the newest measure, fund, output, duty or helper; never goes down
 
-	Version   int `gorm:"not null;default:1"` // raised by one with every change of household, member, condition or income
+	Rechecks Set `kept:"rechecks" gorm:"size:120"` // clears to be looked at again since what they build on changed (待复核)
+
+	Version   int `gorm:"not null;default:1"` // raised by one with every change of the household or of anything that belongs to it
 	UpdatedAt time.Time
 	CreatedAt time.Time
-}
-
-// Photo is a picture that belongs to a household; the file lies with the media store.
-type Photo struct {
-	ID          string `gorm:"primaryKey;size:40"`
-	HouseholdID string `gorm:"size:16;not null;index"`
-	Media       string `gorm:"size:200"` // media id of the platform, or the file it was fetched to
-	About       string `gorm:"size:60"`  // field key it proves, "" for the household
-	By          string `gorm:"size:20"`
-	At          time.Time
 }

@@ -74,6 +74,10 @@ type People interface {
 	// ByUser is the active person a WeChat user is bound to; not_found when none.
 	ByUser(ctx context.Context, user string) (Person, error)
 	UserOf(ctx context.Context, personID string) (string, error)
+	// Officials are the active people who can answer for things of a village: its
+	// cadres, then the township's, then departments and county; phones included,
+	// since duties and helpers take them over. None outside the actor's scope.
+	Officials(ctx context.Context, by Actor, village string) ([]Person, error)
 	Invite(ctx context.Context, inv Invite) error
 	// Invited is the person an invite code would bind, without using it up;
 	// not_found, or conflict with Key "invite_used" or "invite_expired".
@@ -137,9 +141,17 @@ type Households interface {
 	// theirs, writes all rows and the changes. conflict when an ID number is
 	// already with a household (Key "dup_id").
 	Create(ctx context.Context, by Actor, d *Dossier, now time.Time) (SaveResult, error)
-	// Save writes household, members, condition and income of d where they differ
-	// from what is stored, and the changes. base is the version the actor began
-	// with; conflict when the stored version is another. Members without ID are new.
+	// A list of d that is nil is not mentioned and stays. Rows without an ID are
+	// new; they may name a measure of d by "ms:<index>", the household by "", a
+	// member by "m:<index>". Causes, funds, outputs and waivers missing from a list
+	// are withdrawn; duties and helpers missing from it end today; members, measures,
+	// exits and area exits stay.
+	//
+	// Save writes all records of d where they differ from what is stored, and the
+	// changes. base is the version the actor began with; conflict when the stored
+	// version is another. forbidden with Key "not_your_area" for a new year of an
+	// area beyond the actor's that somebody has set already; invalid with Key
+	// "no_measure", "no_programme", "no_area", "no_reason" or "household_full".
 	Save(ctx context.Context, by Actor, d *Dossier, base int, now time.Time) (SaveResult, error)
 	// Undo puts back every change that came from source, if it is not older than
 	// since, was made by the actor and nothing touched the fields after it.
@@ -149,9 +161,10 @@ type Households interface {
 	LastSaved(ctx context.Context, by Actor, since time.Time) (householdID, source string, err error)
 	// History is a page of changes of a household, newest first.
 	History(ctx context.Context, by Actor, id string, before uint64, limit int) ([]Change, error)
-	// DupID finds present members elsewhere with the same ID number (first 18
-	// characters), regardless of scope; only village, group and head are told.
-	DupID(ctx context.Context, id IDNumber, exceptHousehold string) ([]Card, error)
+	// DupID finds the households elsewhere where somebody with one of these ID
+	// numbers (first 18 characters) is present, regardless of scope; only village,
+	// group and head are told. Numbers that are nowhere are not in the map.
+	DupID(ctx context.Context, ids []IDNumber, exceptHousehold string) (map[IDNumber]Card, error)
 	// Near finds names in the village like the given one (same sound, one
 	// character off) for «did you mean» and against duplicates.
 	Near(ctx context.Context, by Actor, village, name string, sounds []string, limit int) ([]Card, error)
@@ -159,7 +172,15 @@ type Households interface {
 	Groups(ctx context.Context, by Actor, village string) ([]string, error)
 	// Seen leaves the trace of a look at personal data.
 	Seen(ctx context.Context, by Actor, id, what string, now time.Time) error
+	// AddPhoto ties a picture to a household of the actor's; it waits to be fetched.
 	AddPhoto(ctx context.Context, by Actor, p Photo) error
+	// ClaimPhoto takes the oldest photo that waits and is due, of any household: it
+	// serves the program, not a person. Nobody else gets it before now+lease.
+	// not_found when none is due.
+	ClaimPhoto(ctx context.Context, now time.Time, lease time.Duration) (Photo, error)
+	// SettlePhoto writes what became of a claimed photo: kept, lost, or waiting with
+	// another NextTry. conflict when the claim has run out and somebody else has it.
+	SettlePhoto(ctx context.Context, p Photo) error
 }
 
 // Draft is a conversation put aside: everything said so far in one form,

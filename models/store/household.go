@@ -130,28 +130,6 @@ func (r households) Seen(ctx context.Context, by models.Actor, id, what string, 
 	}).Error)
 }
 
-// AddPhoto ties a picture to a household; the actor and an ID are filled in.
-func (r households) AddPhoto(ctx context.Context, by models.Actor, p models.Photo) error {
-	const op = "add photo"
-	tx, err := r.writable(ctx, op)
-	if err != nil {
-		return err
-	}
-	var n int64
-	err = tx.Model(&models.Household{}).Scopes(within(by, "id")).Where("id = ?", p.HouseholdID).Count(&n).Error
-	if err != nil || n == 0 {
-		return fail(op, firstError(err, models.E(models.NotFound, op, nil)))
-	}
-	if p.ID == "" {
-		p.ID = newID("f")
-	}
-	p.By, p.At = by.PersonID, r.at(p.At)
-	if err := fits("photo", &p); err != nil {
-		return err
-	}
-	return fail(op, r.on(ctx).Create(&p).Error)
-}
-
 func firstError(err, other error) error {
 	if err != nil {
 		return err

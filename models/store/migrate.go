@@ -22,6 +22,7 @@ func (s *Store) steps() []step {
 		{version: 1, file: "00001_records.sql"},
 		{version: 2, file: "00002_lookups.sql"},
 		{version: 3, fill: s.fillLookups}, // apart from 2: MySQL cannot take back a CREATE when filling fails
+		{version: 4, file: "00004_photos.sql"},
 	}
 }
 

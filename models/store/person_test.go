@@ -226,14 +226,16 @@ func TestReaderOnlyReads(t *testing.T) {
 		_, createErr := r.Households().Create(ctx, ann("m2"), li(damiao, ""), clock)
 		d.Household.Remark = "x"
 		_, saveErr := r.Households().Save(ctx, ann("m2"), d, 1, clock)
+		_, claimErr := r.Households().ClaimPhoto(ctx, clock, time.Minute)
 		_, undoErr := r.Households().Undo(ctx, ann("m2"), d.Household.ID, "m", clock, clock)
 		for i, err := range []error{
-			putErr, bindErr, countErr, takeErr, createErr, saveErr, undoErr,
+			putErr, bindErr, countErr, takeErr, createErr, saveErr, undoErr, claimErr,
 			r.People().Add(ctx, &models.Person{Name: "x"}), r.People().Invite(ctx, models.Invite{Hash: "h"}),
 			r.People().Unbind(ctx, "u"), r.People().Forget(ctx, "u"), r.People().Feedback(ctx, models.Feedback{}),
 			r.Drafts().Put(ctx, models.Draft{User: "u", Thing: "t"}),
 			r.Households().Seen(ctx, ann(""), d.Household.ID, "card", clock),
 			r.Households().AddPhoto(ctx, ann(""), models.Photo{HouseholdID: d.Household.ID}),
+			r.Households().SettlePhoto(ctx, models.Photo{ID: "f"}),
 		} {
 			require.Equal(t, models.Forbidden, models.CodeOf(err), "write %d", i)
 		}

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -106,12 +107,13 @@ func TestPlans(t *testing.T) {
 			require.NoError(t, s.Turns().SaveSession(ctx, models.Draft{User: user, Household: fmt.Sprint(villageCode(1), i), UpdatedAt: clock}, 0))
 			require.NoError(t, s.Turns().Insert(ctx, models.Turn{User: user, Key: "k", At: clock}))
 			require.NoError(t, s.on(ctx).Create(&models.Change{At: clock, By: user, Source: user, HouseholdID: fmt.Sprint(villageCode(1), i), Village: villageCode(1)}).Error)
+			require.NoError(t, s.on(ctx).Create(&models.Photo{ID: user, HouseholdID: fmt.Sprint(villageCode(1), i), At: clock, State: models.PhotoKept, NextTry: clock}).Error)
 		}
 		seedPlans(t, s, 300)
 		if s.mysql {
 			for _, table := range []string{
 				"households", "members", "lookups", "areas", "drafts", "turns", "changes", "conditions", "incomes",
-				"causes", "measures", "funds", "outputs", "duties", "helpers", "exits", "area_exits",
+				"causes", "measures", "funds", "outputs", "duties", "helpers", "exits", "area_exits", "photos",
 			} {
 				_, err := s.pool.db.ExecContext(ctx, "ANALYZE TABLE "+table)
 				require.NoError(t, err)
@@ -141,11 +143,12 @@ func TestPlans(t *testing.T) {
 			"dossier":                   func() error { _, err := hh.Dossier(ctx, village, id, 2018); return err },
 			"history":                   func() error { _, err := hh.History(ctx, village, id, 9999, 10); return err },
 			"last saved":                func() error { _, _, err := hh.LastSaved(ctx, village, clock); return ignoreNotFound(err) },
-			"same ID elsewhere":         func() error { _, err := hh.DupID(ctx, "539901190001010000", ""); return err },
+			"same ID elsewhere":         func() error { _, err := hh.DupID(ctx, []models.IDNumber{"539901190001010000"}, ""); return err },
 			"groups":                    func() error { _, err := hh.Groups(ctx, village, villageCode(1)); return err },
 			"session":                   func() error { _, err := s.Turns().Session(ctx, "o_7"); return err },
 			"answer":                    func() error { _, err := s.Turns().Answer(ctx, "o_7", "k"); return err },
 			"drafts":                    func() error { _, err := s.Drafts().List(ctx, "o_7"); return err },
+			"photos to fetch":           func() error { _, err := hh.ClaimPhoto(ctx, clock, time.Minute); return ignoreNotFound(err) },
 			"others with the household": func() error { _, err := s.Drafts().Others(ctx, id, "o_7", clock); return err },
 		} {
 			t.Run(name, func(t *testing.T) {

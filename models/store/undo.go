@@ -149,13 +149,13 @@ func (e *edit) withdraw(ctx context.Context) error {
 	return nil
 }
 
-// withdrawHousehold removes the row, if nobody changed it since it was read, and
-// the pictures.
+// withdrawHousehold removes the row, if nobody changed it since it was read. The
+// photos stay: their files cannot be put back.
 func (e *edit) withdrawHousehold(ctx context.Context) error {
 	h := e.old.Household
 	res := e.s.on(ctx).Where("id = ? AND version = ?", h.ID, h.Version).Delete(&models.Household{})
 	if res.Error == nil && res.RowsAffected == 0 {
 		return conflict(e.op, "household_moved")
 	}
-	return firstError(res.Error, e.s.on(ctx).Where("household_id = ?", h.ID).Delete(&models.Photo{}).Error)
+	return res.Error
 }

@@ -105,11 +105,14 @@ func TestUndoWithdrawsAHousehold(t *testing.T) {
 		require.NoError(t, err)
 		_, err = hh.Dossier(ctx, ann(""), id, 0)
 		refused(t, err, models.NotFound, "")
-		for _, table := range []string{"households", "members", "conditions", "incomes", "lookups", "photos"} {
+		for _, table := range []string{"households", "members", "conditions", "incomes", "lookups"} {
 			var n int64
 			require.NoError(t, s.on(ctx).Table(table).Count(&n).Error)
 			require.Zero(t, n, table)
 		}
+		left, err := hh.ClaimPhoto(ctx, clock, time.Minute)
+		require.NoError(t, err, "the photo stays")
+		require.Equal(t, id, left.HouseholdID)
 		changes, err := hh.History(ctx, ann(""), id, 0, 4)
 		require.NoError(t, err)
 		require.Len(t, changes, 4)
