@@ -168,13 +168,15 @@ func (t *talk) skip(string) error {
 // suffice to know (domain.md §4), and looks for ID numbers on file elsewhere.
 func (t *talk) judge(f *dialog.Form, took []dialog.Assign) error {
 	var changed []string
+	var numbers []dialog.Assign
 	for _, a := range took {
 		changed = append(changed, a.Path)
-		if ref, key, ok := refOf(a.Path); ok && key == "id_no" {
-			if err := t.elsewhere(f, ref, a.Value); err != nil {
-				return err
-			}
+		if _, key, ok := refOf(a.Path); ok && key == "id_no" {
+			numbers = append(numbers, a)
 		}
+	}
+	if err := t.elsewhere(f, numbers); err != nil {
+		return err
 	}
 	for _, m := range t.findings(f, changed) {
 		t.note("finding", "message", m)
@@ -182,18 +184,28 @@ func (t *talk) judge(f *dialog.Form, took []dialog.Assign) error {
 	return nil
 }
 
-// elsewhere tells when an ID number is with another household already (P05).
-func (t *talk) elsewhere(f *dialog.Form, ref, number string) error {
+// elsewhere tells when ID numbers are with another household already (P05).
+func (t *talk) elsewhere(f *dialog.Form, numbers []dialog.Assign) error {
+	if len(numbers) == 0 {
+		return nil
+	}
 	except := ""
 	if !isNew(f) {
 		except = f.Thing
 	}
-	cards, err := t.view.Households().DupID(t.ctx, models.IDNumber(number), except)
+	ids := make([]models.IDNumber, len(numbers))
+	for i, a := range numbers {
+		ids[i] = models.IDNumber(a.Value)
+	}
+	cards, err := t.view.Households().DupID(t.ctx, ids, except)
 	if err != nil {
 		return err
 	}
-	if len(cards) > 0 {
-		t.note("id.elsewhere", "name", slot{f, ref}.name(), "where", cards[0].VillageName+cards[0].Group+" "+cards[0].Head)
+	for i, a := range numbers {
+		if c, ok := cards[ids[i]]; ok {
+			ref, _, _ := refOf(a.Path)
+			t.note("id.elsewhere", "name", slot{f, ref}.name(), "where", c.VillageName+c.Group+" "+c.Head)
+		}
 	}
 	return nil
 }

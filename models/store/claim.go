@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -47,23 +48,52 @@ func (e *edit) claim(ctx context.Context) error {
 	return fail(e.op, err)
 }
 
-// DupID finds where else somebody with this ID number counts, whoever asks. Only
-// village, group and head are told.
-func (r households) DupID(ctx context.Context, id models.IDNumber, exceptHousehold string) ([]models.Card, error) {
+// DupID finds where else somebody with these ID numbers counts, whoever asks, in
+// one query as long as nobody does. Only what tells where is told, and nothing
+// that could tell who.
+func (r households) DupID(ctx context.Context, ids []models.IDNumber, exceptHousehold string) (map[models.IDNumber]models.Card, error) {
 	const op = "dup id"
-	if id == "" {
-		return nil, nil
-	}
-	var ids []string
-	err := r.on(ctx).Model(&models.Member{}).
-		Where("id_hash IN ? AND household_id <> ?", r.keys.Blinds(idPurpose, citizen(id)), exceptHousehold).
-		Distinct().Order("household_id").Pluck("household_id", &ids).Error
-	if err != nil || len(ids) == 0 {
+	at, err := r.claimed(ctx, ids, exceptHousehold)
+	if err != nil || len(at) == 0 {
 		return nil, fail(op, err)
 	}
-	cards, err := r.cards(ctx, ids, len(ids), nil)
-	for i, c := range cards {
-		cards[i] = models.Card{Village: c.Village, VillageName: c.VillageName, Group: c.Group, Head: c.Head}
+	households := slices.Compact(slices.Sorted(maps.Values(at)))
+	cards, err := r.cards(ctx, households, len(households), nil)
+	if err != nil {
+		return nil, fail(op, err)
 	}
-	return cards, fail(op, err)
+	where := make(map[string]models.Card, len(cards))
+	for _, c := range cards {
+		where[c.ID] = models.Card{Village: c.Village, VillageName: c.VillageName, Group: c.Group, Head: c.Head}
+	}
+	out := make(map[models.IDNumber]models.Card, len(at))
+	for _, id := range ids {
+		for _, hash := range r.keys.Blinds(idPurpose, citizen(id)) {
+			if card, ok := where[at[hash]]; ok {
+				out[id] = card
+			}
+		}
+	}
+	return out, nil
+}
+
+// claimed are the households elsewhere that hold these numbers, by blind index.
+func (r households) claimed(ctx context.Context, ids []models.IDNumber, exceptHousehold string) (map[string]string, error) {
+	var hashes []string
+	for _, id := range ids {
+		if id != "" {
+			hashes = append(hashes, r.keys.Blinds(idPurpose, citizen(id))...)
+		}
+	}
+	if len(hashes) == 0 {
+		return nil, nil
+	}
+	var found []models.Member
+	err := r.on(ctx).Select("id_hash", "household_id").
+		Where("id_hash IN ? AND household_id <> ?", padded(hashes, listSize(len(hashes))), exceptHousehold).Find(&found).Error
+	at := make(map[string]string, len(found))
+	for _, m := range found {
+		at[*m.IDHash] = m.HouseholdID
+	}
+	return at, err
 }

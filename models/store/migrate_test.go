@@ -53,7 +53,7 @@ func TestMigrateBringsAnOldDatabaseForward(t *testing.T) {
 				require.NoError(t, err)
 				require.Equal(t, []string{damiao + "0007"}, []string{cards[0].ID}, "%+v", q)
 			}
-			dups, err := s.Households().DupID(ctx, "539901197203050016", "")
+			dups, err := s.Households().DupID(ctx, []models.IDNumber{"539901197203050016"}, "")
 			require.NoError(t, err)
 			require.Len(t, dups, 1, "the first one counts")
 
