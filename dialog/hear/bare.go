@@ -105,6 +105,10 @@ func (p *pass) assignOpen(i int, path string) {
 		p.subject[i] = len(p.subs) - 1
 		path = "member." + key
 	}
+	if strings.HasPrefix(path, "income.") {
+		p.putMoney(&p.cls[p.clauseOf[i]], i, i, i, path)
+		return
+	}
 	p.assign(i, i, i, path, 0)
 }
 

@@ -127,7 +127,9 @@ func (p *pass) entryName(pos int) int {
 		if w := p.r.lex.find(p.text[end:]); w != nil && (utf8.RuneCountInString(w.text) > 1 || n == 0 && w.is(no|all|fill)) {
 			return pos
 		}
-		end, n = end+size, n+1
+		if end, n = end+size, n+1; n > 5 {
+			return pos
+		}
 	}
 	if n < 2 || n > 4 {
 		return pos

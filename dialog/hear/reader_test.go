@@ -308,6 +308,14 @@ func BenchmarkRead(b *testing.B) {
 			}
 		})
 	}
+	for _, piece := range []string{"打工3000", "都", "除了老妈"} {
+		worst := strings.Repeat(piece, 4000/len(piece))
+		b.Run("4 kB of "+piece, func(b *testing.B) {
+			for b.Loop() {
+				r.Read(worst, c)
+			}
+		})
+	}
 	long := strings.Repeat("耕地3亩半，林地5亩，没有水面。", 80)
 	b.Run("4 kB", func(b *testing.B) {
 		for b.Loop() {

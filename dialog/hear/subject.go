@@ -63,6 +63,10 @@ func (p *pass) subjects() {
 	}
 }
 
+// reach bounds how many tokens 除了 and 都 look around for people, so that a
+// reading stays linear in its text.
+const reach = 40
+
 // mention reads a person at token i: the subject, and the last token of it.
 func (p *pass) mention(i, cur int) (subject, int, bool) {
 	t := &p.toks[i]
@@ -97,7 +101,7 @@ func (p *pass) mention(i, cur int) (subject, int, bool) {
 func (p *pass) everyone(i int) (subject, int, bool) {
 	s := subject{every: true}
 	if strings.HasPrefix(p.toks[i].word.text, "都") {
-		for j := p.cls[p.clauseOf[i]].from; j < i; j++ {
+		for j := max(p.cls[p.clauseOf[i]].from, i-reach); j < i; j++ {
 			if n := p.subject[j]; n >= 0 && p.toks[j].use != free && (p.toks[j].kind == person || p.toks[j].is(kin|pron|all|butend)) {
 				s.people = append(s.people, p.subs[n].people...)
 				s.fresh = max(s.fresh, p.subs[n].fresh)
@@ -168,7 +172,7 @@ func (p *pass) except(i int) (subject, int, bool) {
 	for _, n := range p.everybody() {
 		left[n] = true
 	}
-	for j := i + 1; j < len(p.toks); j++ {
+	for j := i + 1; j < min(len(p.toks), i+reach) && !p.toks[j].is(but); j++ {
 		t := &p.toks[j]
 		if t.is(all) || t.is(butend) && !p.namesFollow(j) {
 			s := subject{every: true, here: true}
