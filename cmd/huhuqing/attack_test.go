@@ -93,7 +93,8 @@ func (w *world) attacks(openid string) map[string]attack {
 		all["a clear body without a type"] = change(http.StatusForbidden, func(p *push) { p.body = victim; p.query.Del("encrypt_type"); p.query.Del("msg_signature") })
 		all["a clear body called raw"] = change(http.StatusForbidden, func(p *push) { p.body = victim; p.query.Set("encrypt_type", "raw") })
 		all["another message in the envelope"] = change(http.StatusForbidden, func(p *push) {
-			p.body = strings.Replace(p.body, p.body[strings.Index(p.body, "<Encrypt>"):], "<Encrypt><![CDATA["+w.seal(victim)+"]]></Encrypt></xml>", 1)
+			head, _, _ := strings.Cut(p.body, "<Encrypt>")
+			p.body = head + "<Encrypt><![CDATA[" + w.seal(victim) + "]]></Encrypt></xml>"
 		})
 	}
 	all["JSON"] = change(unread, func(p *push) { p.contentType, p.body = "application/json", `{"FromUserName":"`+openid+`"}` })

@@ -42,7 +42,7 @@ func openLocal(ctx context.Context, p program, cfg config.Config, log *slog.Logg
 		_, _ = fmt.Fprintln(p.Err, config.DataKeyMade(path))
 	}
 	l := &local{}
-	if l.listener, err = net.Listen("tcp", cfg.Listen); err != nil {
+	if l.listener, err = new(net.ListenConfig).Listen(ctx, "tcp", cfg.Listen); err != nil {
 		return nil, fmt.Errorf("%s: %w", say("listen_failed", "listen", cfg.Listen), err)
 	}
 	base := "http://" + l.listener.Addr().String()

@@ -28,7 +28,7 @@ func (serveCmd) Run(ctx context.Context, p program, flags config.Flags) error {
 		a.close(ctx)
 		return err
 	}
-	l, err := net.Listen("tcp", cfg.Listen)
+	l, err := new(net.ListenConfig).Listen(ctx, "tcp", cfg.Listen)
 	if err != nil {
 		a.close(ctx)
 		return fmt.Errorf("%s: %w", say("listen_failed", "listen", cfg.Listen), err)
