@@ -209,3 +209,36 @@ func (p *pass) mark(from, to int, u use) {
 
 // free reports whether token i exists, is of no rule yet and may be read.
 func (p *pass) open(i int) bool { return i >= 0 && i < len(p.toks) && p.toks[i].use == free }
+
+// about is whom a token is about: the subject of its place, the person of the
+// open question, the last one spoken of, or the only one there is.
+func (p *pass) about(i int) subject {
+	if s := p.subject[i]; s >= 0 {
+		return p.subs[s]
+	}
+	ref, open := "", true
+	for _, o := range p.c.Open {
+		if rec, _, _ := strings.Cut(o, "."); isRef(o) && rec != "member" && rec != "m" {
+			if ref != "" && ref != rec {
+				ref, open = "", false
+				break
+			}
+			ref = rec
+		}
+	}
+	if ref == "" {
+		ref, open = p.c.About, false
+	}
+	for n, who := range p.c.People {
+		if who.Ref == ref && ref != "" {
+			return subject{people: []int{n}}
+		}
+	}
+	if open && ref != "" {
+		return subject{ref: ref}
+	}
+	if len(p.c.People) == 1 {
+		return subject{people: []int{0}}
+	}
+	return subject{}
+}

@@ -318,54 +318,6 @@ func (p *pass) clauses() {
 	p.clauseOf[len(p.toks)] = len(p.cls) - 1
 }
 
-type bankNumber struct {
-	s, e   int
-	number string
-	valid  bool // the Luhn check holds
-}
-
-// bankNumbers finds runs of 16 to 19 digits, blanks and hyphens between them allowed.
-func bankNumbers(text string) []bankNumber {
-	var out []bankNumber
-	for i := 0; i < len(text); i++ {
-		if text[i] < '0' || text[i] > '9' {
-			continue
-		}
-		var b strings.Builder
-		end := i
-		j := i
-		for ; j < len(text); j++ {
-			c := text[j]
-			if c >= '0' && c <= '9' {
-				b.WriteByte(c)
-				end = j + 1
-			} else if (c != ' ' && c != '-') || j-end >= 1 {
-				break
-			}
-		}
-		if n := b.Len(); n >= 16 && n <= 19 && (j >= len(text) || text[j] != 'X') {
-			out = append(out, bankNumber{i, end, b.String(), luhn(b.String())})
-		}
-		i = end
-	}
-	return out
-}
-
-// luhn is the check of bank card numbers.
-func luhn(number string) bool {
-	sum := 0
-	for i := range len(number) {
-		d := int(number[len(number)-1-i] - '0')
-		if i%2 == 1 {
-			if d *= 2; d > 9 {
-				d -= 9
-			}
-		}
-		sum += d
-	}
-	return sum%10 == 0
-}
-
 // landed writes 亩 for the 木 of voice recognition after a number (domain.md
 // §6.2); both signs have three bytes, so that places stay.
 func landed(text string) string {

@@ -20,7 +20,7 @@ func (p *pass) readWords() {
 		did := false
 		for _, v := range t.word.sets {
 			if p.may(v.path) && !p.needsSubject(i, v) {
-				p.put(i, i, v.path, v.text, flag(v)|p.wordOpt(i, v))
+				p.put(i, i, v.path, v.text, flag(v))
 				did = true
 			}
 		}
@@ -29,10 +29,6 @@ func (p *pass) readWords() {
 		}
 	}
 }
-
-// wordOpt: 水泥路到门口 and 参保 keep their own flags; 全家 spreads a value that
-// was said of everybody, which is certain.
-func (p *pass) wordOpt(i int, v value) opt { return 0 }
 
 // needsSubject: 男 or 群众 in a sentence about nobody is not about anybody.
 func (p *pass) needsSubject(i int, v value) bool {
