@@ -7,7 +7,7 @@ type Cause struct {
 	Programme   string `gorm:"primaryKey;size:40"`
 	Kind        string `key:"cause" gorm:"primaryKey;size:24"` // yinbing … (domain.md §2.4)
 	Village     string `gorm:"size:12;not null;index"`
-	Seq         int    `gorm:"not null"`
+	Seq         int    `kept:"seq" gorm:"not null"`
 	Evidence    Set    `key:"evidence" gorm:"size:400"` // paths of facts: "m:<member id>.health", "c.farm"
 	Desc        string `key:"desc" gorm:"column:descr;size:600"`
 	OnDate      Date   `key:"cause_date" gorm:"size:10"`                  // 因灾/因婚/因丧: when

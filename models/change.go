@@ -14,7 +14,8 @@ type Change struct {
 	HouseholdID string    `gorm:"size:16;not null;index"`
 	Village     string    `gorm:"size:12;not null"`
 	Record      string    `gorm:"size:16;not null"` // household member condition income …
-	RecordID    string    `gorm:"size:24;not null"` // member id, year …
+	RecordID    string    `gorm:"size:60;not null"` // member id, year, id of a measure, kind of a cause, key of a waiver …
+	Programme   string    `gorm:"size:40;not null"` // of a cause or an exit: they have one in each programme; "" for other records
 	Field       string    `gorm:"size:40;not null"` // key, or "+" for a record added and "-" for one withdrawn
 	Old         string    `gorm:"column:old_value;serializer:sealed;type:text"`
 	New         string    `gorm:"column:new_value;serializer:sealed;type:text"`

@@ -14,8 +14,33 @@ type Dossier struct {
 	Outputs   []Output
 	Duties    []Duty
 	Helpers   []Helper
-	Exit      Exit
+	Exit      Exit       // of the programme at work; Of chooses
+	Exits     []Exit     // of every programme the household stands in, read only
 	AreaExits []AreaExit // of its village and county
+	Waivers   []Waiver   // warnings somebody gave a reason for
+}
+
+// Of makes the exit plan of a programme the one at work, an empty one when there
+// is none.
+func (d *Dossier) Of(programme string) {
+	if d.Exit.Programme == programme {
+		return
+	}
+	d.Exit = Exit{Programme: programme}
+	for _, e := range d.Exits {
+		if e.Programme == programme {
+			d.Exit = e
+		}
+	}
+}
+
+// Accepted are the reasons given for warnings, by key of the finding.
+func (d *Dossier) Accepted() map[string]string {
+	out := make(map[string]string, len(d.Waivers))
+	for _, w := range d.Waivers {
+		out[w.Key] = w.Reason
+	}
+	return out
 }
 
 // Present are the members 在册, in order.

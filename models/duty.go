@@ -4,10 +4,10 @@ package models
 // and in one role (domain.md §1.7). A hand-over ends one row and begins another.
 type Duty struct {
 	ID       string `gorm:"primaryKey;size:24"`
-	Object   string `gorm:"size:24;not null;index"` // household, measure or project id
+	Object   string `kept:"object" gorm:"size:24;not null;index"` // household, measure or project id
 	Village  string `gorm:"size:12;not null;index"`
 	Level    Level  `key:"duty_level" gorm:"size:12"` // village township county
-	PersonID string `gorm:"size:20;index"`
+	PersonID string `kept:"person" gorm:"size:20;index"`
 	Name     string `key:"duty_person" gorm:"size:60"`
 	Post     string `key:"post" gorm:"size:60"`
 	Unit     string `key:"duty_unit" gorm:"size:100"`
@@ -31,7 +31,7 @@ type Helper struct {
 	Unit        string `key:"helper_unit" gorm:"size:100"`
 	UnitLevel   string `key:"unit_level" gorm:"size:24"`
 	Phone       Phone  `key:"helper_phone" gorm:"serializer:sealed;size:200"`
-	IDHash      string `gorm:"size:64"` // blind index, for rule P26
+	IDHash      string `kept:"id_hash" gorm:"size:64"` // blind index, for rule P26
 	From        Date   `key:"helper_from" gorm:"column:from_date;size:10"`
 	To          Date   `key:"helper_to" gorm:"column:to_date;size:10"`
 }
@@ -51,5 +51,5 @@ type Exit struct {
 type AreaExit struct {
 	Area      string `gorm:"primaryKey;size:14"`
 	Programme string `gorm:"primaryKey;size:40"`
-	Year      Int    `gorm:"column:plan_year"`
+	Year      Int    `key:"plan_year" gorm:"column:plan_year"`
 }

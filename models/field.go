@@ -1,11 +1,14 @@
 package models
 
 import (
+	"cmp"
 	_ "embed"
 	"encoding"
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"strconv"
+	"strings"
 	"sync"
 )
 
@@ -83,10 +86,21 @@ func slotsOf(t reflect.Type) map[string]int {
 		if k := t.Field(i).Tag.Get("key"); k != "" {
 			m[k] = i
 		}
+		if k := t.Field(i).Tag.Get("kept"); k != "" {
+			m[keptPrefix+k] = i
+		}
 	}
 	slots.Store(t, m)
 	return m
 }
+
+// keptPrefix begins the keys of fields tagged kept: what nobody types (the
+// measure a fund belongs to, the order of causes), but a history that can be put
+// back has to hold. The dictionary has no such keys.
+const keptPrefix = "_"
+
+// Kept reports whether a key of a change is one nobody typed.
+func Kept(key string) bool { return strings.HasPrefix(key, keptPrefix) }
 
 // Keys are the field keys of a record (a pointer to a struct), in the order of
 // its declaration. The list is shared: do not change it.
@@ -105,6 +119,17 @@ func Keys(rec any) []string {
 	return out
 }
 
+// Traced are the keys a change of rec can name: Keys and those of kept fields.
+func Traced(rec any) []string {
+	out, t := Keys(rec), reflect.TypeOf(rec).Elem()
+	for i := range t.NumField() {
+		if k := t.Field(i).Tag.Get("kept"); k != "" {
+			out = append(out, keptPrefix+k)
+		}
+	}
+	return out
+}
+
 // Value is the canonical text of a field of rec, "" when it is unknown or rec
 // has no such field. rec is a pointer to a record.
 func Value(rec any, key string) string {
@@ -117,6 +142,9 @@ func Value(rec any, key string) string {
 	if m, ok := f.Interface().(encoding.TextMarshaler); ok {
 		b, _ := m.MarshalText()
 		return string(b)
+	}
+	if f.Kind() == reflect.Int {
+		return strconv.FormatInt(f.Int(), 10)
 	}
 	return f.String() // every other field is of a string type
 }
@@ -137,6 +165,14 @@ func SetValue(rec any, key, text string) error {
 		}
 		return nil
 	}
+	if f.Kind() == reflect.Int {
+		n, err := strconv.Atoi(cmp.Or(text, "0"))
+		if err != nil {
+			return E(Invalid, "set field "+key, err)
+		}
+		f.SetInt(int64(n))
+		return nil
+	}
 	if f.Kind() != reflect.String {
 		return E(Internal, "set field "+key, fmt.Errorf("unsupported type %s", f.Type()))
 	}
@@ -147,10 +183,11 @@ func SetValue(rec any, key, text string) error {
 // Edit is one field that differs between two versions of a record.
 type Edit struct{ Key, Old, New string }
 
-// Diff lists the fields in which two records of the same type differ.
+// Diff lists the fields, kept ones included, in which two records of the same
+// type differ.
 func Diff(old, now any) []Edit {
 	var out []Edit
-	for _, k := range Keys(now) {
+	for _, k := range Traced(now) {
 		if a, b := Value(old, k), Value(now, k); a != b {
 			out = append(out, Edit{k, a, b})
 		}

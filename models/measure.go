@@ -5,7 +5,7 @@ type Measure struct {
 	ID           string `gorm:"primaryKey;size:20"`
 	HouseholdID  string `gorm:"size:16;not null;index"` // "" for a village measure
 	Village      string `gorm:"size:12;not null;index"`
-	Programme    string `gorm:"size:40;not null"`
+	Programme    string `kept:"programme" gorm:"size:40;not null"`
 	Scope        string `key:"scope" gorm:"size:12"` // household person village
 	Cat1         string `key:"cat1" gorm:"size:24"`
 	Cat2         string `key:"cat2" gorm:"size:24"`
@@ -33,7 +33,7 @@ type Measure struct {
 // Fund is one line of money of a measure: year × source × kind. 元.
 type Fund struct {
 	ID        string `gorm:"primaryKey;size:24"`
-	MeasureID string `gorm:"size:20;not null;index"`
+	MeasureID string `kept:"measure" gorm:"size:20;not null;index"`
 	Village   string `gorm:"size:12;not null;index"`
 	Year      Int    `key:"fund_year"`
 	Source    string `key:"source" gorm:"size:24"`
@@ -47,7 +47,7 @@ type Fund struct {
 // Output is one promised result of a measure in a year.
 type Output struct {
 	ID        string `gorm:"primaryKey;size:24"`
-	MeasureID string `gorm:"size:20;not null;index"`
+	MeasureID string `kept:"measure" gorm:"size:20;not null;index"`
 	Village   string `gorm:"size:12;not null;index"`
 	Year      Int    `key:"output_year"`
 	Indicator string `key:"indicator" gorm:"size:60"`

@@ -48,6 +48,14 @@ func TestTheStoreTakesTheVillage(t *testing.T) {
 		require.Empty(t, models.Diff(&d.Household, &got.Household), head)
 		require.Empty(t, models.Diff(&d.Condition, &got.Condition), head)
 		require.Empty(t, models.Diff(&d.Income, &got.Income), head)
+		require.Len(t, got.Measures, len(d.Measures), head)
+		require.Equal(t, d.Duties, got.Duties, head)
+		require.Equal(t, d.Exit, got.Exit, head)
+		if head == "张大有" {
+			p, err := models.LoadProfile(Programme)
+			require.NoError(t, err)
+			require.Empty(t, clearly(clears.Judge{Profile: p, Today: models.Date(now.Format(time.DateOnly))}, got), "six green after reading back")
+		}
 	}
 }
 

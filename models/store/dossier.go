@@ -27,6 +27,9 @@ type part struct {
 
 func ofHousehold(h models.Household) []any { return []any{h.ID} }
 
+// allParts are the whole file.
+func allParts() []part { return append(baseParts(), planParts()...) }
+
 // baseParts are the 家底, planParts everything built on it. Years are chosen
 // afterwards: a household has a handful.
 func baseParts() []part {
@@ -48,6 +51,7 @@ func planParts() []part {
 		{models.Duty{}, "object IN (SELECT id FROM measures WHERE household_id = ?)", ofHousehold},
 		{models.Helper{}, "household_id = ?", ofHousehold},
 		{models.Exit{}, "household_id = ?", ofHousehold},
+		{models.Waiver{}, "household_id = ?", ofHousehold},
 		{models.AreaExit{}, "area IN (?, ?)", func(h models.Household) []any { return []any{h.Village, h.Village[:6]} }},
 	}
 }
@@ -55,7 +59,7 @@ func planParts() []part {
 // Dossier is the whole file in two queries: the household, within the scope, and
 // one UNION over all its tables, each row as a JSON array of its columns.
 func (r households) Dossier(ctx context.Context, by models.Actor, id string, year int) (*models.Dossier, error) {
-	f, err := r.load(ctx, by, id, append(baseParts(), planParts()...))
+	f, err := r.load(ctx, by, id, allParts())
 	if err != nil {
 		return nil, fail("dossier", err)
 	}
@@ -64,8 +68,12 @@ func (r households) Dossier(ctx context.Context, by models.Actor, id string, yea
 }
 
 // choose picks the year's condition and income, the latest for 0, and the income
-// of the latest period before that one.
+// of the latest period before that one. Of several exit plans the first stands
+// in front; Dossier.Of chooses another.
 func (f *file) choose(year int) {
+	if len(f.Exits) > 0 {
+		f.Exit = f.Exits[0]
+	}
 	if i := len(f.conditions) - 1; year == 0 && i >= 0 {
 		f.Condition = f.conditions[i]
 	} else if c := f.condition(year); c != nil {
@@ -158,7 +166,9 @@ func (f *file) put(rec any) {
 	case *models.Helper:
 		f.Helpers = append(f.Helpers, *r)
 	case *models.Exit:
-		f.Exit = *r
+		f.Exits = append(f.Exits, *r)
+	case *models.Waiver:
+		f.Waivers = append(f.Waivers, *r)
 	case *models.AreaExit:
 		f.AreaExits = append(f.AreaExits, *r)
 	}
@@ -179,6 +189,8 @@ func (f *file) sort() {
 	slices.SortFunc(f.Outputs, func(a, b models.Output) int { return cmp.Compare(a.ID, b.ID) })
 	slices.SortFunc(f.Duties, func(a, b models.Duty) int { return cmp.Compare(a.ID, b.ID) })
 	slices.SortFunc(f.Helpers, func(a, b models.Helper) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortFunc(f.Exits, func(a, b models.Exit) int { return cmp.Compare(a.Programme, b.Programme) })
+	slices.SortFunc(f.Waivers, func(a, b models.Waiver) int { return cmp.Compare(a.Key, b.Key) })
 	slices.SortFunc(f.AreaExits, func(a, b models.AreaExit) int { return cmp.Compare(a.Area, b.Area) })
 }
 

@@ -36,6 +36,10 @@ type edit struct {
 	old    *file  // nil for a new household
 	next   *file
 	gone   []models.Change // the "+" changes of records that are withdrawn
+	plans  []shelf
+	onFile *file // what the plans are compared with: old, or what a new household finds
+
+	programme string // of the record being compared
 
 	changes []models.Change
 	added   []*models.Member
@@ -58,7 +62,7 @@ func (e *edit) write(ctx context.Context) error {
 		return err
 	}
 	for _, step := range []func(context.Context) error{
-		e.writeHousehold, e.withdraw, e.writeMembers, e.writeRows, e.writeChanges, e.writeLookups,
+		e.writeHousehold, e.withdraw, e.writeMembers, e.writeRows, e.writePlans, e.writeChanges, e.writeLookups,
 	} {
 		if err := step(ctx); err != nil {
 			return fail(e.op, err)
@@ -71,7 +75,7 @@ func (e *edit) write(ctx context.Context) error {
 func (e *edit) compare() error {
 	h := &e.next.Household
 	if e.withdrawn() {
-		return nil // all of it goes, and the "-" are noted
+		return e.comparePlans() // all of it goes, and the "-" are noted
 	}
 	if e.old == nil {
 		e.next.count()
@@ -84,7 +88,19 @@ func (e *edit) compare() error {
 			return err
 		}
 	}
-	return e.compareYears()
+	if err := e.compareYears(); err != nil {
+		return err
+	}
+	return e.comparePlans()
+}
+
+func (e *edit) comparePlans() error {
+	for _, s := range e.plans {
+		if err := s.compare(e); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (e *edit) compareMember(m *models.Member) error {
@@ -164,7 +180,7 @@ func (e *edit) note(record, id, field, old, now string) {
 	e.changes = append(e.changes, models.Change{
 		At: e.now, By: e.by.PersonID, ByName: e.by.Name, Source: e.by.Source,
 		HouseholdID: e.next.Household.ID, Village: e.next.Household.Village,
-		Record: record, RecordID: id, Field: field, Old: old, New: now, Undoes: e.undoes,
+		Record: record, RecordID: id, Programme: e.programme, Field: field, Old: old, New: now, Undoes: e.undoes,
 	})
 }
 
@@ -192,6 +208,11 @@ func (e *edit) check(ctx context.Context) error {
 			record = recCondition
 		}
 		if err := fits(record, r); err != nil {
+			return err
+		}
+	}
+	for _, s := range e.plans {
+		if err := s.check(); err != nil {
 			return err
 		}
 	}
@@ -246,6 +267,15 @@ func (e *edit) writeRows(ctx context.Context) error {
 	return nil
 }
 
+func (e *edit) writePlans(ctx context.Context) error {
+	for _, s := range e.plans {
+		if err := s.write(ctx, e.s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (e *edit) writeChanges(ctx context.Context) error { return insert(e.s.on(ctx), e.changes) }
 
 // handBack gives the caller's dossier the ids, counts and version that were written.
@@ -263,6 +293,12 @@ func (e *edit) handBack(d *models.Dossier) {
 	if d.Income.Year != 0 {
 		d.Income = e.next.incomes[0]
 	}
+	for _, s := range e.plans {
+		s.handBack(&e.next.Dossier, d)
+	}
+	programme := d.Exit.Programme
+	d.Exits, d.Exit = slices.Clone(e.next.Exits), models.Exit{}
+	d.Of(programme)
 }
 
 func (e *edit) result() models.SaveResult {

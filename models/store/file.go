@@ -17,7 +17,13 @@ type file struct {
 // newFile copies what somebody wants saved; the caller's d stays as it is until
 // all is written, for a deadlock makes the whole thing run again.
 func newFile(d *models.Dossier) *file {
-	f := &file{Dossier: models.Dossier{Household: d.Household, Members: slices.Clone(d.Members)}}
+	f := &file{Dossier: *d}
+	f.Members = slices.Clone(d.Members)
+	f.Exits = nil
+	if d.Exit.Programme != "" {
+		f.Exits = []models.Exit{d.Exit}
+	}
+	f.copyPlans()
 	if d.Condition.Year != 0 {
 		f.conditions = []models.Condition{d.Condition}
 	}
@@ -28,11 +34,18 @@ func newFile(d *models.Dossier) *file {
 	return f
 }
 
+// copyPlans makes the lists of plans its own.
+func (f *file) copyPlans() {
+	f.Causes, f.Measures, f.Funds, f.Outputs = slices.Clone(f.Causes), slices.Clone(f.Measures), slices.Clone(f.Funds), slices.Clone(f.Outputs)
+	f.Duties, f.Helpers, f.Exits = slices.Clone(f.Duties), slices.Clone(f.Helpers), slices.Clone(f.Exits)
+	f.AreaExits, f.Waivers = slices.Clone(f.AreaExits), slices.Clone(f.Waivers)
+}
+
 // keep takes over what a save never changes: what the store counts, and members
 // it does not mention. Members the store does not know become new ones.
 func (f *file) keep(old *file) {
 	h, was := &f.Household, old.Household
-	h.Village, h.Version, h.MembersEver, h.CreatedAt = was.Village, was.Version, was.MembersEver, was.CreatedAt
+	h.Village, h.Version, h.MembersEver, h.RowsEver, h.CreatedAt = was.Village, was.Version, was.MembersEver, was.RowsEver, was.CreatedAt
 	seq := 0
 	for _, m := range old.Members {
 		seq = max(seq, m.Seq)

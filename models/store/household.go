@@ -27,12 +27,16 @@ func (r households) Create(ctx context.Context, by models.Actor, d *models.Dossi
 			return fail(op, err)
 		}
 		next := newFile(d)
-		next.Household.ID, next.Household.Version, next.Household.MembersEver = id, 0, 0
+		next.Household.ID, next.Household.Version, next.Household.MembersEver, next.Household.RowsEver = id, 0, 0, 0
 		next.Household.CreatedAt = utc(now)
 		for i := range next.Members {
 			next.Members[i].ID, next.Members[i].Seq = "", i
 		}
-		e = &edit{s: tx, op: op, by: by, now: utc(now), next: next}
+		e = &edit{s: tx, op: op, by: by, now: utc(now), next: next, plans: shelves()}
+		if e.onFile, err = tx.areaExits(ctx, d.Household.Village); err != nil {
+			return fail(op, err)
+		}
+		e.mention()
 		return e.write(ctx)
 	})
 	if err != nil {
@@ -96,7 +100,7 @@ func (r households) Save(ctx context.Context, by models.Actor, d *models.Dossier
 	const op = "save household"
 	var e *edit
 	err := r.atomic(ctx, op, func(tx *Store) error {
-		old, err := tx.load(ctx, by, d.Household.ID, baseParts())
+		old, err := tx.load(ctx, by, d.Household.ID, allParts())
 		if err != nil {
 			return fail(op, err)
 		}
@@ -105,7 +109,8 @@ func (r households) Save(ctx context.Context, by models.Actor, d *models.Dossier
 		}
 		next := newFile(d)
 		next.keep(old)
-		e = &edit{s: tx, op: op, by: by, now: utc(now), old: old, next: next}
+		e = &edit{s: tx, op: op, by: by, now: utc(now), old: old, next: next, plans: shelves(), onFile: old}
+		e.mention()
 		return e.write(ctx)
 	})
 	if err != nil {

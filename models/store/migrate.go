@@ -23,6 +23,7 @@ func (s *Store) steps() []step {
 		{version: 2, file: "00002_lookups.sql"},
 		{version: 3, fill: s.fillLookups}, // apart from 2: MySQL cannot take back a CREATE when filling fails
 		{version: 4, file: "00004_photos.sql"},
+		{version: 5, file: "00005_plans.sql"},
 	}
 }
 
@@ -132,11 +133,12 @@ func (s *Store) run(st step) func(context.Context, *sql.Tx) error {
 }
 
 // render writes a step in the words of the database. Comments go: MySQL would
-// take the ; in them for an end.
+// take the ; in them for an end. Lines for MySQL alone go for SQLite, which asks
+// no column for its size.
 func (s *Store) render(text string) string {
 	var lines []string
 	for line := range strings.Lines(text) {
-		if !strings.HasPrefix(line, "--") {
+		if !strings.HasPrefix(line, "--") && (s.mysql || !strings.HasPrefix(line, "{mysql}")) {
 			lines = append(lines, line)
 		}
 	}
@@ -144,7 +146,7 @@ func (s *Store) render(text string) string {
 	if s.mysql {
 		words = []string{
 			"{serial}", "bigint unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY",
-			"{time}", "datetime(6)",
+			"{time}", "datetime(6)", "{mysql}", "",
 			"{table}", "ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin ROW_FORMAT=DYNAMIC",
 			"{on households}", " ON `households`",
 		}

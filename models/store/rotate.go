@@ -25,7 +25,8 @@ const rotateAtOnce = 200
 // the blind indexes with it; it tells how many rows it changed. It may run while
 // the bot serves, and again after it was interrupted. Bodies of drafts and answers
 // of turns are sealed by the turn: they are rewritten as people go on, or purged.
-// Keep the old key until then.
+// Keep the old key until then, and as long as there are photos in the data folder:
+// those files it does not reach.
 func (s *Store) Rotate(ctx context.Context) (rows int, err error) {
 	const op = "rotate keys"
 	if s.readOnly {

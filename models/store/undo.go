@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/huhuqing/huhuqing/models"
@@ -22,11 +23,11 @@ func (r households) Undo(ctx context.Context, by models.Actor, householdID, sour
 		if back, err = tx.undoable(ctx, by, householdID, source, since); err != nil {
 			return fail(op, err)
 		}
-		old, err := tx.load(ctx, by, householdID, baseParts())
+		old, err := tx.load(ctx, by, householdID, allParts())
 		if err != nil {
 			return fail(op, err)
 		}
-		e := &edit{s: tx, op: op, by: by, now: utc(now), undoes: source, old: old, next: old.clone()}
+		e := &edit{s: tx, op: op, by: by, now: utc(now), undoes: source, old: old, next: old.clone(), plans: shelves(), onFile: old}
 		for _, c := range slices.Backward(back) {
 			if err := e.putBack(c); err != nil {
 				return err
@@ -56,7 +57,7 @@ func (s *Store) undoable(ctx context.Context, by models.Actor, household, source
 	case back[0].At.Before(utc(since)):
 		return nil, &models.Error{Code: models.Forbidden, Op: op, Key: "undo_too_late"}
 	}
-	err = s.on(ctx).Select("source", "record", "record_id", "field", "undoes").
+	err = s.on(ctx).Select("source", "record", "record_id", "programme", "field", "new_value", "undoes").
 		Where("household_id = ? AND id > ? AND NOT (source = ? AND undoes = '')", household, back[0].ID, source).
 		Find(&later).Error
 	if err != nil {
@@ -80,9 +81,7 @@ func untouched(back, later []models.Change, source string) error {
 			continue
 		}
 		for _, b := range back {
-			sameRecord := b.Record == l.Record && b.RecordID == l.RecordID
-			added := b.Field == fieldAdded && (sameRecord || b.Record == recHousehold)
-			if added || (sameRecord && b.Field == l.Field) {
+			if stands(b, l) {
 				return &models.Error{Code: models.Conflict, Op: "undo", Key: "undo_touched", Path: l.Record + "." + l.Field}
 			}
 		}
@@ -90,20 +89,62 @@ func untouched(back, later []models.Change, source string) error {
 	return nil
 }
 
+// stands reports whether the later change stands in the way of putting b back: it
+// touched the same field, anything of a record that came or went, or names a row
+// that would go.
+func stands(b, later models.Change) bool {
+	same := b.Record == later.Record && b.RecordID == later.RecordID && b.Programme == later.Programme
+	switch b.Field {
+	case fieldAdded:
+		return same || b.Record == recHousehold || len(b.RecordID) > householdDigits && strings.Contains(later.New, b.RecordID)
+	case fieldWithdrawn:
+		return same
+	}
+	return same && (b.Field == later.Field || later.Field == fieldAdded || later.Field == fieldWithdrawn)
+}
+
 // putBack undoes one change in the next file. A record that was added is noted
-// for withdrawal; its fields go with it.
+// for withdrawal, and its fields go with it; one that was withdrawn comes back
+// empty, and the changes of its fields, which were noted before, fill it.
 func (e *edit) putBack(c models.Change) error {
-	if c.Field == fieldAdded {
+	s := e.shelf(c.Record)
+	switch {
+	case c.Field == fieldAdded:
 		e.gone = append(e.gone, c)
+		e.programme = c.Programme
 		e.note(c.Record, c.RecordID, fieldWithdrawn, c.New, "")
-		e.next.drop(c)
+		e.programme = ""
+		if s != nil {
+			s.drop(e.next, c)
+		} else {
+			e.next.drop(c)
+		}
+		return nil
+	case c.Field == fieldWithdrawn && s != nil:
+		s.restore(e.next, c)
 		return nil
 	}
 	rec := e.next.record(c)
-	if rec == nil {
+	if s != nil {
+		rec = s.find(e.next, c)
+	}
+	switch {
+	case rec == nil:
 		return models.E(models.Internal, e.op, nil)
+	case c.Record == recAreaExit && models.Value(rec, c.Field) != c.New: // by way of another household
+		return &models.Error{Code: models.Conflict, Op: e.op, Key: "undo_touched", Path: c.Record + "." + c.Field}
 	}
 	return models.SetValue(rec, c.Field, c.Old)
+}
+
+// shelf is where records of that name stand, nil for those of the 家底.
+func (e *edit) shelf(record string) shelf {
+	for _, s := range e.plans {
+		if s.called() == record {
+			return s
+		}
+	}
+	return nil
 }
 
 // clone copies a file deep enough to edit the fields of its records.
@@ -111,6 +152,7 @@ func (f *file) clone() *file {
 	c := *f
 	c.Members, c.conditions, c.incomes = slices.Clone(f.Members), slices.Clone(f.conditions), slices.Clone(f.incomes)
 	c.Condition, c.Income = models.Condition{}, models.Income{}
+	c.copyPlans()
 	return &c
 }
 
