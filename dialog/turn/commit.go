@@ -56,12 +56,9 @@ func (t *turn) sealed(was envelope, result dialog.Result) (outcome, error) {
 	if result.Rebound {
 		next.Actor = nil
 	}
-	plain, err := next.bytes()
-	if err != nil {
-		return outcome{}, models.E(models.Internal, "write session", err)
-	}
+	plain := next.bytes()
 	answer, err := t.seal(result.Reply)
-	return outcome{session: t.Sealer.Seal(sealSession+t.in.User, plain), answer: answer}, err
+	return outcome{session: t.Sealer.Seal(sealSession+t.in.User, plain), answer: answer, reply: &result.Reply}, err
 }
 
 func (t *turn) write(ctx context.Context, tx models.Store, was envelope, result dialog.Result, out outcome) error {

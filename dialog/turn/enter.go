@@ -38,7 +38,10 @@ type turn struct {
 
 // outcome is what remains of a turn, sealed. A nil session: the next turn reads
 // the durable one. A nil answer: the message was not taken.
-type outcome struct{ session, answer []byte }
+type outcome struct {
+	session, answer []byte
+	reply           *dialog.Reply // the answer before it was sealed; nil when it came from elsewhere
+}
 
 func (r *Runner) begin(in dialog.Input) (*turn, error) {
 	if in.User == "" || in.Key == "" {
@@ -90,21 +93,23 @@ func pause(ahead int) time.Duration {
 // keepLock extends the lock while a turn takes long, until stop is called.
 func (t *turn) keepLock(ctx context.Context) (stop func()) {
 	ctx, cancel := context.WithCancel(ctx)
-	go func() {
-		ticker := time.NewTicker(extendEvery)
-		defer ticker.Stop()
-		for {
-			select {
-			case <-ctx.Done():
-				return
-			case <-ticker.C:
-				if err := t.Sessions.Extend(ctx, t.in.User, t.in.Key, t.token); err != nil {
-					return // lost or away: the version of the session guards what comes
-				}
-			}
+	late := time.AfterFunc(extendEvery, func() { t.extend(ctx) }) // nearly every turn is over by then
+	return func() { late.Stop(); cancel() }
+}
+
+func (t *turn) extend(ctx context.Context) {
+	ticker := time.NewTicker(extendEvery)
+	defer ticker.Stop()
+	for {
+		if err := t.Sessions.Extend(ctx, t.in.User, t.in.Key, t.token); err != nil {
+			return // lost or away: the version of the session guards what comes
 		}
-	}()
-	return cancel
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+	}
 }
 
 // leave saves to Redis and unlocks, also when the caller's time is over. If

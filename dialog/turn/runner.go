@@ -70,6 +70,9 @@ func (r *Runner) Take(ctx context.Context, in dialog.Input) (dialog.Reply, error
 	if err != nil {
 		return t.sorry(err)
 	}
+	if out.reply != nil {
+		return *out.reply, nil
+	}
 	return t.open(out.answer)
 }
 
