@@ -56,11 +56,12 @@ func known(f *dialog.Form, prefix string, rec any, current bool) {
 // for a new household).
 func (t *talk) dossierOf(f *dialog.Form, onFile *models.Dossier) (*models.Dossier, error) {
 	d := *onFile
-	d.Members = append([]models.Member(nil), onFile.Members...)
+	people := roster(f)
+	d.Members = append(make([]models.Member, 0, len(onFile.Members)+len(people)), onFile.Members...)
 	if err := lay(f, "household", &d.Household); err != nil {
 		return nil, err
 	}
-	for i, s := range roster(f) {
+	for i, s := range people {
 		m := memberByID(&d, f.Marks[s.ref+".id"])
 		if m == nil {
 			d.Members = append(d.Members, models.Member{Seq: i + 1})

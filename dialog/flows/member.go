@@ -64,10 +64,9 @@ func roster(f *dialog.Form) []slot {
 	if t == "" {
 		return nil
 	}
-	refs := strings.Split(t, ",")
-	out := make([]slot, len(refs))
-	for i, r := range refs {
-		out[i] = slot{f, r}
+	out := make([]slot, 0, strings.Count(t, ",")+1)
+	for ref := range strings.SplitSeq(t, ",") {
+		out = append(out, slot{f, ref})
 	}
 	return out
 }

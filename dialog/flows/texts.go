@@ -33,14 +33,28 @@ func (t Texts) Say(key string, pairs ...string) string {
 	return fill(s, pairs...)
 }
 
-// fill replaces {name} by value for each pair.
+// fill replaces {name} by value for each pair; what was put in is not looked at again.
 func fill(s string, pairs ...string) string {
 	if len(pairs) == 0 || !strings.Contains(s, "{") {
 		return s
 	}
-	rep := make([]string, len(pairs))
-	for i := 0; i+1 < len(pairs); i += 2 {
-		rep[i], rep[i+1] = "{"+pairs[i]+"}", pairs[i+1]
+	var b strings.Builder
+	for {
+		i := strings.IndexByte(s, '{')
+		if i < 0 {
+			b.WriteString(s)
+			return b.String()
+		}
+		b.WriteString(s[:i])
+		s = s[i:]
+		value, n := "{", 1
+		for p := 0; p+1 < len(pairs); p += 2 {
+			if rest, ok := strings.CutPrefix(s[1:], pairs[p]); ok && strings.HasPrefix(rest, "}") {
+				value, n = pairs[p+1], len(pairs[p])+2
+				break
+			}
+		}
+		b.WriteString(value)
+		s = s[n:]
 	}
-	return strings.NewReplacer(rep...).Replace(s)
 }
