@@ -7,7 +7,8 @@
 //	     └──── Sender.SendText ┘  too late for that: as a customer-service message
 //
 // It owns the five-second rule, the waiting of retries, the recovery from
-// panics and the sentences a person hears when something is down.
+// panics and the sentences a person hears when something is down. Photos fetches
+// the pictures that turns have filed, and keeps them sealed in the Album.
 //
 // It must not know SQL, Redis, silenceper or WeChat's wire format, and it must
 // not know what a conversation is about.

@@ -15,6 +15,7 @@ type Metrics struct {
 	late      *prometheus.CounterVec
 	sends     *prometheus.CounterVec
 	tokens    *prometheus.CounterVec
+	photos    *prometheus.CounterVec
 }
 
 // NewMetrics makes the series and registers them with reg. It panics if they
@@ -34,8 +35,9 @@ func NewMetrics(reg prometheus.Registerer) *Metrics {
 		late:    counter("late_answers_total", "Answers that came too late for the HTTP answer, by delivery.", "result"),
 		sends:   counter("sends_total", "Calls to the platform's API, by call and code.", "call", "code"),
 		tokens:  counter("token_refreshes_total", "Fetches of the access token, by result.", "result"),
+		photos:  counter("photos_total", "Tries to fetch a photo, by what became of it (kept, waiting, lost) and why.", "state", "reason"),
 	}
-	reg.MustRegister(m.callbacks, m.messages, m.turns, m.running, m.late, m.sends, m.tokens)
+	reg.MustRegister(m.callbacks, m.messages, m.turns, m.running, m.late, m.sends, m.tokens, m.photos)
 	return m
 }
 
@@ -54,3 +56,6 @@ func (m *Metrics) turned(result string, took time.Duration) {
 }
 
 func (m *Metrics) lateAnswer(result string) { m.late.WithLabelValues(result).Inc() }
+
+// photo counts a try: "kept", ""; "waiting", "retry"; "lost", "expired".
+func (m *Metrics) photo(state, reason string) { m.photos.WithLabelValues(state, reason).Inc() }

@@ -411,7 +411,7 @@ func TestMedia(t *testing.T) {
 	}))
 	got, err := b.Media(t.Context(), "photo+1")
 	require.NoError(t, err)
-	require.Equal(t, Media{ContentType: "image/jpeg", Body: []byte("\xff\xd8jpeg")}, got)
+	require.Equal(t, bot.Media{ContentType: "image/jpeg", Body: []byte("\xff\xd8jpeg")}, got)
 	got, err = b.Media(t.Context(), "video")
 	require.NoError(t, err)
 	require.Equal(t, "http://x/v.mp4", got.VideoURL)

@@ -52,6 +52,8 @@ func (a *app) listenAndServe(ctx context.Context, l net.Listener, h http.Handler
 		BaseContext: func(net.Listener) context.Context { return context.WithoutCancel(ctx) },
 	}
 	go a.purge(ctx)
+	photos := make(chan struct{})
+	go func() { defer close(photos); a.photos.Run(ctx) }()
 	failed := make(chan error, 1)
 	go func() { failed <- srv.Serve(l) }()
 	select {
@@ -64,6 +66,7 @@ func (a *app) listenAndServe(ctx context.Context, l net.Listener, h http.Handler
 	if err := srv.Shutdown(end); err != nil && !errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
+	<-photos // lets go of its photo at once, and needs the database for that
 	a.close(end)
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -73,6 +74,7 @@ type app struct {
 	runner   *turn.Runner
 	account  *wechat.Account
 	service  *bot.Service
+	photos   *bot.Photos
 }
 
 // newApp builds the bot, top to bottom. The schema must be up to date.
@@ -126,6 +128,13 @@ func (a *app) openEdge() (err error) {
 	a.account, err = wechat.New(wechat.Options{
 		AppID: w.AppID, Secret: w.Secret.Reveal(), Token: w.Token.Reveal(), AESKey: w.AESKey.Reveal(), PreviousAESKey: w.AESKeyPrevious.Reveal(),
 		OriginalID: w.OriginalID, Mode: wechat.Mode(w.Mode), API: w.API, Redis: a.redis, Now: time.Now, Log: a.log, Metrics: metrics,
+	})
+	if err != nil {
+		return err
+	}
+	a.photos, err = bot.NewPhotos(bot.PhotosOptions{
+		Rows: a.store.Households(), Media: a.account, Album: bot.NewAlbum(filepath.Join(a.cfg.Data, "photos"), a.keys),
+		Now: time.Now, Log: a.log, Metrics: metrics,
 	})
 	if err != nil {
 		return err
