@@ -23,6 +23,9 @@ func (p *pass) money(i int) (zh.Dec, Flags, bool) {
 	default:
 		return 0, Flags{}, false
 	}
+	if _, year := p.bareYear(t); year && q.Value >= zh.Whole(1000) {
+		return 0, Flags{}, false // 2018 alone is a year, not a sum
+	}
 	return q.Value, Flags{Approx: q.Approx || q.Ambiguous, Large: q.Value > zh.Whole(large)}, q.Value > 0
 }
 
@@ -75,12 +78,12 @@ func (p *pass) rawUnit(i int) string {
 // rate was not said.
 func (p *pass) times(i int, v zh.Dec) (sum zh.Dec, worked, ok bool) {
 	sum, ok = v, true
-	for _, per := range strings.Split(p.toks[i].q.Per, "·") {
+	for _, per := range strings.Split(p.per(i), "·") {
 		n := 1
 		switch per {
 		case "", "年":
 			continue
-		case "月":
+		case "月", "个月":
 			n = 12
 			if m := p.countOf(i, zh.Months, ""); m > 0 {
 				n = m
@@ -100,6 +103,43 @@ func (p *pass) times(i int, v zh.Dec) (sum zh.Dec, worked, ok bool) {
 	}
 	return sum, worked, ok
 }
+
+// per is the base of the rate in token i: its own, or the one that stands
+// before it with other words between: 一头补2000, 每头增收3000, 一个月补800.
+func (p *pass) per(i int) string {
+	q := &p.toks[i].q
+	if q.Per != "" {
+		return q.Per
+	}
+	for j := i - 1; j >= 0 && p.toks[j].kind != mark; j-- {
+		t := &p.toks[j]
+		text := p.f.text[t.from:t.to]
+		if t.kind == amount {
+			one := t.q.Value == zh.One && (strings.HasPrefix(text, "一") || strings.HasPrefix(text, "每"))
+			switch {
+			case !one:
+			case t.q.Dim == zh.Count:
+				return t.q.Unit
+			case t.q.Dim == zh.Area:
+				return "亩"
+			case t.q.Dim == zh.Months:
+				return "月"
+			}
+			return ""
+		}
+		if _, unit, ok := strings.Cut(text, "每"); ok {
+			for _, u := range rates {
+				if strings.HasPrefix(unit, u) {
+					return u
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// rates are the bases that can stand behind 每 without a number.
+var rates = []string{"头", "只", "羽", "匹", "箱", "窝", "亩", "棵", "株", "人", "月", "个月"}
 
 // countOf is how many of a unit the text names.
 func (p *pass) countOf(except int, dim zh.Dim, unit string) int {

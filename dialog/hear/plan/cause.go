@@ -57,7 +57,7 @@ func (p *pass) denies(x piece) bool {
 // causesOf are the causes a piece names.
 func (p *pass) causesOf(x piece, rank *role) []Cause {
 	var out []Cause
-	alone := p.r.lex.alone[p.text(x.from, x.to)]
+	alone := p.aloneWord(x)
 	for i := x.from; i < x.to; i++ {
 		t := &p.toks[i]
 		if t.is(mainly) {
@@ -86,6 +86,9 @@ func (p *pass) causesOf(x piece, rank *role) []Cause {
 		}
 		out = append(out, cause)
 	}
+	if len(out) == 0 && p.has(x, no) < 0 && p.lacksMoney(x) {
+		out = append(out, Cause{Kind: "quezijin", Main: *rank == mainly, Other: *rank == other})
+	}
 	for k := range out {
 		out[k].Span = p.span(x.from, x.to)
 		if len(out) == 1 {
@@ -93,6 +96,27 @@ func (p *pass) causesOf(x piece, rank *role) []Cause {
 		}
 	}
 	return out
+}
+
+// aloneWord is the word of one sign that is all the piece says: 就是懒.
+func (p *pass) aloneWord(x piece) *word {
+	for x.from < x.to-1 && p.toks[x.from].is(fill|mainly|other) {
+		x.from++
+	}
+	return p.r.lex.alone[p.text(x.from, x.to)]
+}
+
+// lacksMoney: 想养牛差两万.
+func (p *pass) lacksMoney(x piece) bool {
+	if p.r.profile.Item("cause", "quezijin") == nil || p.c.Asked != AskGap && p.has(x, gapword) < 0 {
+		return false
+	}
+	for i := x.from; i < x.to; i++ {
+		if _, _, ok := p.money(i); ok {
+			return true
+		}
+	}
+	return false
 }
 
 // causeAt is the cause that a token names: a word of the list, or a word of
@@ -133,7 +157,7 @@ func (p *pass) detail(c *Cause, x piece) {
 
 // about takes whom, when and how much.
 func (p *pass) about(c *Cause, x piece) {
-	for _, ref := range p.members(x.from, x.to) {
+	for _, ref := range p.members(x.from, x.to, c.Kind == "yinxue") {
 		c.Who = with(c.Who, ref)
 	}
 	for i := x.from; i < x.to; i++ {
@@ -193,7 +217,15 @@ func (p *pass) told(x piece) string {
 
 // explain adds a piece without a cause of its own to the one before.
 func (p *pass) explain(c *Cause, x piece) {
+	had := c.Gap != ""
 	p.about(c, x)
+	switch telling := p.find(x, func(t *tok) bool { return t.kind == rest || t.kind == vocab && !t.is(fill) }) >= 0; {
+	case had && c.GapUse == "" && telling:
+		c.GapUse = p.use(x, x.from-1)
+	case !telling && (had || c.Gap == "") && c.Desc == "":
+		p.leave(x.from, x.to, WhyUnknown)
+		return
+	}
 	s := p.span(x.from, x.to)
 	if c.Desc != "" {
 		c.Desc += "，"

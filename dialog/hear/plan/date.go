@@ -131,8 +131,14 @@ func (p *pass) yearOf(i int) (string, bool) {
 
 // bareYear reads 19 or 2019 when it is a year of the programme.
 func (p *pass) bareYear(t *tok) (string, bool) {
+	text := p.f.text[t.from:t.to]
+	if t.q.Dim == zh.Years {
+		text = strings.TrimSuffix(text, "年") // 18年以工代赈: no duration
+	} else if t.q.Dim != zh.Plain {
+		return "", false
+	}
 	n, whole := t.q.Value.Int()
-	if t.q.Dim != zh.Plain || !whole || t.q.Per != "" || t.q.Approx || strings.TrimLeft(p.f.text[t.from:t.to], "0123456789") != "" {
+	if !whole || t.q.Per != "" || t.q.Approx || strings.TrimLeft(text, "0123456789") != "" {
 		return "", false
 	}
 	if n < 100 && p.c.First > 0 {
@@ -142,6 +148,28 @@ func (p *pass) bareYear(t *tok) (string, bool) {
 		return "", false
 	}
 	return strconv.Itoa(n), true
+}
+
+// yearRange reads 18到20年每年 as its years; each tells whether 每年 was said.
+func (p *pass) yearRange(i int) (years []string, each bool) {
+	t := &p.toks[i]
+	if t.kind != amount || t.q.Dim != zh.Years || !t.q.Approx {
+		return nil, false
+	}
+	text, _, _ := strings.Cut(p.f.text[t.from:t.to], "年")
+	at := strings.IndexFunc(text, func(r rune) bool { return strings.ContainsRune("到至-—~–", r) })
+	if at < 0 {
+		return nil, false
+	}
+	a, okA := zh.ReadYear(text[:at], p.c.Now)
+	b, okB := zh.ReadYear(strings.TrimLeft(text[at:], "到至-—~–"), p.c.Now)
+	if !okA || !okB || b < a || b-a > 20 {
+		return nil, false
+	}
+	for y := a; y <= b; y++ {
+		years = append(years, strconv.Itoa(y))
+	}
+	return years, t.q.Per == "年"
 }
 
 // relative reports whether a date must be read back.

@@ -32,9 +32,6 @@ func (r *Reader) Duties(text string, c Context) ([]Duty, []Unread) {
 			level = s.level
 			out = append(out, s.duty())
 			carry = someone{}
-			if s.level == "" {
-				p.leave(x.from, x.to, WhyAmbiguous)
-			}
 		case p.follows(&s, pieces, k, out):
 			carry = s
 		case s.phone+s.role+s.post != "" && s.dept == "" && len(out) > 0:
@@ -46,6 +43,11 @@ func (r *Reader) Duties(text string, c Context) ([]Duty, []Unread) {
 			}
 		default:
 			p.leave(x.from, x.to, WhyUnknown)
+		}
+	}
+	for _, d := range out {
+		if d.Level == "" {
+			p.unread = append(p.unread, Unread{Span: d.Span, Why: WhyAmbiguous})
 		}
 	}
 	return p.withTerms(out, terms), p.unread
@@ -81,6 +83,7 @@ func (s *someone) duty() Duty {
 // more adds a phone, a role or a post said behind the name.
 func (d *Duty) more(s *someone) {
 	d.Phone, d.Role, d.Post = either(d.Phone, s.phone), either(d.Role, s.role), either(d.Post, s.post)
+	d.Level = either(d.Level, s.level)
 }
 
 // staff are those known at an organisation.
@@ -167,7 +170,7 @@ func (p *pass) deadlineOf(d *Duty, from, to int) {
 
 // askedTerm reads a bare answer to a question for one of the four.
 func (p *pass) askedTerm(d *Duty) bool {
-	if len(p.toks) == 0 || slices.ContainsFunc(p.toks, func(t tok) bool { return t.is(goal | deadline | reward | penalty) }) {
+	if len(p.toks) == 0 || slices.ContainsFunc(p.pieces, func(x piece) bool { return p.toks[x.from].is(goal|deadline|reward|penalty) && x.after == blank }) {
 		return false
 	}
 	said := p.span(0, len(p.toks))

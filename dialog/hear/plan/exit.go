@@ -2,6 +2,7 @@ package plan
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/huhuqing/huhuqing/dialog/zh"
 )
@@ -37,7 +38,10 @@ func (r *Reader) Exit(text string, c Context) (Exit, []Unread) {
 // goesOn: a piece that only dates or only tells belongs to its neighbour.
 func (p *pass) goesOn(x, next piece) bool {
 	other := exits | villageexit | countyexit
-	return !(p.dated(x) && p.dated(next)) && !(p.has(x, other) >= 0 && (p.has(next, other|first|rank) >= 0 || p.ordered(x) || p.dated(x)))
+	if p.ordered(next) || p.dated(x) && p.dated(next) {
+		return false
+	}
+	return !(p.has(x, other) >= 0 && (p.has(next, other|first|rank) >= 0 || p.ordered(x) || p.dated(x)))
 }
 
 func (p *pass) ordered(x piece) bool { return p.has(x, rank|first) >= 0 }
@@ -101,7 +105,10 @@ func (p *pass) when(x piece, before *zh.Date) (year string, quarter int, f Flags
 		if p.toks[i].kind == amount && year == "" && !p.ranked(i) {
 			year, _ = p.yearOf(i)
 		}
-		if p.toks[i].kind != date {
+		if s := p.text(i, i+1); p.toks[i].kind == rest && len(s) > 1 && s[0] == 'Q' && s[1] >= '1' && s[1] <= '4' {
+			quarter = int(s[1] - '0')
+		}
+		if p.toks[i].kind != date || p.ranked(i) {
 			continue
 		}
 		d, fits := p.dateOf(i, zh.Future, *before)
@@ -129,6 +136,10 @@ func (p *pass) seq(e *Exit, x piece) bool {
 	}
 	for i := x.from; i < x.to; i++ {
 		t := &p.toks[i]
+		if n, err := strconv.Atoi(strings.TrimSuffix(p.text(i, i+1), "号")); err == nil && t.kind == date && p.ranked(i) {
+			e.Seq = strconv.Itoa(n) // 排5号
+			return true
+		}
 		if t.kind != amount || !(t.q.Dim == zh.Ordinal && t.q.Unit != "级" || p.ranked(i)) {
 			continue
 		}

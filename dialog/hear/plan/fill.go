@@ -52,7 +52,7 @@ func (p *pass) dates(d *draft, m *Measure) {
 		before = on
 		m.add(relative(on))
 		if on.Precision == zh.Year {
-			m.Year = strconv.Itoa(on.Year)
+			m.Year = either(m.Year, strconv.Itoa(on.Year))
 			continue
 		}
 		p.claimed[i] = true
@@ -185,21 +185,9 @@ func (p *pass) wills(d *draft, m *Measure) {
 	}
 }
 
-// targets are the members it is for; of several children those at school when
-// it is a help for them.
+// targets are the members it is for.
 func (p *pass) targets(d *draft) []string {
-	before := len(p.unread)
-	refs := p.members(d.from, d.to)
-	if d.cat1 != "education" && !strings.HasSuffix(d.cat1, "_edu") || len(refs) > 0 {
-		return refs
-	}
-	for k := before; k < len(p.unread); k++ {
-		if at := p.students(p.unread[k].Guess); p.unread[k].Why == WhyAmbiguous && len(at) == 1 {
-			p.unread = slices.Delete(p.unread, k, k+1)
-			return at
-		}
-	}
-	return refs
+	return p.members(d.from, d.to, d.cat1 == p.classOf("yulu") || d.cat1 == p.classOf("aid_compulsory"))
 }
 
 // departments takes who was said to be in charge, without a person.
@@ -251,10 +239,15 @@ func (p *pass) titled(d *draft) string {
 	for i := d.head.from; i < d.head.to; i++ {
 		t := &p.toks[i]
 		w := t.word
-		skip := t.kind == amount || t.kind == date || t.kind == phone || t.person > 0 || t.is(fill|cancel|instead) && !t.is(raise|plant) && !t.is(finish) && (w.cat1 == "" && len(w.cats) == 0) ||
+		skip := t.kind == amount || t.kind == date || t.kind == phone || t.person > 0 || t.is(fill|cancel|instead|each) && !t.is(raise|plant) && !t.is(finish) && (w.cat1 == "" && len(w.cats) == 0) ||
 			t.kind == mark && t.strength > 0 || w != nil && (w.dept != "" && w.cat1 == "" || w.will != "" || len(w.kin) > 0 || w.source != "" && len(w.cats) == 0 || w.text == "贷" || t.is(begin|through|talk) || t.is(free|reason))
 		if !skip {
-			b.WriteString(p.span(i, i+1).Said)
+			said := p.span(i, i+1).Said
+			if t.is(instead) { // 改养
+				_, n := utf8.DecodeRuneInString(said)
+				said = said[n:]
+			}
+			b.WriteString(said)
 		}
 	}
 	s := b.String()
@@ -276,7 +269,7 @@ func (p *pass) content(d *draft) string {
 		work := from < d.head.to && to > d.head.from
 		for i := from; i < to && !work; i++ {
 			t := &p.toks[i]
-			work = t.kind == date || p.claimed[i] && t.kind == amount || t.kind == rest || t.word != nil && t.word.thing != ""
+			work = d.plain[x.from] || t.kind == date || p.claimed[i] && t.kind == amount || t.kind == rest || t.word != nil && t.word.thing != ""
 		}
 		if work {
 			parts = append(parts, p.span(from, to).Said)

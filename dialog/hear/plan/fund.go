@@ -20,20 +20,35 @@ func (r *Reader) Funds(text string, c Context) ([]Fund, []Unread) {
 			out = append(out, p.funds(from, to)...)
 		}
 	}
+	if c.Asked == AskMoney && zh.IsNone(text) {
+		return []Fund{{None: true, Span: p.span(0, len(p.toks))}}, nil
+	}
 	for _, x := range p.pieces {
-		if p.asked(x) {
+		if why := p.notMoney(x); why != "" {
 			flush(x.from)
 			from = x.to
-			p.leave(x.from, x.to, WhyQuestion)
+			p.leave(x.from, x.to, why)
 		}
 	}
 	flush(len(p.toks))
 	for _, x := range p.pieces {
-		if !p.asked(x) && !p.empty(x) && !p.monetary(x) {
+		if p.notMoney(x) == "" && !p.empty(x) && !p.monetary(x) && !(len(out) == 1 && out[0].None) {
 			p.leave(x.from, x.to, WhyUnknown)
 		}
 	}
 	return out, p.unread
+}
+
+// notMoney: a piece that must not be read for money: a question, or what is
+// earned.
+func (p *pass) notMoney(x piece) string {
+	switch {
+	case p.asked(x):
+		return WhyQuestion
+	case p.find(x, func(t *tok) bool { return t.is(income) || t.word != nil && t.word.indicator != "" }) >= 0 && p.find(x, func(t *tok) bool { return t.word != nil && t.word.source != "" }) < 0:
+		return WhyUnknown
+	}
+	return ""
 }
 
 // monetary: a piece says something of money.
@@ -48,6 +63,9 @@ type purse struct {
 	p       *pass
 	funds   []Fund
 	years   []string // said and in force
+	since   int      // token of the last of them
+	yearRel bool     // one of them in relative words
+	all     bool     // 18到20年每年: the sum is for each of them
 	fresh   bool     // the years were just said: another one joins them
 	source  string
 	sourced int // token of source that no sum took yet, -1 none
@@ -73,6 +91,9 @@ func (p *pass) funds(from, to int) []Fund {
 	}
 	if u.sourced >= 0 && u.source != "" && !slices.ContainsFunc(u.funds, func(f Fund) bool { return f.Source == u.source }) {
 		p.leave(u.sourced, u.sourced+1, WhyNoAmount, u.source)
+	}
+	if u.early && u.fresh && len(u.funds) > 0 {
+		p.leave(u.since, u.since+1, WhyNoAmount)
 	}
 	for i := range u.funds {
 		u.settle(&u.funds[i])
@@ -112,6 +133,9 @@ func (u *purse) order(from, to int) {
 			u.early = true
 			continue
 		}
+		if years, _ := u.p.yearRange(i); len(years) > 0 {
+			u.early = true
+		}
 		if t.word != nil && t.word.source != "" {
 			u.lead = true
 		}
@@ -148,6 +172,7 @@ func (u *purse) take(i, to int) {
 		return
 	}
 	switch {
+	case u.rangeOf(i):
 	case t.kind == date:
 		u.paidOn(i, to)
 	case t.is(allpaid):
@@ -184,8 +209,9 @@ func (u *purse) addYear(y string, i int) {
 		return
 	}
 	if !u.fresh {
-		u.years = nil
+		u.years, u.yearRel = nil, false
 	}
+	u.since, u.yearRel = i, u.yearRel || u.p.relativeYear(i)
 	if last := len(u.years); u.fresh && last > 0 && i > 0 && u.p.toks[i-1].is(through) {
 		a, _ := strconv.Atoi(u.years[last-1])
 		b, _ := strconv.Atoi(y)
@@ -194,6 +220,17 @@ func (u *purse) addYear(y string, i int) {
 		}
 	}
 	u.years, u.fresh = append(u.years, y), true
+}
+
+// rangeOf takes 18到20年; whether the sum is for each of them must be said.
+func (u *purse) rangeOf(i int) bool {
+	years, each := u.p.yearRange(i)
+	if len(years) == 0 {
+		return false
+	}
+	u.years, u.fresh, u.since, u.yearRel = years, true, i, false
+	u.all = each
+	return true
 }
 
 // relativeYear: 今年, 明年.
@@ -233,9 +270,8 @@ func (u *purse) addSource(i int) {
 	w := u.p.toks[i].word
 	n := len(u.funds)
 	if !u.lead && n > 0 && u.funds[n-1].Source == "" && w.source != "" && u.sourced < 0 {
-		u.funds[n-1].Source = w.source
-		if w.kind != "" {
-			u.funds[n-1].Kind = w.kind
+		for k := n - 1; k >= 0 && u.funds[k].Source == "" && u.funds[k].Span == u.funds[n-1].Span; k-- {
+			u.funds[k].Source, u.funds[k].Kind = w.source, either(w.kind, u.funds[k].Kind)
 		}
 		return
 	}
@@ -287,18 +323,24 @@ func (u *purse) sum(i int, v zh.Dec, f Flags) {
 		u.paid(v, f, span)
 		return
 	}
+	f.Relative = f.Relative || u.yearRel && len(u.years) > 0
 	line := Fund{Source: u.source, Kind: u.kind, Amount: v.String(), Flags: f, Span: span}
 	if u.sourced < 0 && !u.fresh {
 		line.Source, line.Kind = "", u.kind // every sum needs a source of its own, but 沪滇18年2万19年1万 has one
 	}
-	for k, y := range append(slices.Clone(u.years), "") {
-		if y == "" && k > 0 || !u.every(i) && k < len(u.years)-1 {
-			continue
-		}
-		line.Year = y
+	years := u.years
+	if len(years) > 1 && u.fresh && !u.every(i) {
+		years = nil // for all of them together, or each? not said
+	} else if len(years) > 1 && !u.fresh {
+		years = years[len(years)-1:]
+	}
+	if len(years) == 0 {
+		years = []string{""}
+	}
+	for _, line.Year = range years {
 		u.funds = append(u.funds, line)
 	}
-	u.sourced, u.fresh = -1, false
+	u.sourced, u.fresh, u.all = -1, false, false
 	u.kind = ""
 }
 
@@ -307,7 +349,7 @@ func (u *purse) every(i int) bool {
 	if len(u.years) < 2 || !u.fresh {
 		return false
 	}
-	if u.p.toks[i].q.Per == "年" {
+	if u.all || u.p.toks[i].q.Per == "年" {
 		return true
 	}
 	for j := i - 1; j >= 0 && u.p.toks[j].kind != amount; j-- {
@@ -336,6 +378,7 @@ func (u *purse) paid(v zh.Dec, f Flags, span Span) {
 	u.pay = false
 	n := len(u.funds)
 	if n == 0 || u.sourced >= 0 {
+		f.Relative = f.Relative || u.yearRel && len(u.years) > 0
 		line := Fund{Source: u.source, Kind: u.kind, Flags: f, Span: span}
 		if k := len(u.years); k > 0 {
 			line.Year = u.years[k-1]

@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"slices"
+
 	"github.com/huhuqing/huhuqing/dialog/zh"
 )
 
@@ -46,6 +48,9 @@ func (r *Reader) Helper(text string, c Context) (*Helper, []Unread) {
 	case h.Name == "" && named != "":
 		p.leave(0, len(p.toks), WhyNeedPerson)
 	case h.Name == "" && h.Phone+h.From+h.To == "":
+		return nil, p.unread
+	case h.Name+h.Phone == "" && slices.ContainsFunc(p.toks, func(t tok) bool { return t.kind == rest || t.kind == amount }):
+		p.leave(0, len(p.toks), WhyUnknown)
 		return nil, p.unread
 	}
 	return h, p.unread

@@ -6,8 +6,9 @@ import (
 )
 
 // members finds whom of the household the tokens name: full names, given names
-// and words of kinship. What fits several is reported.
-func (p *pass) members(from, to int) []string {
+// and words of kinship. What fits several is reported; of several children
+// those at school are meant when it is about school.
+func (p *pass) members(from, to int, school bool) []string {
 	var refs []string
 	put := func(list ...string) {
 		for _, ref := range list {
@@ -26,7 +27,7 @@ func (p *pass) members(from, to int) []string {
 		case t.is(pair):
 			put(p.related([]string{"head", "spouse"}, "")...)
 		case t.kind == vocab && t.word != nil && len(t.word.kin) > 0:
-			put(p.kin(i)...)
+			put(p.kin(i, school)...)
 		case t.kind == rest:
 			if ref := p.givenName(i); ref != "" {
 				put(ref)
@@ -37,9 +38,12 @@ func (p *pass) members(from, to int) []string {
 }
 
 // kin resolves a word of kinship to one member, or reports why not.
-func (p *pass) kin(i int) []string {
+func (p *pass) kin(i int, school bool) []string {
 	w := p.toks[i].word
 	refs := p.related(w.kin, w.which)
+	if at := p.students(refs); school && len(refs) > 1 && len(at) > 0 {
+		return at
+	}
 	switch {
 	case len(p.c.People) == 0, len(refs) == 1:
 		return refs

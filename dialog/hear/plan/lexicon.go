@@ -301,6 +301,12 @@ func (x *lexicon) addRest(v vocabulary) {
 		x.each(words, func(w *word) { w.kin, w.which = strings.Fields(names), which })
 	}
 	x.called = v.Called
+	for text, w := range x.words { // 养牛 is read as 养 and 牛
+		_, n := utf8.DecodeRuneInString(text)
+		if len(w.cats) == 1 && w.roles == 0 && x.words[text[:n]].is(raise|plant) && x.words[text[n:]] != nil && x.words[text[n:]].thing == w.cats[0] {
+			delete(x.words, text)
+		}
+	}
 }
 
 func with(list []string, key string) []string {

@@ -10,6 +10,7 @@ type draft struct {
 	from, to int
 	head     piece // the piece with the anchor
 	outputs  []Output
+	plain    map[int]bool // first tokens of pieces that only tell how it is done
 	cancel   bool
 	instead  bool
 }
@@ -52,12 +53,16 @@ func (p *pass) draft(ds []draft, x piece, lead int) ([]draft, int) {
 		p.leave(x.from, x.to, WhyDone)
 	case a.known && p.denied(x, a):
 		p.leave(x.from, x.to, WhyDenied)
+	case last >= 0 && ds[last].rank == byLoan && a.rank == byThing && p.find(x, func(t *tok) bool { return t.kind == amount }) < 0:
+		ds[last].tell(x) // what the loan is for
 	case a.known && !p.sameAgain(ds, a, x):
 		d := draft{anchor: a, from: x.from, to: x.to, head: x, cancel: p.has(x, cancel) >= 0 || p.dropped[x.from], instead: p.has(x, instead) >= 0}
 		if lead >= 0 {
 			d.from = lead
 		}
 		return append(ds, d), -1
+	case !a.known && !p.useful(x) && last >= 0 && p.tells(x):
+		ds[last].tell(x)
 	case !a.known && !p.useful(x):
 		p.leave(x.from, x.to, WhyUnknown)
 	case last >= 0:
@@ -77,8 +82,9 @@ func (p *pass) sameAgain(ds []draft, a anchor, x piece) bool {
 		return false
 	}
 	d := &ds[last]
-	if d.cat2 == "" && d.cat1 == a.cat1 && a.cat2 != "" {
-		d.cat2 = a.cat2
+	general := d.rank == byThing && a.rank == byThing && d.cat2 == a.cat2 && p.find(d.head, func(t *tok) bool { return t.kind == rest || t.kind == amount || t.word != nil && t.word.thing != "" }) < 0
+	if d.cat2 == "" && d.cat1 == a.cat1 && a.cat2 != "" || general {
+		d.cat2, d.head, d.to = a.cat2, x, x.to
 		return true
 	}
 	same := d.cat2 == a.cat2 && d.cat1 == a.cat1 || a.cat2 == "" && a.cat1 == d.cat1
@@ -102,7 +108,30 @@ func (p *pass) promise(x piece, a anchor) bool {
 	}
 	counted := p.find(x, func(t *tok) bool { return t.kind == amount }) >= 0
 	return p.has(x, income) >= 0 || p.find(x, func(t *tok) bool { return t.word != nil && t.word.indicator != "" }) >= 0 && (counted || !a.known) ||
-		p.find(x, func(t *tok) bool { return t.is(reach) }) >= 0 && !counted
+		p.reaches(x) && !counted
+}
+
+// reaches: 达到B级.
+func (p *pass) reaches(x piece) bool {
+	for i := x.from; i < x.to; i++ {
+		if p.grade(x, i) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// tells: the piece can only say how the work before it is done.
+func (p *pass) tells(x piece) bool {
+	return p.has(x, no|done|helper|goal|reward|penalty|spend) < 0 && p.find(x, func(t *tok) bool { return t.kind == rest }) >= 0
+}
+
+// tell adds such a piece to the draft.
+func (d *draft) tell(x piece) {
+	if d.plain == nil {
+		d.plain = map[int]bool{}
+	}
+	d.plain[x.from], d.to = true, x.to
 }
 
 func (p *pass) promised(d *draft, x piece) {
@@ -120,7 +149,7 @@ func (p *pass) promised(d *draft, x piece) {
 func (p *pass) useful(x piece) bool {
 	return p.find(x, func(t *tok) bool {
 		w := t.word
-		return t.kind == date || t.kind == amount || t.person > 0 || t.is(talk|cancel|paid|free|reason|all|finish|begin|reach) ||
+		return t.kind == date || t.kind == amount || t.person > 0 || t.is(talk|cancel|paid|free|reason|all|finish|begin|village|township|county) ||
 			w != nil && (w.will != "" || w.source != "" || w.kind != "" || w.dept != "" || len(w.kin) > 0 || w.thing != "" || w.grade != "")
 	}) >= 0
 }

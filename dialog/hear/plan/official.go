@@ -116,7 +116,7 @@ func (p *pass) levelWord(s *someone, i int) {
 	case w.is(province):
 		s.level, s.unitLevel = "county", "provincial"
 	}
-	if utf8.RuneCountInString(w.text) == 1 || w.text == "村委会" {
+	if utf8.RuneCountInString(w.text) == 1 || p.r.lex.org(w.text) {
 		s.unit += p.span(i, i+1).Said
 	}
 }
@@ -174,6 +174,16 @@ func (p *pass) orgEnd(text string) int {
 	return best
 }
 
+// org: the word is an organisation by its end.
+func (x *lexicon) org(text string) bool {
+	for _, o := range x.orgs {
+		if strings.HasSuffix(text, o) {
+			return true
+		}
+	}
+	return false
+}
+
 // nameLike: the text can be a name or what somebody is called: 王建国, 小杨, 刘
 // before a post.
 func (p *pass) nameLike(text string, posted bool) bool {
@@ -199,6 +209,9 @@ func (p *pass) nameLike(text string, posted bool) bool {
 
 // settle resolves the name among those known, and fills what follows from it.
 func (s *someone) settle(p *pass) {
+	if s.unit != "" && p.r.lex.words[s.unit].is(village|township|county|city|province) && !p.r.lex.org(s.unit) {
+		s.unit = "" // only the level was said
+	}
 	if it := p.r.profile.Item("dept", s.dept); it != nil && s.level == "" {
 		s.level = it.More["level"]
 	}

@@ -55,7 +55,11 @@ func (p *pass) output(x piece, out *[]Output) bool {
 // counted takes a number of the piece: behind 增收 it is the income.
 func (p *pass) counted(x piece, i, money int, o *Output) {
 	if v, f, ok := p.money(i); ok && (money >= 0 || p.toks[i].q.Dim == zh.Money || p.has(x, income) > i) {
-		v, worked, _ := p.times(i, v)
+		v, worked, based := p.times(i, v)
+		if !based {
+			p.leave(x.from, x.to, WhyAmbiguous)
+			return
+		}
 		f.Approx, f.Large = f.Approx || worked, v > zh.Whole(large)
 		if o.Income == "" {
 			o.Income = v.String()
@@ -141,6 +145,9 @@ func (p *pass) put(x piece, o Output, out *[]Output) bool {
 	switch {
 	case o.Indicator != "" && o.Target+o.Actual+o.Income == "":
 		p.leave(x.from, x.to, WhyNoAmount)
+		if o.Year != "" {
+			p.year, p.yearFlag = o.Year, o.Relative
+		}
 		return true
 	case o.Indicator != "":
 	case o.Income != "":

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -64,11 +65,41 @@ func (r *Reader) newPass(text string, c Context) *pass {
 		text = strings.ToValidUTF8(text[:maxText], "")
 	}
 	p := &pass{r: r, c: c, f: foldText(text, r.lex.simple)}
-	p.qs = zh.Scan(p.f.text)
+	p.qs = quantities(p.f.text)
 	p.lex()
 	p.cut()
 	p.claimed = make([]bool, len(p.toks))
 	return p
+}
+
+// quantities are those of the text. A sum and the year behind it (2万19年) come
+// as one from the scanner; here they are two.
+func quantities(s string) []zh.Quantity {
+	qs := zh.Scan(s)
+	var out []zh.Quantity
+	for k, q := range qs {
+		cut := strings.LastIndexAny(s[q.Start:q.End], "万千百元块")
+		if q.Dim != zh.Years || cut < 0 || q.Value < zh.Whole(100) {
+			if out != nil {
+				out = append(out, q)
+			}
+			continue
+		}
+		if out == nil {
+			out = slices.Clone(qs[:k])
+		}
+		cut += q.Start + len("万")
+		for _, part := range [][2]int{{q.Start, cut}, {cut, q.End}} {
+			for _, more := range zh.Scan(s[part[0]:part[1]]) {
+				more.Start, more.End = more.Start+part[0], more.End+part[0]
+				out = append(out, more)
+			}
+		}
+	}
+	if out == nil {
+		return qs
+	}
+	return out
 }
 
 // lex makes the tokens: documents and known names first, then quantities and
@@ -119,6 +150,9 @@ func (p *pass) tokenAt(i, next, limit int) tok {
 	w := p.r.lex.find(s[i:], limit)
 	if end := p.dateEnd(i, next, w); end > i {
 		return tok{kind: date, from: i, to: end}
+	}
+	if q != nil && q.Start == i && strings.HasPrefix(s[q.End:], "瓦") { // 5千瓦 is no sum
+		return tok{kind: rest, from: i, to: q.End + len("瓦")}
 	}
 	if q != nil && q.Start == i && (w == nil || len(w.text) < q.End-i || w.thing == "" && len(w.cats) == 0 && w.source == "" && w.roles&^fill == 0) {
 		return tok{kind: amount, from: i, to: q.End, q: *q}
