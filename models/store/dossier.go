@@ -182,7 +182,7 @@ func (f *file) sort() {
 	slices.SortFunc(f.conditions, func(a, b models.Condition) int { return cmp.Compare(a.Year, b.Year) })
 	slices.SortFunc(f.incomes, func(a, b models.Income) int { return cmp.Compare(a.Year, b.Year) })
 	slices.SortFunc(f.Causes, func(a, b models.Cause) int {
-		return cmp.Or(cmp.Compare(a.Seq, b.Seq), cmp.Compare(a.Kind, b.Kind))
+		return cmp.Or(cmp.Compare(a.Programme, b.Programme), cmp.Compare(a.Seq, b.Seq), cmp.Compare(a.Kind, b.Kind))
 	})
 	slices.SortFunc(f.Measures, func(a, b models.Measure) int { return cmp.Compare(a.ID, b.ID) })
 	slices.SortFunc(f.Funds, func(a, b models.Fund) int { return cmp.Compare(a.ID, b.ID) })

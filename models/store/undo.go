@@ -123,16 +123,12 @@ func (e *edit) putBack(c models.Change) error {
 	case c.Field == fieldWithdrawn && s != nil:
 		s.restore(e.next, c)
 		return nil
+	case s != nil:
+		return s.put(e.next, c)
 	}
 	rec := e.next.record(c)
-	if s != nil {
-		rec = s.find(e.next, c)
-	}
-	switch {
-	case rec == nil:
+	if rec == nil {
 		return models.E(models.Internal, e.op, nil)
-	case c.Record == recAreaExit && models.Value(rec, c.Field) != c.New: // by way of another household
-		return &models.Error{Code: models.Conflict, Op: e.op, Key: "undo_touched", Path: c.Record + "." + c.Field}
 	}
 	return models.SetValue(rec, c.Field, c.Old)
 }

@@ -16,7 +16,7 @@ type shelf interface {
 	compare(e *edit) error
 	check() error
 	write(ctx context.Context, s *Store) error
-	find(f *file, c models.Change) any
+	put(f *file, c models.Change) error
 	drop(f *file, c models.Change)
 	restore(f *file, c models.Change)
 	handBack(from, to *models.Dossier)
@@ -187,11 +187,19 @@ func (s *rows[T]) write(ctx context.Context, st *Store) error {
 	return insert(st.on(ctx), s.added)
 }
 
-func (s *rows[T]) find(f *file, c models.Change) any {
-	if i := s.at(f, c.Programme, c.RecordID); i >= 0 {
-		return &(*s.list(&f.Dossier))[i]
+// put gives a field the value it had before the change. The name of the row stays,
+// also where it is a field itself, as the kind of a cause is.
+func (s *rows[T]) put(f *file, c models.Change) error {
+	i := s.at(f, c.Programme, c.RecordID)
+	if i < 0 {
+		return models.E(models.Internal, "undo", nil)
 	}
-	return nil
+	r := &(*s.list(&f.Dossier))[i]
+	if s.record == recAreaExit && models.Value(r, c.Field) != c.New { // changed by way of another household
+		return &models.Error{Code: models.Conflict, Op: "undo", Key: "undo_touched", Path: c.Record + "." + c.Field}
+	}
+	defer func() { *s.id(r) = c.RecordID }()
+	return models.SetValue(r, c.Field, c.Old)
 }
 
 func (s *rows[T]) drop(f *file, c models.Change) {
