@@ -1,0 +1,68 @@
+package turn_test
+
+import (
+	"log/slog"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/huhuqing/huhuqing/dialog/flows"
+	"github.com/huhuqing/huhuqing/dialog/state"
+	"github.com/huhuqing/huhuqing/dialog/turn"
+	"github.com/huhuqing/huhuqing/models"
+	"github.com/huhuqing/huhuqing/models/seal"
+)
+
+// The rounds of the real conversation (performance.md rows 5 and 11): one visit
+// from 入户 to the card.
+func TestRoundTripsOfAVisit(t *testing.T) {
+	t.Parallel()
+	g, redisTrips, sqlTrips := servers(t), &trips{}, &trips{}
+	client, err := state.Dial(newProxy(t, g.redisURL, redisTrips.hearRedis).url)
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, client.Close()) })
+	records, _ := throughProxy(t, sqlTrips.hearMySQL)
+	r := g.runner(t, func(o *turn.Options) {
+		o.Conversation, o.Sessions = household(t), state.New(client)
+		o.Store, o.View = records, records.Reader()
+	})
+	g.bind(t)
+	say := func(text string) (reply string, redis, sql []string) {
+		redisTrips.since()
+		sqlTrips.since()
+		reply = g.take(t, r, text)
+		return reply, redisTrips.since(), sqlTrips.since()
+	}
+	for _, text := range []string{"入户 张大有 三组", "一般户", "2014年"} { // scripts loaded, statements prepared
+		say(text)
+	}
+	for _, text := range []string{
+		"都不是", "13987651234", "张大有 户主 男52，妻李秀英 50", "都是汉族", "张大有初中，李秀英小学", "耕地3亩半 灌溉1亩2 林地8亩", "96平 土木 A级",
+	} {
+		reply, redis, sql := say(text)
+		require.Contains(t, reply, "记下", text)
+		require.Equal(t, []string{"evalsha", "evalsha"}, redis, text)
+		require.Equal(t, []string{"START", "EXECUTE", "EXECUTE", "COMMIT"}, sql, text)
+	}
+	say("保存")
+	say("查 张大有") // statements prepared
+	reply, redis, sql := say("查 李秀英")
+	require.Contains(t, reply, "张大有（三组）2口人")
+	require.Equal(t, []string{"evalsha", "evalsha"}, redis)
+	begins := slices.Index(sql, "START")
+	require.LessOrEqual(t, begins, 4, "look-up and card with lights and findings: %v", sql)
+	require.Equal(t, []string{"START", "EXECUTE", "EXECUTE", "EXECUTE", "COMMIT"}, sql[begins:], "the trace of the look is kept with the turn")
+}
+
+// household is the real conversation.
+func household(t testing.TB) *flows.Conversation {
+	t.Helper()
+	profile, err := models.LoadProfile("huhuqing-2018")
+	require.NoError(t, err)
+	keys, err := seal.Parse(seal.Generate())
+	require.NoError(t, err)
+	c, err := flows.New(flows.Options{Profile: profile, Blind: func(code string) string { return code }, Seal: keys, Log: slog.New(slog.DiscardHandler)})
+	require.NoError(t, err)
+	return c
+}
