@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"log/slog"
+	"regexp"
 	"time"
 
 	"gorm.io/gorm"
@@ -21,6 +22,9 @@ type gormLog struct {
 
 var _ gorm.ParamsFilter = gormLog{}
 
+// literal is a value inside a statement: Scan records it filled in, past ParamsFilter (gorm 1.31).
+var literal = regexp.MustCompile(`'(?:[^'\\]|''|\\.)*'`)
+
 // LogMode keeps the level: slog decides.
 func (l gormLog) LogMode(logger.LogLevel) logger.Interface { return l }
 
@@ -37,7 +41,7 @@ func (l gormLog) Error(context.Context, string, ...any) {}
 func (l gormLog) Trace(ctx context.Context, begin time.Time, fc func() (string, int64), _ error) {
 	if dur := l.now().Sub(begin); dur >= slow {
 		text, rows := fc()
-		l.log.WarnContext(ctx, "slow statement", "comp", "store", "dur", dur, "sql", text, "rows", rows)
+		l.log.WarnContext(ctx, "slow statement", "comp", "store", "dur", dur, "sql", literal.ReplaceAllString(text, "?"), "rows", rows)
 	}
 }
 
