@@ -13,7 +13,7 @@ const large = 10000
 // can be no count.
 func (p *pass) money(i int) (zh.Dec, Flags, bool) {
 	t := &p.toks[i]
-	if t.kind != amount {
+	if t.kind != amount || p.negative(i) {
 		return 0, Flags{}, false
 	}
 	q := &t.q
@@ -27,6 +27,12 @@ func (p *pass) money(i int) (zh.Dec, Flags, bool) {
 		return 0, Flags{}, false // 2018 alone is a year, not a sum
 	}
 	return q.Value, Flags{Approx: q.Approx || q.Ambiguous, Large: q.Value > zh.Whole(large)}, q.Value > 0
+}
+
+// negative: a minus sign stands before the number, no dash between words.
+func (p *pass) negative(i int) bool {
+	at := p.toks[i].from
+	return at > 0 && p.f.text[at-1] == '-' && (at == 1 || strings.ContainsAny(p.f.text[at-2:at-1], " :,"))
 }
 
 // measured is a quantity in the units of the code list: as said where the list
@@ -99,7 +105,7 @@ func (p *pass) times(i int, v zh.Dec) (sum zh.Dec, worked, ok bool) {
 		if n <= 0 {
 			return v, false, false
 		}
-		sum, worked = sum*zh.Dec(n), true
+		sum, worked = sum*zh.Dec(n), worked || n > 1
 	}
 	return sum, worked, ok
 }
@@ -145,11 +151,15 @@ var rates = []string{"头", "只", "羽", "匹", "箱", "窝", "亩", "棵", "�
 func (p *pass) countOf(except int, dim zh.Dim, unit string) int {
 	for i := range p.toks {
 		t := &p.toks[i]
-		if t.kind == amount && i != except && t.q.Dim == dim && (unit == "" || t.q.Unit == unit) {
+		base := t.q.Value == zh.One && strings.HasPrefix(p.f.text[t.from:t.to], "一") // 一头补2000
+		if t.kind == amount && i != except && !base && t.q.Dim == dim && (unit == "" || t.q.Unit == unit) {
 			if n, whole := t.q.Value.Int(); whole && n < 1000 && t.q.Per == "" {
 				return n
 			}
 		}
+	}
+	if unit == "户" {
+		return 1
 	}
 	return 0
 }

@@ -82,6 +82,10 @@ func (p *pass) byVerb(x piece, i int) anchor {
 		switch {
 		case t.word != nil && t.word.thing != "":
 			cat = t.word.thing
+		case t.kind == amount && (w.text == "养" || w.text == "喂") && t.q.Dim == zh.Count && j+1 == x.to:
+			cat = "breeding"
+		case t.kind == amount && w.is(plant) && t.q.Dim == zh.Area && j+1 == x.to:
+			cat = "planting"
 		case t.kind == rest && (w.text == "养" || w.is(plant)):
 			cat = "breeding"
 			if w.is(plant) {

@@ -28,12 +28,11 @@ func (r *Reader) Causes(text string, c Context) ([]Cause, []Unread) {
 		}
 		found := p.causesOf(x, &rank)
 		switch {
+		case len(found) == 0 && p.find(x, func(t *tok) bool { return !t.is(mainly | other | fill) }) < 0: // 次因：
 		case len(found) == 0 && len(out) > 0:
 			p.explain(&out[len(out)-1], x)
 		case len(found) == 0 && !p.denies(x):
-			if p.has(x, mainly) < 0 && p.has(x, other) < 0 || x.to-x.from > 1 {
-				p.leave(x.from, x.to, WhyUnknown)
-			}
+			p.leave(x.from, x.to, WhyUnknown)
 		}
 		for i := range found {
 			out = mergeCause(out, found[i])
@@ -131,7 +130,7 @@ func (p *pass) causeAt(x piece, i int) string {
 	case len(w.causes) > 1:
 		p.leave(i, i+1, WhyAmbiguous, w.causes...)
 		return ""
-	case w.softCause != "" && (p.costs(x) || p.c.Asked == AskCause && p.bareWords(x)):
+	case w.softCause != "" && (p.costs(x) || p.costs(p.following(x)) || p.c.Asked == AskCause && p.bareWords(x) || p.onlyWord(x, i)):
 		return w.softCause
 	}
 	return ""
@@ -141,6 +140,26 @@ func (p *pass) causeAt(x piece, i int) string {
 func (p *pass) costs(x piece) bool {
 	return p.find(x, func(t *tok) bool { return t.is(spend) && t.word.text != "要" }) >= 0 ||
 		p.find(x, func(t *tok) bool { return t.kind == amount && t.q.Value >= zh.Whole(500) }) >= 0
+}
+
+// following is the next piece of the same sentence, an empty one at its end.
+func (p *pass) following(x piece) piece {
+	for k, y := range p.pieces {
+		if y.from == x.from && y.after < fullstp && k+1 < len(p.pieces) {
+			return p.pieces[k+1]
+		}
+	}
+	return piece{}
+}
+
+// onlyWord: the piece says nothing but this word: 有病.
+func (p *pass) onlyWord(x piece, i int) bool {
+	for j := x.from; j < x.to; j++ {
+		if text := p.text(j, j+1); j != i && (!p.toks[j].is(fill|mainly|other) || text == "好" || text == "了") {
+			return false // 病好了
+		}
+	}
+	return true
 }
 
 func (p *pass) bareWords(x piece) bool {

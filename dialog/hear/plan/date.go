@@ -7,17 +7,21 @@ import (
 	"github.com/huhuqing/huhuqing/dialog/zh"
 )
 
-// dateEnd is the end of the date that begins at byte i, i when there is none.
+// dateEnd is the end of the date that begins at byte i, i when there is none,
+// and the date as it reads without a lean.
 // Its parts stand together: 明年|五月底前, 2018年|三季度, 三个月|内.
-func (p *pass) dateEnd(i, next int, w *word) int {
+func (p *pass) dateEnd(i, next int, w *word) (int, zh.Date) {
 	end := p.dateHead(i, next, w)
 	if end == i {
-		return i
+		return i, zh.Date{}
 	}
-	s, longest := p.f.text, i
+	s, longest, on := p.f.text, i, zh.Date{}
 	for {
-		if _, problem := zh.ReadDate(s[i:end], p.c.Now); problem != zh.DateUnread {
-			longest = end
+		if d, problem := zh.ReadDate(s[i:end], p.c.Now); problem != zh.DateUnread {
+			longest, on = end, d
+			if problem != zh.DateOK {
+				on = zh.Date{}
+			}
 		}
 		for next < len(p.qs) && p.qs[next].Start < end {
 			next++
@@ -29,7 +33,7 @@ func (p *pass) dateEnd(i, next int, w *word) int {
 			more = len(w.text)
 		}
 		if more == 0 || end-i > 60 {
-			return longest
+			return longest, on
 		}
 		end += more
 	}
@@ -121,8 +125,7 @@ func (p *pass) yearOf(i int) (string, bool) {
 		if yearless(p.f.text[t.from:t.to]) {
 			return "", false
 		}
-		d, problem := zh.ReadDate(p.f.text[t.from:t.to], p.c.Now)
-		return strconv.Itoa(d.Year), problem == zh.DateOK
+		return strconv.Itoa(t.on.Year), t.on.Precision != zh.NoDate
 	case amount:
 		return p.bareYear(t)
 	}

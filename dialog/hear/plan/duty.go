@@ -34,6 +34,7 @@ func (r *Reader) Duties(text string, c Context) ([]Duty, []Unread) {
 			carry = someone{}
 		case p.follows(&s, pieces, k, out):
 			carry = s
+		case k > 0 && pieces[k-1].after == blank && len(out) > 0 && out[len(out)-1].take(&s):
 		case s.phone+s.role+s.post != "" && s.dept == "" && len(out) > 0:
 			out[len(out)-1].more(&s)
 		case s.dept != "" || s.unit != "" || s.collective || s.level != "":
@@ -46,7 +47,7 @@ func (r *Reader) Duties(text string, c Context) ([]Duty, []Unread) {
 		}
 	}
 	for _, d := range out {
-		if d.Level == "" {
+		if d.Level == "" && !slices.ContainsFunc(p.unread, func(u Unread) bool { return u.Span == d.Span }) {
 			p.unread = append(p.unread, Unread{Span: d.Span, Why: WhyAmbiguous})
 		}
 	}
@@ -84,6 +85,16 @@ func (s *someone) duty() Duty {
 func (d *Duty) more(s *someone) {
 	d.Phone, d.Role, d.Post = either(d.Phone, s.phone), either(d.Role, s.role), either(d.Post, s.post)
 	d.Level = either(d.Level, s.level)
+}
+
+// take adds an organisation said behind the name: 诸葛明 县农业局.
+func (d *Duty) take(s *someone) bool {
+	if s.collective || s.unit+s.dept == "" || d.Dept != "" || d.Unit != "" || d.Level != "" && s.level != "" && d.Level != s.level {
+		return false
+	}
+	d.Dept, d.Unit = s.dept, s.unit
+	d.more(s)
+	return true
 }
 
 // staff are those known at an organisation.

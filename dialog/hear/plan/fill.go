@@ -18,6 +18,7 @@ func (p *pass) measure(d *draft) Measure {
 	m.Targets = p.targets(d)
 	p.departments(d, &m)
 	p.cost(d, &m)
+	p.leftover(d)
 	m.Title, m.Content = p.titled(d), p.content(d)
 	m.Scope = p.scope(&m)
 	m.Needs = p.needs(&m)
@@ -74,6 +75,8 @@ func (p *pass) place(d *draft, m *Measure, i int, iso string) {
 		m.Start, m.Due = iso, iso
 	case next.is(begin) && !next.is(finish), next.is(through) && m.Start == "", prev.is(begin) && !prev.is(finish) && m.Start == "":
 		m.Start = iso
+	case m.Due != "":
+		p.leave(i, i+1, WhyAmbiguous)
 	default:
 		m.Due = iso
 	}
@@ -114,7 +117,7 @@ var dims = map[string][]zh.Dim{
 // quantity takes how much: next to its thing without a unit it has the unit of
 // the thing.
 func (p *pass) quantity(d *draft, m *Measure) {
-	if at := p.best(d); at >= 0 {
+	if at := p.best(d); at >= 0 && !p.lent(d) {
 		qty, unit, f, _ := p.measured(at)
 		if unit == "ren" && p.rawUnit(at) == "口" && m.Cat1 == p.classOf("safe_water") && p.classOf("safe_water") != "" {
 			unit = "kou"
@@ -144,6 +147,16 @@ func (p *pass) quantity(d *draft, m *Measure) {
 	}
 }
 
+// lent: a loan with its sum, which counts it.
+func (p *pass) lent(d *draft) bool {
+	for i := d.from; i < d.to && d.rank == byLoan; i++ {
+		if _, _, ok := p.money(i); ok {
+			return true
+		}
+	}
+	return false
+}
+
 // best is the token of the amount that counts the measure, -1 when none does.
 func (p *pass) best(d *draft) int {
 	at := -1
@@ -153,7 +166,7 @@ func (p *pass) best(d *draft) int {
 			if t.kind != amount || p.claimed[i] || t.q.Per != "" {
 				continue
 			}
-			if _, _, _, ok := p.measured(i); !ok || d.rank == byLoan && t.q.Dim == zh.Months {
+			if _, unit, _, ok := p.measured(i); !ok || unit == "" || d.rank == byLoan && t.q.Dim == zh.Months {
 				continue
 			}
 			if t.q.Dim == dim {
@@ -228,6 +241,19 @@ func (p *pass) cost(d *draft, m *Measure) {
 		}
 		if m.Year == "" {
 			m.Year = f.Year
+		}
+	}
+}
+
+// leftover reports amounts that became nothing.
+func (p *pass) leftover(d *draft) {
+	for i := d.from; i < d.to; i++ {
+		t := &p.toks[i]
+		_, year := p.bareYear(t)
+		_, _, sum := p.money(i)
+		loan := d.rank == byLoan
+		if t.kind == amount && !p.claimed[i] && !year && !sum && !loan && t.q.Value != zh.One {
+			p.leave(i, i+1, WhyAmbiguous)
 		}
 	}
 }

@@ -47,6 +47,8 @@ func (p *pass) notMoney(x piece) string {
 		return WhyQuestion
 	case p.find(x, func(t *tok) bool { return t.is(income) || t.word != nil && t.word.indicator != "" }) >= 0 && p.find(x, func(t *tok) bool { return t.word != nil && t.word.source != "" }) < 0:
 		return WhyUnknown
+	case p.has(x, done) >= 0 && p.find(x, func(t *tok) bool { return t.word != nil && t.word.source != "" || t.is(paid) }) < 0:
+		return WhyDone
 	}
 	return ""
 }
@@ -83,6 +85,7 @@ func (p *pass) funds(from, to int) []Fund {
 	if none, ok := p.noMoney(from, to); ok {
 		return []Fund{none}
 	}
+	p.totals(from, to)
 	u.order(from, to)
 	for i := from; i < to; i++ {
 		if !p.claimed[i] {
@@ -99,6 +102,29 @@ func (p *pass) funds(from, to int) []Fund {
 		u.settle(&u.funds[i])
 	}
 	return u.funds
+}
+
+// totals sets aside 共计3万 when the sums it adds up are named as well, and
+// reports it when they do not make it.
+func (p *pass) totals(from, to int) {
+	at, all, rest := -1, zh.Dec(0), zh.Dec(0)
+	for i := from; i < to; i++ {
+		v, _, ok := p.money(i)
+		switch {
+		case !ok || p.claimed[i]:
+		case i > from && (p.toks[i-1].is(total) || p.toks[i-1].is(fill|paid) && i > from+1 && p.toks[i-2].is(total)):
+			at, all = i, v
+		default:
+			rest += v
+		}
+	}
+	if at < 0 || rest == 0 {
+		return
+	}
+	p.claimed[at] = true
+	if all != rest {
+		p.leave(at-1, at+1, WhyAmbiguous)
+	}
 }
 
 // noMoney reads 不要钱, 不花钱 政策兜底, when no sum is named.
@@ -149,6 +175,9 @@ func (u *purse) year(i, to int) (string, bool) {
 	if !ok || u.p.toks[i].kind == date {
 		return y, ok
 	}
+	if u.p.toks[i].q.Value >= zh.Whole(1000) {
+		return y, true
+	}
 	for j := i + 1; j < to; j++ {
 		t := &u.p.toks[j]
 		if t.is(through) || t.word != nil && (t.word.source != "" || t.is(each)) {
@@ -165,14 +194,15 @@ func (u *purse) year(i, to int) (string, bool) {
 func (u *purse) take(i, to int) {
 	p, t := u.p, &u.p.toks[i]
 	if y, ok := u.year(i, to); ok {
-		u.addYear(y, i)
-		if t.kind == date {
-			u.paidOn(i, to)
+		if t.kind != date || !u.paidOn(i, to) || len(u.years) == 0 && u.early {
+			u.addYear(y, i)
 		}
 		return
 	}
 	switch {
 	case u.rangeOf(i):
+	case t.kind == amount && p.negative(i):
+		p.leave(i, i+1, WhyImpossible)
 	case t.kind == date:
 		u.paidOn(i, to)
 	case t.is(allpaid):
@@ -239,19 +269,25 @@ func (p *pass) relativeYear(i int) bool {
 }
 
 // paidOn keeps a month or day that stands next to 到账 or 已拨.
-func (u *purse) paidOn(i, to int) {
+func (u *purse) paidOn(i, to int) bool {
 	near := i+1 < to && (u.p.toks[i+1].is(paid) || i+2 < to && u.p.toks[i+1].is(fill) && u.p.toks[i+2].is(paid))
 	if !near && !(i > 0 && u.p.toks[i-1].is(paid)) {
-		return
+		return false
 	}
-	if d, ok := u.p.dateOf(i, zh.Past, zh.Date{}); ok && d.Precision >= zh.Month {
-		u.payDay, u.payFlag = d.String(), relative(d)
+	d, ok := u.p.dateOf(i, zh.Past, zh.Date{})
+	if !ok || d.Precision < zh.Month {
+		return false
 	}
+	u.payDay, u.payFlag = d.String(), relative(d)
+	return true
 }
 
 // payment: the next sum was paid, or all of the last one when none follows.
 func (u *purse) payment(i, to int) {
-	for j := i + 1; j < to && u.p.toks[j].kind != mark; j++ {
+	for j := i + 1; j < to && u.p.toks[j].strength <= blank; j++ {
+		if w := u.p.toks[j].word; w != nil && w.source != "" {
+			break
+		}
 		if _, _, ok := u.p.money(j); ok {
 			u.pay = true
 			return

@@ -48,6 +48,9 @@ func (r *Reader) Helper(text string, c Context) (*Helper, []Unread) {
 	case h.Name == "" && named != "":
 		p.leave(0, len(p.toks), WhyNeedPerson)
 	case h.Name == "" && h.Phone+h.From+h.To == "":
+		if len(p.unread) == 0 {
+			p.leave(0, len(p.toks), WhyUnknown)
+		}
 		return nil, p.unread
 	case h.Name+h.Phone == "" && slices.ContainsFunc(p.toks, func(t tok) bool { return t.kind == rest || t.kind == amount }):
 		p.leave(0, len(p.toks), WhyUnknown)

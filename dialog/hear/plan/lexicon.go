@@ -101,6 +101,7 @@ const (
 	soft
 	reach
 	pair
+	total
 )
 
 var roleNames = []string{
@@ -108,7 +109,7 @@ var roleNames = []string{
 	"until", "paid", "allpaid", "unpaid", "free", "reason", "each", "loan", "raise", "plant", "talk", "people", "income",
 	"exit", "cannot", "villageexit", "countyexit", "first", "rank", "village", "township", "county", "city", "province", "post",
 	"collective", "reward", "penalty", "goal", "deadline", "helper", "replace", "was", "is", "spend", "gapword", "got", "all",
-	"dwelling", "when", "whentail", "soft", "reach", "pair",
+	"dwelling", "when", "whentail", "soft", "reach", "pair", "total",
 }
 
 // word is everything the lexicon knows of one word.

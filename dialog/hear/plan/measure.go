@@ -2,6 +2,7 @@ package plan
 
 import (
 	"slices"
+	"strings"
 )
 
 // draft is a measure on its way: the tokens it is made of.
@@ -51,6 +52,8 @@ func (p *pass) draft(ds []draft, x piece, lead int) ([]draft, int) {
 		p.promised(&ds[last], x)
 	case a.known && p.has(x, done) >= 0 && p.find(x, func(t *tok) bool { return t.word != nil && t.word.will != "" }) < 0:
 		p.leave(x.from, x.to, WhyDone)
+	case a.known && p.denied(x, a) && p.text(x.to-1, x.to) == "了":
+		return append(ds, draft{anchor: a, from: x.from, to: x.to, head: x, cancel: true}), -1 // 不种烤烟了
 	case a.known && p.denied(x, a):
 		p.leave(x.from, x.to, WhyDenied)
 	case last >= 0 && ds[last].rank == byLoan && a.rank == byThing && p.find(x, func(t *tok) bool { return t.kind == amount }) < 0:
@@ -83,7 +86,8 @@ func (p *pass) sameAgain(ds []draft, a anchor, x piece) bool {
 	}
 	d := &ds[last]
 	general := d.rank == byThing && a.rank == byThing && d.cat2 == a.cat2 && p.find(d.head, func(t *tok) bool { return t.kind == rest || t.kind == amount || t.word != nil && t.word.thing != "" }) < 0
-	if d.cat2 == "" && d.cat1 == a.cat1 && a.cat2 != "" || general {
+	vague := d.cat2 == "" || strings.HasSuffix(d.cat2, "_other") && d.cat2 != a.cat2 && a.rank >= byClass // 公益岗 护林员
+	if vague && d.cat1 == a.cat1 && a.cat2 != "" || general {
 		d.cat2, d.head, d.to = a.cat2, x, x.to
 		return true
 	}
@@ -149,7 +153,7 @@ func (p *pass) promised(d *draft, x piece) {
 func (p *pass) useful(x piece) bool {
 	return p.find(x, func(t *tok) bool {
 		w := t.word
-		return t.kind == date || t.kind == amount || t.person > 0 || t.is(talk|cancel|paid|free|reason|all|finish|begin|village|township|county) ||
+		return t.kind == date || t.kind == amount || t.person > 0 || t.is(talk|pair|cancel|paid|free|reason|all|finish|begin|village|township|county) ||
 			w != nil && (w.will != "" || w.source != "" || w.kind != "" || w.dept != "" || len(w.kin) > 0 || w.thing != "" || w.grade != "")
 	}) >= 0
 }
@@ -189,6 +193,10 @@ func (p *pass) contradictions(ds []draft) []draft {
 func (p *pass) parts() []piece {
 	var out []piece
 	for _, x := range p.pieces {
+		if p.has(x, done) >= 0 { // 养了两头猪十五只鸡 is told as a whole
+			out = append(out, x)
+			continue
+		}
 		from, full := x.from, false
 		lent := p.find(x, func(t *tok) bool { return t.is(loan) }) >= 0
 		for i := x.from; i < x.to; i++ {
@@ -219,14 +227,17 @@ func (p *pass) training(a anchor) bool {
 // opens: a further thing with its amount begins at token i.
 func (p *pass) opens(x piece, i int) bool {
 	t := &p.toks[i]
+	thing := func(j int) bool { return j < x.to && p.toks[j].word != nil && p.toks[j].word.thing != "" }
 	switch {
+	case t.kind == amount && i >= x.from+2: // 两头牛三只羊
+		return thing(i+1) && thing(i-1) && p.toks[i-2].kind == amount
 	case t.is(raise|plant) && i+1 < x.to:
 		for j := i + 1; j < x.to; j++ {
-			if w := p.toks[j].word; w != nil && w.thing != "" {
+			if thing(j) {
 				return p.counts(x, j)
 			}
 		}
-	case t.word != nil && t.word.thing != "" && i+1 < x.to && p.toks[i+1].kind == amount:
+	case thing(i) && i+1 < x.to && p.toks[i+1].kind == amount:
 		return !p.toks[i-1].is(raise|plant) && p.toks[i-1].kind == amount
 	}
 	return false

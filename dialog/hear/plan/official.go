@@ -64,6 +64,9 @@ func (p *pass) sorted(s *someone, i int) bool {
 	case w.dept != "":
 		s.dept, s.unit = w.dept, s.unit+p.span(i, i+1).Said
 		return true
+	case w.level != "" && !w.is(village|township|county|city|province):
+		s.unitLevel = w.level
+		return true
 	case w.is(collective):
 		s.collective = true
 		return true
@@ -137,6 +140,9 @@ func (p *pass) nameFrom(s *someone, x piece, left []int) {
 		}
 	}
 	if from >= to {
+		return
+	}
+	if p.has(piece{from: from, to: to}, raise|plant|finish) >= 0 {
 		return
 	}
 	text := p.text(from, to)

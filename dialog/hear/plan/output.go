@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/huhuqing/huhuqing/dialog/zh"
@@ -11,7 +12,12 @@ import (
 func (r *Reader) Outputs(text string, c Context) ([]Output, []Unread) {
 	p := r.newPass(text, c)
 	var out []Output
-	for _, x := range p.pieces {
+	for k := 0; k < len(p.pieces); k++ {
+		x := p.pieces[k]
+		for x.after == blank && k+1 < len(p.pieces) && p.unfinished(x, p.pieces[k+1]) {
+			k++
+			x.to, x.after = p.pieces[k].to, p.pieces[k].after
+		}
 		switch {
 		case p.asked(x):
 			p.leave(x.from, x.to, WhyQuestion)
@@ -23,6 +29,13 @@ func (r *Reader) Outputs(text string, c Context) ([]Output, []Unread) {
 		}
 	}
 	return out, p.unread
+}
+
+// unfinished: a piece without a number goes on behind the blank: 2019年 出栏 2头.
+func (p *pass) unfinished(x, next piece) bool {
+	number := p.find(x, func(t *tok) bool { return t.kind == amount }) >= 0
+	tells := func(t *tok) bool { return t.is(income) || t.word != nil && t.word.indicator != "" }
+	return !number && (p.find(x, tells) < 0 || p.find(next, tells) < 0) && p.find(next, func(t *tok) bool { return t.kind == date }) < 0
 }
 
 // output reads one piece: an indicator with its number, an income, a grade to
@@ -137,6 +150,10 @@ func (p *pass) put(x piece, o Output, out *[]Output) bool {
 	}
 	if o.Indicator == "" && n > 0 {
 		last := &(*out)[n-1]
+		if last.Unit == "yuan" && last.Approx && o.Income == "" && o.Target != "" {
+			last.Span = p.join(last.Span, o.Span) // the base of 每头增收3000
+			return true
+		}
 		if o.Income != "" && last.Income == "" && (o.Year == "" || o.Year == last.Year) || o.Income == "" && o.Target != "" && last.Target == "" {
 			p.complete(last, o)
 			return true
@@ -154,7 +171,7 @@ func (p *pass) put(x piece, o Output, out *[]Output) bool {
 		o.Indicator, o.Unit, o.Target = p.r.lex.show["income"], "yuan", o.Income
 	case o.Target != "" && p.c.Asked == AskOutput:
 	case o.Year != "" && o.Target+o.Actual == "": // a year for what follows
-		p.outputYear(&o)
+		p.lateYear(&o, *out)
 		return true
 	default:
 		return false
@@ -173,6 +190,15 @@ func (p *pass) complete(last *Output, o Output) {
 	}
 	last.add(o.Flags)
 	last.Span = p.join(last.Span, o.Span)
+}
+
+// lateYear: a year behind the results holds for those without one.
+func (p *pass) lateYear(o *Output, out []Output) {
+	p.outputYear(o)
+	for k := len(out) - 1; k >= 0 && out[k].Year == ""; k-- {
+		out[k].Year, out[k].Relative = o.Year, out[k].Relative || o.Relative
+		p.unread = slices.DeleteFunc(p.unread, func(u Unread) bool { return u.Why == WhyUnsureYear && u.Span == out[k].Span })
+	}
 }
 
 // outputYear gives a line its year: its own, the one said before it, or the

@@ -33,6 +33,7 @@ type tok struct {
 	from, to int
 	word     *word // vocab; of a person the word is nil and ref is set
 	q        zh.Quantity
+	on       zh.Date // date: as it reads without a lean, none when it cannot be
 	strength int
 	person   int // 1 + index in Context.People, 0 none
 	official int // 1 + index in Context.Officials, 0 none
@@ -72,34 +73,40 @@ func (r *Reader) newPass(text string, c Context) *pass {
 	return p
 }
 
-// quantities are those of the text. A sum and the year behind it (2万19年) come
-// as one from the scanner; here they are two.
+// quantities are those of the text. What the scanner joins although it is two
+// is taken apart: a sum and the year behind it (2万19年), a sum and a count that
+// begins with 两, which is also a weight (3万两年).
 func quantities(s string) []zh.Quantity {
 	qs := zh.Scan(s)
-	var out []zh.Quantity
-	for k, q := range qs {
-		cut := strings.LastIndexAny(s[q.Start:q.End], "万千百元块")
-		if q.Dim != zh.Years || cut < 0 || q.Value < zh.Whole(100) {
-			if out != nil {
-				out = append(out, q)
+	for k := 0; k < len(qs); k++ {
+		q, cut, to := qs[k], -1, qs[k].End
+		said := s[q.Start:q.End]
+		switch {
+		case q.Dim == zh.Years && q.Value >= zh.Whole(100):
+			cut = strings.LastIndexAny(said, "万千百元块") + len("万")
+		case q.Dim == zh.Weight && strings.HasSuffix(said, "万两"):
+			cut, to = len(said)-len("两"), len(s)
+			if k+1 < len(qs) {
+				to = qs[k+1].Start
 			}
+		}
+		if cut < len("万") || cut >= to-q.Start {
 			continue
 		}
-		if out == nil {
-			out = slices.Clone(qs[:k])
-		}
-		cut += q.Start + len("万")
-		for _, part := range [][2]int{{q.Start, cut}, {cut, q.End}} {
-			for _, more := range zh.Scan(s[part[0]:part[1]]) {
-				more.Start, more.End = more.Start+part[0], more.End+part[0]
-				out = append(out, more)
-			}
-		}
+		cut += q.Start
+		parts := append(scanAt(s, q.Start, cut), scanAt(s, cut, to)...)
+		qs = slices.Replace(slices.Clone(qs), k, k+1, parts...)
 	}
-	if out == nil {
-		return qs
+	return qs
+}
+
+// scanAt scans a stretch of a text, with its bytes in the whole.
+func scanAt(s string, from, to int) []zh.Quantity {
+	qs := zh.Scan(s[from:to])
+	for k := range qs {
+		qs[k].Start, qs[k].End = qs[k].Start+from, qs[k].End+from
 	}
-	return out
+	return qs
 }
 
 // lex makes the tokens: documents and known names first, then quantities and
@@ -148,8 +155,8 @@ func (p *pass) tokenAt(i, next, limit int) tok {
 		}
 	}
 	w := p.r.lex.find(s[i:], limit)
-	if end := p.dateEnd(i, next, w); end > i {
-		return tok{kind: date, from: i, to: end}
+	if end, on := p.dateEnd(i, next, w); end > i {
+		return tok{kind: date, from: i, to: end, on: on}
 	}
 	if q != nil && q.Start == i && strings.HasPrefix(s[q.End:], "瓦") { // 5千瓦 is no sum
 		return tok{kind: rest, from: i, to: q.End + len("瓦")}
