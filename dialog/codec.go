@@ -37,6 +37,9 @@ func (s *Session) Encode() []byte {
 	if s.Ask != "" {
 		rec("k", s.Ask)
 	}
+	if s.Saved != "" || s.Last != "" {
+		rec("l", s.Saved, s.Last)
+	}
 	for k, v := range s.Args {
 		rec("g", k, v)
 	}
@@ -135,7 +138,7 @@ func fieldCount(kind string) int {
 	switch kind {
 	case "k", "s":
 		return 2
-	case "g", "a", "b", "p", "m":
+	case "g", "a", "b", "p", "m", "l":
 		return 3
 	case "o", "c", "w":
 		return 4
@@ -153,6 +156,9 @@ func (d *decoder) record(f []string) error {
 	switch f[0] {
 	case "k":
 		s.Ask = f[1]
+		return nil
+	case "l":
+		s.Saved, s.Last = f[1], f[2]
 		return nil
 	case "g":
 		if s.Args == nil {

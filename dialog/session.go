@@ -3,10 +3,12 @@ package dialog
 // Session is everything remembered of one person's conversation. It is written
 // and read again between any two turns.
 type Session struct {
-	Form *Form    // the open form, nil when there is none
-	Menu []Option // lines of the last reply that a number or label picks, when no card is asking
-	Ask  string   // what the menu or a plain question waits for: a word the flows understand
-	Args map[string]string
+	Form  *Form             // the open form, nil when there is none
+	Menu  []Option          // lines of the last reply that a number or label picks, when no card is asking
+	Ask   string            // what the menu or a plain question waits for: a word the flows understand
+	Args  map[string]string // what Ask or a list goes on with
+	Saved string            // key of the message whose save can be taken back without asking
+	Last  string            // id of the household saved or looked at last
 }
 
 // Pick finds the menu line that a text picks by its number or label; nil when none.

@@ -12,6 +12,10 @@ import (
 // amend is 改 n, 改 <字段>, 改 <字段> <值>, at any time.
 func (t *talk) amend(arg string) error {
 	f := t.s.Form
+	if f == nil {
+		t.say("nothing_open")
+		return nil
+	}
 	if arg == "" {
 		t.reply = t.confirmScreen(f)
 		t.reply.Text = t.texts.Say("amend.which") + "\n" + t.reply.Text
@@ -135,6 +139,10 @@ func (t *talk) amendLine(f *dialog.Form, l line) error {
 // add takes more members: 加 女儿小红 5岁.
 func (t *talk) add(arg string) error {
 	f := t.s.Form
+	if f == nil {
+		t.say("nothing_open")
+		return nil
+	}
 	if arg == "" {
 		return t.recall(f, pathRoster)
 	}
@@ -153,6 +161,10 @@ func (t *talk) add(arg string) error {
 // on file is marked as departed with a reason.
 func (t *talk) drop(arg string) error {
 	f := t.s.Form
+	if f == nil {
+		t.say("nothing_open")
+		return nil
+	}
 	name, _ := zh.ReadName(arg)
 	for _, s := range roster(f) {
 		if name == "" || s.name() != name {

@@ -1,6 +1,8 @@
 package flows
 
 import (
+	"strings"
+
 	"github.com/huhuqing/huhuqing/dialog"
 	"github.com/huhuqing/huhuqing/models"
 )
@@ -29,7 +31,7 @@ func (t *talk) goOn() error {
 	was := f.Stage
 	t.reply = t.question(f)
 	t.asked = true
-	if f.Stage == dialog.Confirming && was != f.Stage && !isNew(f) {
+	if !isNew(f) && (f.Stage == dialog.Confirming && was != f.Stage || t.othersDue(f)) {
 		return t.tellOthers(f.Thing)
 	}
 	return nil
@@ -46,8 +48,65 @@ func (t *talk) answer() error {
 	if f.Stage == dialog.Confirming && !f.Force {
 		return t.confirming()
 	}
+	tries := f.Tries
+	if t.elsewhereSaid(t.reader.Read(t.text, t.context(f, nil, t.in)).House) {
+		return t.askHouse(f)
+	}
 	out := t.base.Give(f, t.in, t.derive)
+	if out.Event == dialog.NotRead || out.Event == dialog.GaveUp {
+		if done, err := t.digression(f, tries, out); done || err != nil {
+			return err
+		}
+	}
 	return t.heardBack(out)
+}
+
+// askHouse: the sentence is about another household than the open one.
+func (t *talk) askHouse(f *dialog.Form) error {
+	house := t.reader.Read(t.text, t.context(f, nil, t.in)).House
+	rest := strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(t.text, house), "家"))
+	t.say("other_house.ask", "house", house, "head", f.Title)
+	t.s.Menu = []dialog.Option{
+		{Number: 1, Label: t.texts.Say("other_house.here", "head", f.Title), Say: rest},
+		{Number: 2, Label: t.texts.Say("other_house.there", "head", f.Title, "house", house), Say: t.texts.Say("quick.word") + " " + t.text},
+	}
+	t.reply.Options = plainSay(t.s.Menu)
+	t.asked = true
+	return nil
+}
+
+// digression answers questions and names of other households in the middle of
+// a form; they do not use up a try of the open question.
+func (t *talk) digression(f *dialog.Form, tries int, out dialog.Outcome) (bool, error) {
+	if asksSomething(t.text) {
+		t.note("digress.question")
+	} else {
+		w := t.parseTarget(strings.TrimSuffix(strings.TrimSuffix(t.text, "户"), "家"))
+		if !namely(w.name) {
+			return false, nil
+		}
+		cards, err := t.search(w, 2)
+		if err != nil || len(cards) == 0 || !w.exact(cards[0]) {
+			return false, err
+		}
+		t.note("digress.known", "name", w.name)
+	}
+	if out.Event == dialog.GaveUp {
+		f.Back()
+		f.Force = false
+	}
+	f.Tries = tries
+	return true, t.goOn()
+}
+
+// asksSomething reports whether a text is a question to the bot.
+func asksSomething(s string) bool {
+	for _, w := range []string{"?", "？", "吗", "怎么", "什么", "为什么", "哪里", "咋个", "干嘛", "天气"} {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // heardBack tells what was understood, what not, what is wrong with it, and

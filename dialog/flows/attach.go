@@ -12,6 +12,7 @@ import (
 // that is open.
 func (t *talk) attach() error {
 	f := t.s.Form
+	t.kept = t.s.Args
 	switch t.in.Kind {
 	case dialog.InputVoice:
 		t.say("attach.voice")
@@ -22,7 +23,10 @@ func (t *talk) attach() error {
 	}
 	if f == nil {
 		t.say("attach.no_household")
-		t.s.Ask = "open"
+		t.s.Ask, t.s.Args = "open", map[string]string{}
+		if t.in.Kind == dialog.InputPhoto { // it is filed as soon as it is known where
+			t.s.Args["media"] = strings.TrimPrefix(t.kept["media"]+","+t.in.Key+"|"+t.in.Media, ",")
+		}
 		return nil
 	}
 	if t.in.Kind == dialog.InputPlace && t.in.Place != nil {
@@ -33,22 +37,31 @@ func (t *talk) attach() error {
 		t.note("attach.place", "head", f.Title, "label", t.in.Place.Label)
 		return nil
 	}
-	if isNew(f) {
-		// The household has no id yet: the picture waits in the form.
-		f.Marks[markPhoto+t.in.Key] = t.in.Media
-	} else {
-		t.do(KeepPhoto{t.photoOf(f.Thing, t.in.Key, t.in.Media)})
+	if t.in.Kind == dialog.InputVideo {
+		t.note("attach.video")
+		return nil
 	}
-	if f.Stage == dialog.Confirming {
-		// The signed form is photographed when everything was read out.
-		step := dialog.Step{Card: f.Card}
-		f.Put(&step, "household.sign_img", t.photoOf("", t.in.Key, "").ID)
-		f.Note(step)
-		t.note("attach.signed", "head", f.Title)
-		return t.amended()
-	}
-	t.note("attach.photo", "head", f.Title)
+	t.filePhoto(f, t.in.Key+"|"+t.in.Media)
 	return nil
+}
+
+// filePhoto files a picture ("key|media") with the open household. On the
+// confirm screen it is the signed form: everything was read out.
+func (t *talk) filePhoto(f *dialog.Form, picture string) {
+	key, media, _ := strings.Cut(picture, "|")
+	if isNew(f) {
+		f.Marks[markPhoto+key] = media // the household has no id yet: the picture waits in the form
+	} else {
+		t.do(KeepPhoto{t.photoOf(f.Thing, key, media)})
+	}
+	if f.Stage != dialog.Confirming {
+		t.note("attach.photo", "head", f.Title)
+		return
+	}
+	step := dialog.Step{Card: f.Card}
+	f.Put(&step, "household.sign_img", t.photoOf("", key, "").ID)
+	f.Note(step)
+	t.note("attach.signed", "head", f.Title)
 }
 
 func (t *talk) photoOf(household, key, media string) models.Photo {

@@ -41,6 +41,10 @@ func (t *talk) unbound() error {
 	if code := normalCode(t.text); looksLikeCode(code) {
 		return t.bind(t.text)
 	}
+	if do == "help" || strings.Contains(t.text, "绑定") {
+		t.say("bind.how")
+		return nil
+	}
 	if do == "feedback" && arg != "" {
 		t.do(Feedback{User: t.in.User, Text: arg})
 		t.say("feedback.thanks")
@@ -53,8 +57,12 @@ func (t *talk) unbound() error {
 // bind ties the WeChat user to the person of an invite code.
 func (t *talk) bind(arg string) error {
 	code := normalCode(arg)
-	if code == "" {
+	switch {
+	case code == "":
 		t.say("bind.how")
+		return nil
+	case len(code) != InviteLen:
+		t.say("bind.length")
 		return nil
 	}
 	n, err := t.view.People().BindFailures(t.ctx, t.in.User, t.now.Add(-bindWindow))
@@ -137,7 +145,12 @@ func normalCode(s string) string {
 // InviteLen is the length of an invite code without dashes, see cmd person add.
 const InviteLen = 10
 
-func looksLikeCode(code string) bool { return len(code) == InviteLen }
+// inviteSigns are the signs an invite code is made of; 0 O 1 I L are mixed up on paper.
+const inviteSigns = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+
+func looksLikeCode(code string) bool {
+	return len(code) == InviteLen && strings.Trim(code, inviteSigns) == ""
+}
 
 func groupsText(g models.Set) string {
 	if len(g) == 0 {

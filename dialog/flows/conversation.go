@@ -95,10 +95,11 @@ type talk struct {
 	now  time.Time
 	text string // cleaned
 
-	notes   []string     // what is said first
-	reply   dialog.Reply // then this
-	told    bool         // who else is at the household was said in this turn
-	asked   bool         // reply ends in the open question already
+	notes   []string          // what is said first
+	reply   dialog.Reply      // then this
+	kept    map[string]string // Session.Args as this turn found them
+	told    bool              // who else is at the household was said in this turn
+	asked   bool              // reply ends in the open question already
 	effects []dialog.Effect
 	rebound bool
 	forget  bool

@@ -15,9 +15,16 @@ const findPage = 8
 // find is 查: name, part, alias, pinyin, initials, homophone, tail of an ID
 // number or phone, group. It answers and leaves the open question open.
 func (t *talk) find(arg string) error {
-	arg = strings.TrimSpace(strings.TrimSuffix(strings.TrimSuffix(arg, "家"), "户"))
+	arg = strings.TrimSpace(arg)
+	for _, tail := range []string{"家的", "户的", "家", "户"} {
+		if rest, ok := strings.CutSuffix(arg, tail); ok && len([]rune(rest)) >= 2 {
+			arg = rest
+			break
+		}
+	}
 	if arg == "" {
 		t.say("find.what")
+		t.s.Ask = "find"
 		return nil
 	}
 	return t.findPage(arg, "")
@@ -29,25 +36,71 @@ func (t *talk) findPage(arg, after string) error {
 	q := t.findQuery(arg, w)
 	q.Limit, q.After = findPage, after
 	cards, more, err := t.view.Households().Find(t.ctx, *t.by, q)
+	if models.CodeOf(err) == models.Invalid {
+		t.say("open.short")
+		return nil
+	}
 	if err != nil {
 		return err
 	}
 	if w.year != 0 || w.serial != "" {
 		cards = w.narrow(cards)
 	}
+	if len(cards) == 0 && after == "" {
+		if cards, w, err = t.findOtherwise(arg, w); err != nil {
+			return err
+		}
+		more = false
+	}
 	switch {
 	case len(cards) == 0 && after == "":
 		return t.foundNothing(w, arg)
-	case len(cards) == 1 && after == "":
-		return t.card(cards[0].ID)
-	case after == "" && w.name != "" && exactly(cards, w.name) == 1 && cards[0].Head == w.name:
-		if err := t.card(cards[0].ID); err != nil {
-			return err
+	case len(cards) == 1 && after == "", after == "" && exactly(cards, w.name) == 1 && cards[0].Head == w.name:
+		if sounds := q.Name != "" && !strings.Contains(cards[0].Head, w.name) && cards[0].MatchedBy == ""; sounds {
+			t.note("find.sounds", "what", clip(w.name, 12))
 		}
-		return nil
+		return t.card(cards[0].ID)
 	}
-	t.hits(arg, cards, more)
+	t.hits(arg, cards, more, "find.say")
 	return nil
+}
+
+// findOtherwise tries what else the words may be: 大水井 is a group, 查 a
+// surname, 張大有 written in Traditional characters, 阿芳她爹 the household of 阿芳.
+func (t *talk) findOtherwise(arg string, w target) ([]models.Card, target, error) {
+	tries := []models.Query{{Group: w.name + "组", Limit: findPage}}
+	if strings.HasPrefix(t.text, "查"+arg) {
+		tries = append(tries, models.Query{Name: t.text, Limit: findPage})
+	}
+	if plain := zh.Fold(w.name); plain != w.name {
+		tries = append(tries, models.Query{Name: plain, Group: w.group, Limit: findPage})
+	}
+	if who, _, ok := cutAny(w.name, "她", "他", "家的", "的"); ok && len([]rune(who)) >= 2 {
+		tries = append(tries, models.Query{Name: who, Group: w.group, Limit: findPage})
+	}
+	for _, q := range tries {
+		if q.Name == "" && (w.name == "" || !namely(w.name)) {
+			continue
+		}
+		cards, _, err := t.view.Households().Find(t.ctx, *t.by, q)
+		if err != nil || len(cards) > 0 {
+			if q.Name != "" {
+				w.name = q.Name
+			}
+			return cards, w, err
+		}
+	}
+	return nil, w, nil
+}
+
+// cutAny cuts at the first of several signs.
+func cutAny(s string, signs ...string) (before, after string, found bool) {
+	for _, sign := range signs {
+		if before, after, found = strings.Cut(s, sign); found {
+			return before, after, true
+		}
+	}
+	return s, "", false
 }
 
 // exactly counts the hits whose head bears the very name.
@@ -61,27 +114,30 @@ func exactly(cs []models.Card, name string) int {
 	return n
 }
 
+// numberWords may stand before the digits of a number that is looked for.
+var numberWords = strings.NewReplacer("身份证", "", "证件", "", "电话", "", "手机", "", "尾号", "", "号码", "", "后四位", "", "末四位", "", "号", "", " ", "")
+
 // findQuery reads what kind of thing is looked for.
 func (t *talk) findQuery(arg string, w target) models.Query {
-	num := strings.TrimPrefix(strings.TrimPrefix(zh.Clean(arg), "尾号"), "后四位")
-	num = strings.ReplaceAll(strings.TrimSpace(num), " ", "")
-	if len(num) >= 4 && digits(strings.TrimRight(num, "xX")) && w.serial == "" {
-		return models.Query{IDTail: strings.ToUpper(num), Phone: num}
+	num := strings.ToUpper(numberWords.Replace(zh.Clean(arg)))
+	if len(num) >= 2 && digits(strings.TrimRight(num, "X")) && w.serial == "" {
+		return models.Query{IDTail: num, Phone: num}
 	}
 	return w.query(findPage)
 }
 
-// hits lists several households, each a tap away from its card.
-func (t *talk) hits(arg string, cards []models.Card, more bool) {
-	t.say("find.hits", "what", arg)
+// hits lists several households, each a tap away from what say does with it.
+func (t *talk) hits(arg string, cards []models.Card, more bool, say string) {
+	t.say("find.hits", "what", clip(arg, 16))
 	var opts []dialog.Option
 	for _, c := range cards {
-		opts = append(opts, dialog.Option{Label: t.cardLine(c), Say: t.texts.Say("find.say", "head", c.Head, "group", c.Group, "serial", c.ID[len(c.ID)-4:])})
+		opts = append(opts, dialog.Option{Label: t.cardLine(c), Say: t.texts.Say(say, "head", c.Head, "group", c.Group, "serial", c.ID[len(c.ID)-4:])})
 	}
 	if more {
 		opts = append(opts, dialog.Option{Label: t.texts.Say("more.word"), Say: t.texts.Say("more.word")})
 	}
 	t.menu(opts...)
+	t.s.Args = nil
 	if more {
 		t.s.Args = map[string]string{"more": "find", "what": arg, "after": cards[len(cards)-1].ID}
 	}
@@ -103,8 +159,8 @@ func (t *talk) foundNothing(w target, arg string) error {
 	if len(opts) > 0 {
 		key = "find.near"
 	}
-	t.say(key, "what", arg, "where", t.by.AreaName)
-	if name, ok := zh.ReadName(w.name); ok && t.by.Role == models.RoleVillage && !zh.LooksPinyin(w.name) {
+	t.say(key, "what", clip(arg, 16), "where", t.by.AreaName)
+	if name := w.name; namely(name) && t.by.Role == models.RoleVillage && !strings.ContainsAny(name, "村级保贫险证号下") {
 		opts = append(opts, dialog.Option{Label: t.texts.Say("find.create", "name", name), Say: strings.TrimSpace(t.texts.Say("open.word") + " " + name + " " + w.group)})
 	}
 	t.menu(opts...)
@@ -114,6 +170,7 @@ func (t *talk) foundNothing(w target, arg string) error {
 // more is the next page of whatever was listed last.
 func (t *talk) more(string) error {
 	args := t.s.Args
+	t.s.Args = nil
 	switch args["more"] {
 	case "find":
 		return t.findPage(args["what"], args["after"])
@@ -132,20 +189,21 @@ func (t *talk) menuMore() {
 
 func formatID(n uint64) string { return strconv.FormatUint(n, 10) }
 
-// oneHousehold is the household a command is about: the open one, or the one
-// named. id is empty when the reply asks which.
-func (t *talk) oneHousehold(arg string) (id, head string, err error) {
+// oneHousehold is the household a command (the sentence key is say.<command>)
+// is about: the open one, or the one named. id is empty when the reply asks which.
+func (t *talk) oneHousehold(arg, command string) (id, head string, err error) {
 	f := t.s.Form
 	if arg == "" {
 		if f != nil && !isNew(f) {
 			return f.Thing, f.Title, nil
 		}
 		t.say("which.household")
+		t.s.Ask = command
 		return "", "", nil
 	}
-	w := t.parseTarget(arg)
+	w := t.parseTarget(strings.TrimSuffix(strings.TrimSuffix(arg, "户"), "家"))
 	cards, more, err := t.view.Households().Find(t.ctx, *t.by, t.findQuery(arg, w))
-	if err != nil {
+	if err != nil && models.CodeOf(err) != models.Invalid {
 		return "", "", err
 	}
 	cards = w.narrow(cards)
@@ -155,6 +213,6 @@ func (t *talk) oneHousehold(arg string) (id, head string, err error) {
 	case 1:
 		return cards[0].ID, cards[0].Head, nil
 	}
-	t.hits(arg, cards, more)
+	t.hits(arg, cards, more, command+".say")
 	return "", "", nil
 }

@@ -124,32 +124,45 @@ func (t *talk) lightsText(d *models.Dossier) string {
 // maxMissing is how many missing things a screen lists.
 const maxMissing = 12
 
-// missingText lists what is missing of the first clear that is not complete.
+// missingText lists what is missing of 家底, and which other clears are not
+// begun; the rest of the chain depends on them (domain.md §3).
 func (t *talk) missingText(d *models.Dossier) string {
 	ls := clears.LightsOf(d, t.profile, t.today(), nil)
-	for _, l := range ls {
-		if len(l.Missing) == 0 {
-			continue
+	var lines, others []string
+	for i, l := range ls {
+		name := t.profile.Labels[string(l.Clear)]
+		switch {
+		case len(l.Missing) == 0:
+		case i == 0:
+			parts := t.missingParts(d, l)
+			n := len(parts)
+			lines = append(lines, t.texts.Say("light.missing", "clear", name, "n", itoa(n), "list", strings.Join(parts[:min(n, maxMissing)], "、")))
+		default:
+			others = append(others, strings.TrimSuffix(name, t.texts.Say("light.tail")))
 		}
-		var parts []string
-		seen := map[string]bool{}
-		for _, m := range l.Missing {
-			if m.Label == "member.id_type" {
-				continue // follows from the number, which is missing as well
-			}
-			text := t.missingOne(d, m)
-			if !seen[text] {
-				seen[text] = true
-				parts = append(parts, text)
-			}
-		}
-		n := len(parts)
-		if n > maxMissing {
-			parts = parts[:maxMissing]
-		}
-		return t.texts.Say("light.missing", "clear", t.profile.Labels[string(l.Clear)], "n", itoa(n), "list", strings.Join(parts, "、"))
 	}
-	return t.texts.Say("light.all")
+	if len(others) > 0 {
+		lines = append(lines, t.texts.Say("light.others", "list", strings.Join(others, "、")))
+	}
+	if len(lines) == 0 {
+		return t.texts.Say("light.all")
+	}
+	return strings.Join(lines, "\n")
+}
+
+func (t *talk) missingParts(d *models.Dossier, l clears.Light) []string {
+	var parts []string
+	seen := map[string]bool{}
+	for _, m := range l.Missing {
+		if m.Label == "member.id_type" {
+			continue // follows from the number, which is missing as well
+		}
+		if text := t.missingOne(d, m); !seen[text] {
+			seen[text] = true
+			parts = append(parts, text)
+		}
+	}
+	return parts
 }
 
 // missingOne is one missing thing in words.

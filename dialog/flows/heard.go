@@ -62,6 +62,9 @@ func (k *kit) hear(f *dialog.Form, text string, open []string, in dialog.Input) 
 	if un != nil {
 		return k.refused(f, h, *un)
 	}
+	if fact.Path == "household.group" && !looksGroup(fact.Value) && !namely(fact.Value) {
+		return dialog.Heard{Wrong: k.texts.Say("unread.no_group", "said", clip(text, 12))}
+	}
 	if tooLong(fact) {
 		return dialog.Heard{Wrong: k.texts.Say("unread.too_long", "said", clip(text, 12))}
 	}
@@ -73,6 +76,10 @@ func (k *kit) hear(f *dialog.Form, text string, open []string, in dialog.Input) 
 func (k *kit) heard(f *dialog.Form, r hear.Reading, open []string) dialog.Heard {
 	var h dialog.Heard
 	for _, fact := range r.Facts {
+		if fact.Path == "household.group" && !looksGroup(fact.Value) && !namely(fact.Value) {
+			h.Wrong = joinLines(h.Wrong, k.texts.Say("unread.no_group", "said", clip(fact.Said, 12)))
+			continue
+		}
 		if tooLong(fact) {
 			h.Wrong = joinLines(h.Wrong, k.texts.Say("unread.too_long", "said", clip(fact.Said, 12)))
 			continue
@@ -96,7 +103,62 @@ func (k *kit) heard(f *dialog.Form, r hear.Reading, open []string) dialog.Heard 
 // assignOf is the assignment of one fact. What was only approximate counts
 // when it was confirmed (domain.md §6.1).
 func (k *kit) assignOf(f *dialog.Form, fact hear.Fact) dialog.Assign {
-	return dialog.Assign{Path: fact.Path, Value: fact.Value, Said: k.tell(f, fact.Path, fact.Value), Unsure: fact.Approx && vague(fact)}
+	value := joined(f, fact)
+	return dialog.Assign{Path: fact.Path, Value: value, Said: k.tell(f, fact.Path, value), Unsure: fact.Approx && vague(fact)}
+}
+
+// joined is the value of a field that takes several: 猪3头 changes the pigs and
+// leaves the chickens, a second illness does not heal the first. A correction
+// replaces.
+func joined(f *dialog.Form, fact hear.Fact) string {
+	old := f.Value(fact.Path)
+	fd := fieldOf(fact.Path)
+	if fd == nil || old == "" || old == "none" || fact.Value == "none" || fact.Replace {
+		return fact.Value
+	}
+	switch fd.Kind {
+	case models.KindStock:
+		return joinItems(old, fact.Value, func(item string) string { name, _, _ := strings.Cut(item, ":"); return name })
+	case models.KindIndustries:
+		return joinItems(old, fact.Value, cropOf)
+	case models.KindCodes:
+		if fact.Value == "healthy" || old == "healthy" {
+			return fact.Value
+		}
+		return joinItems(old, fact.Value, func(item string) string { return item })
+	}
+	return fact.Value
+}
+
+// cropOf is the name in «核桃15亩».
+func cropOf(item string) string {
+	return strings.TrimRightFunc(item, func(r rune) bool {
+		return unicode.IsDigit(r) || r == '.' || strings.ContainsRune("亩棵株头只羽箱匹公斤吨口尾", r)
+	})
+}
+
+// joinItems lays comma-joined items over others of the same name; an item of
+// nothing ("pig:0") takes the other away.
+func joinItems(old, now string, name func(string) string) string {
+	var out []string
+	fresh := map[string]bool{}
+	for _, item := range strings.Split(now, ",") {
+		fresh[name(item)] = true
+	}
+	for _, item := range strings.Split(old, ",") {
+		if !fresh[name(item)] {
+			out = append(out, item)
+		}
+	}
+	for _, item := range strings.Split(now, ",") {
+		if !strings.HasSuffix(item, ":0") {
+			out = append(out, item)
+		}
+	}
+	if len(out) == 0 {
+		return "none"
+	}
+	return strings.Join(out, ",")
 }
 
 // maxWords bounds what goes into a text field, in characters; the columns hold
@@ -143,7 +205,7 @@ func (k *kit) refused(f *dialog.Form, h dialog.Heard, u hear.Unread) dialog.Hear
 				label = fd.Label
 			}
 		}
-		h.Wrong = joinLines(h.Wrong, k.texts.Say(key, "said", u.Said, "field", label))
+		h.Wrong = joinLines(h.Wrong, k.texts.Say(key, "said", clip(u.Said, 24), "field", label))
 	case hear.WhyAmbiguous:
 		if h.Which == nil && len(u.Guess) > 0 {
 			h.Which = k.which(f, u)
@@ -161,7 +223,7 @@ func (k *kit) refused(f *dialog.Form, h dialog.Heard, u hear.Unread) dialog.Hear
 // which asks what an ambiguous piece means; each option is a sentence that
 // says it without doubt.
 func (k *kit) which(f *dialog.Form, u hear.Unread) *dialog.Reply {
-	r := &dialog.Reply{Text: k.texts.Say("which", "said", u.Said)}
+	r := &dialog.Reply{Text: k.texts.Say("which", "said", clip(u.Said, 24))}
 	for i, g := range u.Guess {
 		if i == maxOptions {
 			break

@@ -18,15 +18,22 @@ func (t *talk) card(id string) error {
 		return err
 	}
 	t.do(LeaveTrace{HouseholdID: id, What: "card"})
+	t.s.Last = id
 	t.reply.Text = t.cardText(d)
 	h := d.Household
 	if t.s.Form == nil || t.s.Form.Thing != id {
-		t.menu(
-			dialog.Option{Label: t.texts.Say("card.open"), Say: t.texts.Say("open.say", "head", h.HeadName, "group", h.Group, "serial", id[len(id)-4:])},
-			dialog.Option{Label: t.texts.Say("card.history"), Say: t.texts.Say("history.say", "head", h.HeadName, "group", h.Group, "serial", id[len(id)-4:])},
-		)
+		opts := []dialog.Option{{Label: t.texts.Say("card.history"), Say: t.texts.Say("history.say", "head", h.HeadName, "group", h.Group, "serial", id[len(id)-4:])}}
+		if t.mayEdit() {
+			opts = append([]dialog.Option{{Label: t.texts.Say("card.open"), Say: t.texts.Say("open.say", "head", h.HeadName, "group", h.Group, "serial", id[len(id)-4:])}}, opts...)
+		}
+		t.menu(opts...)
 	}
 	return nil
+}
+
+// mayEdit: villages and townships record, the county looks (product.md «Who uses it»).
+func (t *talk) mayEdit() bool {
+	return t.by.Role == models.RoleVillage || t.by.Role == models.RoleTownship
 }
 
 // cardText is the household card: who, what they live from, the six lights,
@@ -123,14 +130,19 @@ func (t *talk) tail(d *models.Dossier) string {
 
 // lights is 六清 of one household.
 func (t *talk) lights(arg string) error {
-	id, _, err := t.oneHousehold(arg)
+	id, _, err := t.oneHousehold(arg, "lights")
 	if err != nil || id == "" {
 		return err
 	}
 	d, err := t.view.Households().Dossier(t.ctx, *t.by, id, 0)
+	if models.CodeOf(err) == models.NotFound {
+		t.say("open.gone")
+		return nil
+	}
 	if err != nil {
 		return err
 	}
+	t.s.Last = id
 	t.reply.Text = t.householdHead(d) + "\n" + t.missingText(d)
 	t.do(LeaveTrace{HouseholdID: id, What: "card"})
 	return nil

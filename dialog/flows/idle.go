@@ -50,7 +50,9 @@ func (t *talk) named(r hear.Reading) (done bool, err error) {
 	w := t.parseTarget(said)
 	_, isName := zh.ReadName(w.name)
 	number := len(said) >= 4 && digits(strings.TrimRight(said, "xX"))
-	if !isName && !number && !zh.LooksPinyin(w.name) && !(w.name == "" && w.group != "") {
+	isName = isName && len([]rune(w.name)) >= 2
+	spelt := zh.LooksPinyin(w.name) && len(w.name) >= 2
+	if !isName && !number && !spelt && !(w.name == "" && w.group != "") {
 		return false, nil
 	}
 	q := t.findQuery(said, w)
@@ -65,7 +67,7 @@ func (t *talk) named(r hear.Reading) (done bool, err error) {
 	case len(cards) == 1:
 		return true, t.card(cards[0].ID)
 	}
-	t.hits(said, cards, more)
+	t.hits(said, cards, more, "find.say")
 	return true, nil
 }
 
@@ -77,7 +79,6 @@ func (t *talk) offers() {
 	}
 	opts = append(opts,
 		dialog.Option{Label: t.texts.Say("offer.find"), Say: t.texts.Say("find.word")},
-		dialog.Option{Label: t.texts.Say("offer.resume"), Say: t.texts.Say("resume.word")},
 		dialog.Option{Label: t.texts.Say("offer.help"), Say: t.texts.Say("help.word")},
 	)
 	t.menu(opts...)
@@ -132,41 +133,70 @@ func (t *talk) feedback(arg string) error {
 
 // quick is 记: household and facts in one sentence.
 func (t *talk) quick(arg string) error {
-	if t.s.Form != nil {
+	r := t.reader.Read(arg, t.freeContext())
+	if t.s.Form != nil && !t.elsewhereSaid(r.House) {
 		t.text, t.in.Text = arg, arg
 		return t.answer()
 	}
-	r := t.reader.Read(arg, t.freeContext())
 	return t.quickTo(r.House, arg)
 }
 
+// elsewhereSaid reports whether a sentence names another household than the open one.
+func (t *talk) elsewhereSaid(house string) bool {
+	f := t.s.Form
+	if f == nil || house == "" || house == f.Title {
+		return false
+	}
+	for _, s := range roster(f) {
+		if s.name() == house || strings.HasSuffix(s.name(), house) || models.ParseSet(s.v("alias")).Has(house) {
+			return false
+		}
+	}
+	return !strings.HasPrefix(f.Title, house)
+}
+
 // quickTo opens the household a sentence names and gives the sentence to it.
+// What was said is kept over the question which household it is.
 func (t *talk) quickTo(house, said string) error {
+	if house == "" && t.s.Last != "" {
+		return t.askLast(said)
+	}
 	if house == "" {
 		t.say("quick.whom", "said", clip(said, 20))
-		t.s.Ask = "open"
+		t.s.Ask, t.s.Args = "open", map[string]string{"say": said}
 		return nil
 	}
-	w := t.parseTarget(house)
-	cards, _, err := t.view.Households().Find(t.ctx, *t.by, w.query(9))
+	t.kept = map[string]string{"say": strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(said, house), "家"))}
+	if err := t.open(house); err != nil {
+		return err
+	}
+	if t.s.Form == nil { // it asks which one: go on with the sentence after that
+		t.s.Args = t.kept
+	}
+	return nil
+}
+
+// askLast asks whether a sentence without a name is about the household that
+// was saved or looked at last.
+func (t *talk) askLast(said string) error {
+	d, err := t.view.Households().Dossier(t.ctx, *t.by, t.s.Last, 0)
 	if err != nil {
-		return err
+		t.s.Last = ""
+		return t.quickTo("", said)
 	}
-	cards = w.narrow(cards)
-	if len(cards) != 1 {
-		t.note("quick.then")
-		return t.open(house)
-	}
-	if err := t.enter(cards[0].ID); err != nil || t.s.Form == nil {
-		return err
-	}
-	t.s.Menu, t.reply = nil, dialog.Reply{}
-	f := t.s.Form
-	h := t.hear(f, said, nil, t.in)
-	out := t.base.Apply(f, h, t.derive)
-	if out.Event == dialog.NotRead {
-		return t.goOn()
-	}
-	f.Stage = dialog.Confirming
-	return t.heardBack(out)
+	h := d.Household
+	t.say("last.ask", "head", h.HeadName)
+	t.s.Args = map[string]string{"say": said}
+	t.menu(
+		dialog.Option{Label: t.texts.Say("last.yes", "head", h.HeadName), Say: t.texts.Say("open.say", "head", h.HeadName, "group", h.Group, "serial", h.ID[len(h.ID)-4:])},
+		dialog.Option{Label: t.texts.Say("last.no"), Say: t.texts.Say("open.word")},
+	)
+	return nil
+}
+
+// later is a word of the product whose part is not there yet.
+func (t *talk) later(string) error {
+	t.say("later", "what", clip(t.text, 8))
+	t.offers()
+	return nil
 }

@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
@@ -11,13 +12,6 @@ import (
 
 // open is 入户: finds the household, or offers to create it, and leads on.
 func (t *talk) open(arg string) error {
-	if f := t.s.Form; f != nil && arg != "" && zh.Fold(arg) == zh.Fold(f.Title) {
-		t.note("open.same", "head", f.Title)
-		return nil // the open question follows
-	}
-	if arg == "" {
-		return t.askWhom()
-	}
 	who := t.parseTarget(arg)
 	if who.name == "" && who.serial == "" {
 		return t.askWhom()
@@ -25,18 +19,43 @@ func (t *talk) open(arg string) error {
 	if who.serial == newSerial {
 		return t.create(who)
 	}
-	cards, more, err := t.view.Households().Find(t.ctx, *t.by, who.query(9))
+	if f := t.s.Form; f != nil && isNew(f) && who.name == f.Title && who.serial == "" && (who.group == "" || who.group == f.Value("household.group")) {
+		t.note("open.same", "head", f.Title)
+		return nil // the open question follows
+	}
+	cards, err := t.search(who, 9)
 	if err != nil {
 		return err
 	}
+	more := len(cards) == 9
 	cards = who.narrow(cards)
 	switch {
-	case len(cards) == 1 && (who.exact(cards[0])):
+	case len(cards) == 1 && who.exact(cards[0]):
+		if f := t.s.Form; f != nil && f.Thing == cards[0].ID {
+			t.note("open.same", "head", f.Title)
+			return nil
+		}
 		return t.enter(cards[0].ID)
 	case len(cards) == 0:
 		return t.create(who)
 	}
 	return t.chooseHousehold(who, cards, more)
+}
+
+// search looks a target up; a name in Traditional characters is tried as it
+// would be written in Simplified ones, too.
+func (t *talk) search(w target, limit int) ([]models.Card, error) {
+	q := t.findQuery(w.said, w)
+	q.Limit = limit
+	cards, _, err := t.view.Households().Find(t.ctx, *t.by, q)
+	if plain := zh.Fold(w.name); err == nil && len(cards) == 0 && plain != w.name && q.Name != "" {
+		q.Name, q.Sounds = plain, nil
+		cards, _, err = t.view.Households().Find(t.ctx, *t.by, q)
+	}
+	if models.CodeOf(err) == models.Invalid { // less than four digits
+		return nil, nil
+	}
+	return cards, err
 }
 
 // askWhom asks for a name, with what was put aside on offer.
@@ -46,17 +65,18 @@ func (t *talk) askWhom() error {
 		return err
 	}
 	t.say("open.whom")
-	if t.s.Form == nil {
-		t.s.Ask = "open"
-		var opts []dialog.Option
-		for i, d := range ds {
-			if i == 5 {
-				break
-			}
-			opts = append(opts, dialog.Option{Label: t.texts.Say("open.parked", "head", d.Title), Say: t.texts.Say("resume.say", "head", d.Title)})
-		}
-		t.menu(opts...)
+	t.s.Ask = "open"
+	if t.s.Form != nil {
+		return nil
 	}
+	var opts []dialog.Option
+	for i, d := range ds {
+		if i == 5 {
+			break
+		}
+		opts = append(opts, dialog.Option{Label: t.texts.Say("open.parked", "head", d.Title), Say: t.texts.Say("resume.say", "head", d.Title)})
+	}
+	t.menu(opts...)
 	return nil
 }
 
@@ -88,7 +108,11 @@ func (t *talk) cardLine(c models.Card) string {
 		year = t.texts.Say("card.born", "year", itoa(y))
 	}
 	line := t.texts.Say("card.line", "head", c.Head, "group", c.Group, "born", year, "n", itoa(c.Members))
-	if c.MatchedBy != "" && c.MatchedBy != c.Head {
+	switch c.MatchedBy {
+	case "", c.Head:
+	case "id", "phone":
+		line += t.texts.Say("card.matched_" + c.MatchedBy)
+	default:
 		line += t.texts.Say("card.matched", "by", c.MatchedBy)
 	}
 	if t.by.Role != models.RoleVillage && c.VillageName != "" {
@@ -103,11 +127,15 @@ func (t *talk) create(w target) error {
 		return t.askWhom()
 	}
 	name, ok := zh.ReadName(w.name)
-	if !ok {
-		t.say("open.not_a_name", "name", w.name)
+	if !ok || zh.LooksPinyin(w.name) || digits(w.name) {
+		t.say("find.none", "where", t.by.AreaName, "what", clip(w.said, 16))
 		return nil
 	}
-	if len(t.by.Area) != 12 {
+	if !namely(name) && !strings.Contains(t.text, " ") {
+		t.say("open.not_a_name", "name", clip(w.said, 16))
+		return nil
+	}
+	if t.by.Role != models.RoleVillage {
 		t.say("open.village_only", "name", name)
 		return nil
 	}
@@ -142,12 +170,39 @@ func (t *talk) begin(name, group string) error {
 	}
 	f.Put(&step, "household.hh_status", "poor")
 	t.s.Form = f
+	if taken, err := t.takeUp(f.Thing); taken || err != nil {
+		return err // the same new household was put aside before
+	}
 	if g := f.Value("household.group"); g != "" {
 		t.note("open.new", "head", name, "group", g)
 	} else {
 		t.note("open.new_nogroup", "head", name)
 	}
-	return t.goOn()
+	return t.goOnWithKept()
+}
+
+// goOnWithKept puts the next question, after what was said (or sent) before it
+// was known which household it is about.
+func (t *talk) goOnWithKept() error {
+	f := t.s.Form
+	if f == nil {
+		return nil
+	}
+	for _, media := range strings.Split(t.kept["media"], ",") {
+		if media != "" {
+			t.filePhoto(f, media)
+		}
+	}
+	said := t.kept["say"]
+	if said == "" {
+		return t.goOn()
+	}
+	t.in.Text = said
+	h := t.hear(f, said, nil, t.in)
+	if !h.Understood() && h.Wrong == "" && h.Which == nil {
+		return t.goOn()
+	}
+	return t.heardBack(t.base.Apply(f, h, t.derive))
 }
 
 // prepare sets the marks every form needs.
@@ -163,6 +218,10 @@ func isNew(f *dialog.Form) bool { return strings.HasPrefix(f.Thing, "new:") }
 // enter opens the form of a household on file: a draft put aside, or what is
 // stored, with the card and what is missing in front.
 func (t *talk) enter(id string) error {
+	if !t.mayEdit() {
+		t.note("open.read_only")
+		return t.card(id)
+	}
 	if err := t.park(); err != nil {
 		return err
 	}
@@ -178,29 +237,51 @@ func (t *talk) enter(id string) error {
 		return err
 	}
 	f := t.formOf(d)
-	t.s.Form = f
+	t.s.Form, t.s.Last = f, id
 	t.do(LeaveTrace{HouseholdID: id, What: "form"})
 	t.notes = append(t.notes, t.householdHead(d))
 	if err := t.tellOthers(id); err != nil {
 		return err
 	}
-	if len(f.Answers) > 0 && t.base.Next(f) == nil {
+	if t.base.Next(f) == nil && t.kept["say"] == "" {
 		return t.nothingMissing(f)
 	}
-	return t.goOn()
+	return t.goOnWithKept()
 }
 
-// tellOthers says who else is at the same household.
+// othersEvery is how often it is looked whether somebody else opened the
+// household meanwhile.
+const othersEvery = 3 * time.Minute
+
+// tellOthers says who else is at the same household; each name once.
 func (t *talk) tellOthers(id string) error {
+	f := t.s.Form
+	if f == nil || t.told {
+		return nil
+	}
+	t.told = true
+	f.Marks["others_at"] = formatID(uint64(t.in.At.Unix()))
 	names, err := t.view.Drafts().Others(t.ctx, id, t.in.User, t.now.Add(-24*time.Hour))
 	if err != nil {
 		return err
 	}
-	if len(names) > 0 && !t.told {
-		t.told = true
-		t.note("open.others", "names", strings.Join(names, "、"))
+	var fresh []string
+	for _, n := range names {
+		if !contains(strings.Split(f.Marks["others"], ","), n) {
+			fresh = append(fresh, n)
+		}
+	}
+	if len(fresh) > 0 {
+		f.Marks["others"] = strings.Join(names, ",")
+		t.note("open.others", "names", strings.Join(fresh, "、"))
 	}
 	return nil
+}
+
+// othersDue reports whether it is time to look again.
+func (t *talk) othersDue(f *dialog.Form) bool {
+	at, _ := strconv.ParseInt(f.Marks["others_at"], 10, 64)
+	return !isNew(f) && t.in.At.Unix()-at >= int64(othersEvery/time.Second)
 }
 
 // nothingMissing: everything is there. One tap records the visit.

@@ -1,6 +1,8 @@
 package flows
 
 import (
+	"strings"
+
 	"github.com/huhuqing/huhuqing/dialog"
 	"github.com/huhuqing/huhuqing/dialog/zh"
 	"github.com/huhuqing/huhuqing/models"
@@ -25,11 +27,16 @@ func (t *talk) park() error {
 	}
 	body := (&dialog.Session{Form: f}).Encode()
 	t.do(PutDraft{models.Draft{
-		User: t.in.User, Thing: f.Thing, PersonID: t.by.PersonID, Household: house, Title: f.Title,
+		User: t.in.User, Thing: f.Thing, PersonID: t.by.PersonID, Household: house, Title: draftTitle(f),
 		Body: t.seal.Seal(draftPurpose, body), UpdatedAt: t.now,
 	}})
 	t.note("park.done", "head", f.Title)
 	return nil
+}
+
+// draftTitle tells two drafts of the same name apart.
+func draftTitle(f *dialog.Form) string {
+	return strings.TrimSpace(f.Title + " " + f.Value("household.group"))
 }
 
 // pause puts the open form aside for later.
@@ -74,7 +81,7 @@ func (t *talk) resume(arg string) error {
 		return nil
 	}
 	for _, d := range ds {
-		if arg == "" || zh.Fold(d.Title) == zh.Fold(arg) {
+		if arg == "" || zh.Fold(d.Title) == zh.Fold(arg) || strings.HasPrefix(zh.Fold(d.Title), zh.Fold(arg)) {
 			_, err := t.takeUp(d.Thing)
 			return err
 		}
@@ -103,6 +110,9 @@ func (t *talk) takeUp(thing string) (bool, error) {
 	t.s.Form = s.Form
 	t.prepareAgain(s.Form)
 	t.do(DropDraft{User: t.in.User, Thing: thing})
+	if !isNew(s.Form) {
+		t.do(LeaveTrace{HouseholdID: thing, What: "form"})
+	}
 	t.note("resume.done", "head", s.Form.Title)
 	if !isNew(s.Form) {
 		if err := t.tellOthers(thing); err != nil {
@@ -156,17 +166,67 @@ func (t *talk) cancelNow() error {
 // answered is the answer to a plain question; false when the text is none.
 func (t *talk) answered(ask string) (bool, error) {
 	is := func(key string) bool { return zh.Fold(t.text) == zh.Fold(t.texts.Say(key)) }
+	yes := zh.YesNo(t.text) == zh.Yes && len([]rune(t.text)) <= 3
+	no := zh.YesNo(t.text) == zh.No && len([]rune(t.text)) <= 3 || t.isCancel()
 	switch {
-	case ask == "open" && t.s.Form == nil:
-		return true, t.open(t.text)
-	case ask == "cancel" && t.s.Form != nil && (is("cancel.yes") || zh.YesNo(t.text) == zh.Yes):
+	case ask == "open":
+		return t.answeredWhom()
+	case ask == "find" && (namely(t.text) || zh.LooksPinyin(t.text) || digits(t.text)):
+		return true, t.find(t.text)
+	case ask == "lights" && namely(t.text):
+		return true, t.lights(t.text)
+	case ask == "history" && namely(t.text):
+		return true, t.history(t.text)
+	case ask == "cancel" && t.s.Form != nil && (is("cancel.yes") || yes):
 		return true, t.cancelNow()
-	case ask == "unbind" && (is("unbind.yes") || zh.YesNo(t.text) == zh.Yes):
+	case ask == "unbind" && (is("unbind.yes") || yes):
 		t.unbindNow()
 		return true, nil
-	case ask == "unbind" && (is("unbind.no") || zh.YesNo(t.text) == zh.No):
+	case ask == "unbind" && (is("unbind.no") || no):
 		t.say("unbind.kept")
+		return true, nil
+	case ask == "undo" && (is("undo.yes") || yes):
+		return true, t.undoNow(t.kept["id"], t.kept["source"])
+	case ask == "undo" && (is("undo.no") || no):
+		t.say("undo.kept")
 		return true, nil
 	}
 	return false, nil
+}
+
+// isCancel reports whether the text is one of the words for 取消.
+func (t *talk) isCancel() bool {
+	do, arg := t.words.find(t.text, true)
+	return do == "cancel" && arg == ""
+}
+
+// answeredWhom is the answer to «哪一户？»: a household on file, or a name that
+// may be new. Anything else is heard as usual.
+func (t *talk) answeredWhom() (bool, error) {
+	w := t.parseTarget(t.text)
+	cards, err := t.search(w, 9)
+	if err != nil {
+		return true, err
+	}
+	if len(cards) > 0 && (len(w.narrow(cards)) > 1 || w.exact(w.narrow(cards)[0])) {
+		return true, t.open(t.text)
+	}
+	if !namely(w.name) {
+		return false, nil
+	}
+	if t.s.Form == nil && len(t.by.Area) == 12 && len(cards) == 0 {
+		return true, t.askNew(w)
+	}
+	return true, t.open(t.text)
+}
+
+// askNew offers to register a name that was only given in answer to a question.
+func (t *talk) askNew(w target) error {
+	t.say("open.confirm_new", "area", t.by.AreaName, "name", w.name)
+	t.s.Args = t.kept
+	t.menu(
+		dialog.Option{Label: t.texts.Say("open.create", "name", w.name), Say: strings.TrimSpace(t.texts.Say("open.word") + " " + w.name + " " + w.group)},
+		dialog.Option{Label: t.texts.Say("open.not_this"), Say: t.texts.Say("find.word")},
+	)
+	return nil
 }

@@ -124,11 +124,21 @@ func (c *card) assign(f *dialog.Form, open []string, o option) []dialog.Assign {
 		}
 	}
 	for _, path := range sortedPaths(o.Set, open) {
-		if !contains(open, path) && (f.Force || !f.Settled(path)) {
+		if !contains(open, path) && (f.Force || !f.Settled(path) || !c.isRest(f, o) && contains(c.Fields, specPath(path))) {
 			add(path, o.Set[specPath(path)])
 		}
 	}
 	return out
+}
+
+// isRest reports whether the option only settles what is left.
+func (c *card) isRest(f *dialog.Form, o option) bool {
+	for _, p := range c.Presets {
+		if p.Rest != "" && (p.Rest == o.Label || p.Label == o.Label && c.someSettled(f)) {
+			return true
+		}
+	}
+	return false
 }
 
 // isPreset reports whether the option came from the spec.

@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/huhuqing/huhuqing/dialog"
@@ -77,8 +78,12 @@ func joinSaid(said []string) string {
 	return b.String()
 }
 
-// clip shortens what is quoted back.
+// longNumber is a run of digits that may be a loan: an ID, a phone, a card.
+var longNumber = regexp.MustCompile(`[0-9][0-9 \-]{5,}[0-9Xx]`)
+
+// clip shortens what is quoted back; of a long number only the end is shown.
 func clip(s string, n int) string {
+	s = longNumber.ReplaceAllStringFunc(s, func(m string) string { return "****" + m[len(m)-4:] })
 	r := []rune(s)
 	if len(r) <= n {
 		return s

@@ -2,6 +2,7 @@ package flows
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/huhuqing/huhuqing/dialog"
 	"github.com/huhuqing/huhuqing/dialog/zh"
@@ -38,6 +39,7 @@ var commands = map[string]func(t *talk, arg string) error{
 	"more":               (*talk).more,
 	"show":               (*talk).show,
 	"feedback":           (*talk).feedback,
+	"later":              (*talk).later,
 	"bind":               (*talk).bindAgain,
 }
 
@@ -69,7 +71,11 @@ func (t *talk) understand() error {
 	if t.text == "" {
 		return t.nothing()
 	}
+	if !strings.ContainsFunc(t.text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.No, r) }) {
+		return t.help("") // only ? or ！
+	}
 	if do, arg := t.words.find(t.text, t.s.Form != nil); do != "" && t.means(do, arg) {
+		t.kept = t.s.Args
 		t.leaveMenu(do)
 		return commands[do](t, arg)
 	}
@@ -82,6 +88,7 @@ func (t *talk) understand() error {
 // plain is a text that is no command and picks no line: the answer to a plain
 // question (ask), to the open card, or free words.
 func (t *talk) plain(ask string) error {
+	t.kept = t.s.Args
 	t.leaveMenu("")
 	if done, err := t.answered(ask); done || err != nil {
 		return err
@@ -92,19 +99,32 @@ func (t *talk) plain(ask string) error {
 	return t.idle()
 }
 
-// means keeps commands from swallowing answers: 查 is a surname as well, 改 and
-// 加 need something to go on.
+// means keeps commands from swallowing answers: 查, 改 and 继 begin names as
+// well, and a roster may begin with 查文斌.
 func (t *talk) means(do, arg string) bool {
 	f := t.s.Form
+	spaced := arg == "" || strings.Contains(t.text, " ")
 	switch do {
 	case "find":
-		return f == nil || f.Card != "roster" || !strings.ContainsAny(arg, "男女,，、") && arg != ""
-	case "amend", "add", "drop", "save", "show":
-		return f != nil
+		return f == nil || !rosterLike(arg)
+	case "amend", "add", "drop":
+		return f != nil && (spaced || !namely(t.text)) || f == nil && spaced
+	case "resume":
+		return spaced || !namely(t.text)
 	case "quick":
-		return arg != "" && (f == nil || strings.Contains(t.text, " ") || strings.HasPrefix(zh.Fold(t.text), "记一下"))
+		return arg != "" && (spaced || strings.HasPrefix(zh.Fold(t.text), "记一下"))
+	case "cancel":
+		return f != nil || t.s.Ask == "" || t.s.Ask == "open" || t.s.Ask == "find"
+	case "later":
+		return f == nil
 	}
 	return true
+}
+
+// rosterLike reports whether words are people of a household rather than one to
+// look up: 文斌 户主 男52，妻…
+func rosterLike(s string) bool {
+	return strings.Contains(s, "户主") && strings.ContainsAny(s, "，,、男女") || strings.Count(s, "，")+strings.Count(s, ",") >= 2
 }
 
 // pickMenu is the menu line a number or label picks. Inside a form a bare
@@ -116,6 +136,9 @@ func (t *talk) pickMenu() *dialog.Option {
 	choices := make([]zh.Choice, len(t.s.Menu))
 	for i, o := range t.s.Menu {
 		choices[i] = zh.Choice{Key: o.Label, Label: o.Label}
+	}
+	if namely(t.text) && !strings.HasPrefix(t.text, "都不") {
+		return t.beginsLine() // a name is a name, not part of a line
 	}
 	picked, rest, ok := zh.ReadChoice(t.text, choices)
 	if ok && len(picked) == 1 && strings.TrimSpace(rest) == "" {
@@ -159,17 +182,28 @@ func (t *talk) chosen(o dialog.Option) error {
 	}
 	args, ask := t.s.Args, t.s.Ask
 	t.leaveMenu("")
+	t.kept = args
 	if path, value, ok := strings.Cut(say, "="); ok && t.s.Form != nil {
 		if mine, keep := strings.CutPrefix(path, "keep:"); keep {
 			t.s.Form.Base[mine] = value // theirs is known and mine stands
 			return t.save("")
 		}
-		if fieldOf(path) != nil {
+		switch {
+		case path == "as_new":
+			return t.asNew(t.s.Form)
+		case path == "same":
+			return t.joinTwin(t.s.Form, value)
+		case path == "other":
+			t.s.Form.Marks["twin"] = "no"
+			return t.write(t.s.Form)
+		case fieldOf(path) != nil:
 			return t.settle(path, value)
 		}
 	}
 	t.text, t.in.Text = say, say
-	t.s.Args = args
+	if do, _ := t.words.find(say, t.s.Form != nil); do == "more" {
+		t.s.Args = args
+	}
 	if do, arg := t.words.find(say, t.s.Form != nil); do != "" {
 		return commands[do](t, arg)
 	}
@@ -189,6 +223,13 @@ func (t *talk) reask() error {
 	}
 	t.s.Menu = nil
 	q := t.question(f)
+	digression := !t.reply.Empty() || len(t.notes) > 0
+	if digression && f.Stage == dialog.Confirming && !f.Force {
+		q = dialog.Reply{Text: t.texts.Say("amended"), Options: []dialog.Option{{Label: t.texts.Say("confirm.save")}, {Label: t.texts.Say("show.word")}}}
+	}
+	if digression && len(t.reply.Options)+len(q.Options) > maxOptions {
+		q.Options, q.Foot = nil, t.texts.Say("reask.options")
+	}
 	q.Text = t.texts.Say("reask", "ask", q.Text)
 	if t.reply.Empty() && len(t.notes) == 0 {
 		t.reply = q

@@ -14,6 +14,10 @@ import (
 // (issue: E blocks 判清 and reporting only); a household needs a head's name.
 func (t *talk) save(string) error {
 	f := t.s.Form
+	if f == nil {
+		t.say("nothing_open")
+		return nil
+	}
 	if f.Value(pathRoster) == "" {
 		t.note("save.no_members")
 		return t.recall(f, pathRoster)
@@ -25,11 +29,19 @@ func (t *talk) save(string) error {
 	return t.write(f)
 }
 
-// write makes the effect, after a look whether somebody else saved meanwhile.
+// write makes the effect, after a look whether somebody else saved meanwhile:
+// the same household, or a new one of the same name.
 func (t *talk) write(f *dialog.Form) error {
 	onFile := &models.Dossier{Household: models.Household{Village: t.by.Area}}
-	if !isNew(f) {
+	if isNew(f) {
+		if asked, err := t.askTwin(f); asked || err != nil {
+			return err
+		}
+	} else {
 		d, err := t.view.Households().Dossier(t.ctx, *t.by, f.Thing, 0)
+		if models.CodeOf(err) == models.NotFound {
+			return t.gone(f)
+		}
 		if err != nil {
 			return err
 		}
@@ -54,10 +66,108 @@ func (t *talk) write(f *dialog.Form) error {
 	return nil
 }
 
+// gone: the household was withdrawn, or moved out of the person's area, while
+// the form was open. Nothing said is lost: it can be registered anew.
+func (t *talk) gone(f *dialog.Form) error {
+	t.say("save.gone", "head", f.Title)
+	t.asked = true
+	t.s.Menu = []dialog.Option{{Number: 1, Label: t.texts.Say("save.as_new"), Say: "as_new="}, {Number: 2, Label: t.texts.Say("cancel.word"), Say: t.texts.Say("cancel.word")}}
+	t.reply.Options = plainSay(t.s.Menu)
+	return nil
+}
+
+// asNew makes the form one of a household that is not on file.
+func (t *talk) asNew(f *dialog.Form) error {
+	f.Thing, f.Base = "new:"+f.Title, map[string]string{}
+	for k := range f.Marks {
+		if strings.HasSuffix(k, ".id") {
+			delete(f.Marks, k)
+		}
+	}
+	delete(f.Marks, markVersion)
+	if f.Value("household.group") == "" {
+		return t.save("")
+	}
+	return t.write(f)
+}
+
+// askTwin asks when a household of the same head and group is on file by now:
+// a colleague may have registered it at the same time.
+func (t *talk) askTwin(f *dialog.Form) (bool, error) {
+	if f.Marks["twin"] == "no" || t.by.Role != models.RoleVillage {
+		return false, nil
+	}
+	group := f.Value("household.group")
+	cards, _, err := t.view.Households().Find(t.ctx, *t.by, models.Query{Name: f.Title, Group: group, Limit: 5})
+	if err != nil {
+		return false, err
+	}
+	for _, c := range cards {
+		if c.Head != f.Title {
+			continue
+		}
+		t.say("save.twin", "group", group, "head", f.Title, "n", itoa(c.Members))
+		t.asked = true
+		t.s.Menu = []dialog.Option{{Number: 1, Label: t.texts.Say("save.same"), Say: "same=" + c.ID}, {Number: 2, Label: t.texts.Say("save.other"), Say: "other="}}
+		t.reply.Options = plainSay(t.s.Menu)
+		return true, nil
+	}
+	return false, nil
+}
+
+// joinTwin lays what was said over the household on file: members by number or
+// name, everything else by field.
+func (t *talk) joinTwin(f *dialog.Form, id string) error {
+	d, err := t.view.Households().Dossier(t.ctx, *t.by, id, 0)
+	if err != nil {
+		return err
+	}
+	joined := t.formOf(d)
+	step := dialog.Step{}
+	refs := map[string]string{}
+	list := joined.Value(pathRoster)
+	next := nextRef(joined)
+	for _, s := range roster(f) {
+		if same := memberLike(joined, s); same != "" {
+			refs[s.ref] = same
+			continue
+		}
+		refs[s.ref] = next
+		list = strings.TrimPrefix(list+","+next, ",")
+		next = bump(next)
+	}
+	for path, v := range f.Answers {
+		if ref, key, ok := refOf(path); ok {
+			joined.Put(&step, refs[ref]+"."+key, v)
+		} else if path != pathRoster {
+			joined.Put(&step, path, v)
+		}
+	}
+	joined.Put(&step, pathRoster, list)
+	joined.Note(step)
+	joined.Stage = dialog.Confirming
+	t.do(DropDraft{User: t.in.User, Thing: f.Thing})
+	t.s.Form = joined
+	return t.write(joined)
+}
+
+// memberLike is the member of a form that has the number, or the name, of s.
+func memberLike(f *dialog.Form, s slot) string {
+	for _, o := range roster(f) {
+		if id := s.v("id_no"); id != "" && o.v("id_no") == id || o.name() == s.name() && (o.v("relation") == s.v("relation") || s.v("relation") == "") {
+			return o.ref
+		}
+	}
+	return ""
+}
+
 // saved tells what stands now and what is still missing, and closes the form.
 func (t *talk) saved(f *dialog.Form, d *models.Dossier) {
 	missing := t.missing(f)
-	t.s.Form = nil
+	t.s.Form, t.s.Saved, t.s.Last = nil, t.by.Source, ""
+	if !isNew(f) {
+		t.s.Last = f.Thing
+	}
 	t.asked = true
 	t.say("save.done", "head", f.Title, "group", f.Value("household.group"), "n", itoa(len(d.Present())), "labor", halves(models.LaborHalves(d.Members)))
 	lines := []string{t.reply.Text}
@@ -81,7 +191,7 @@ func (t *talk) saved(f *dialog.Form, d *models.Dossier) {
 		opts = append(opts, dialog.Option{Label: t.texts.Say("save.fill"), Say: t.texts.Say("open.again", "head", f.Title, "group", f.Value("household.group"))})
 	}
 	opts = append(opts, dialog.Option{Label: t.texts.Say("undo.word"), Say: t.texts.Say("undo.word")})
-	t.menu(opts...)
+	t.reply.Options = opts // without numbers: a second «1» must not take the save back
 	t.reply.Foot = t.texts.Say("save.foot")
 }
 
