@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -121,7 +122,7 @@ func Keys(rec any) []string {
 
 // Traced are the keys a change of rec can name: Keys and those of kept fields.
 func Traced(rec any) []string {
-	out, t := Keys(rec), reflect.TypeOf(rec).Elem()
+	out, t := slices.Clip(Keys(rec)), reflect.TypeOf(rec).Elem() // Keys are shared: an append must not write behind them
 	for i := range t.NumField() {
 		if k := t.Field(i).Tag.Get("kept"); k != "" {
 			out = append(out, keptPrefix+k)
