@@ -154,11 +154,13 @@ func (s *Photos) missed(ctx context.Context, p models.Photo, err error, now time
 		}
 		pause = max(pause, refused.Until.Sub(now))
 	}
-	level, msg := slog.LevelWarn, "photo not fetched yet"
-	if final {
-		p.State, level, msg = models.PhotoLost, slog.LevelError, "photo lost"
-	}
 	p.NextTry = now.Add(pause)
-	s.o.Log.Log(ctx, level, msg, "comp", "photos", "photo", p.ID, "tries", p.Tries, "code", p.Reason, "err", err)
+	about := []any{"comp", "photos", "photo", p.ID, "tries", p.Tries, "code", p.Reason, "err", err}
+	if final {
+		p.State = models.PhotoLost
+		s.o.Log.Error("photo lost", about...)
+	} else {
+		s.o.Log.Warn("photo not fetched yet", about...)
+	}
 	return p
 }
