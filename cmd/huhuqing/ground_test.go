@@ -52,7 +52,7 @@ const needServices = "%s is not set: run `make test`, or `deploy/test-services r
 var redisNumber atomic.Int64
 
 // servers is a new database on MariaDB, dropped at the end, and a real Redis.
-func servers(t *testing.T) *ground {
+func servers(t testing.TB) *ground {
 	t.Helper()
 	u, err := url.Parse(service(t, "HHQ_TEST_MYSQL"))
 	require.NoError(t, err)
@@ -72,7 +72,7 @@ func servers(t *testing.T) *ground {
 	return &ground{name: "servers", database: u.String(), redis: r.String(), rows: openMariaDB(t, u)}
 }
 
-func service(t *testing.T, name string) string {
+func service(t testing.TB, name string) string {
 	t.Helper()
 	value := os.Getenv(name)
 	if value == "" {
@@ -81,7 +81,7 @@ func service(t *testing.T, name string) string {
 	return value
 }
 
-func openMariaDB(t *testing.T, u *url.URL) *sql.DB {
+func openMariaDB(t testing.TB, u *url.URL) *sql.DB {
 	t.Helper()
 	cfg := mysql.NewConfig()
 	cfg.User = u.User.Username()
