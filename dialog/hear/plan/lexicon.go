@@ -35,6 +35,7 @@ type vocabulary struct {
 	Surnames   string            `yaml:"surnames"`
 	Double     string            `yaml:"double"`
 	Called     string            `yaml:"called"`
+	Posts      map[string]string `yaml:"posts"`
 	Orgs       string            `yaml:"orgs"`
 	Show       map[string]string `yaml:"show"`
 }
@@ -148,6 +149,7 @@ type lexicon struct {
 	double   []string
 	called   string // signs before a family name: 小杨
 	orgs     []string
+	posts    map[string][]string // signs of a post that tell its level
 	person   []string
 	show     map[string]string
 	problems []string // roles of words.yaml that do not exist
@@ -301,7 +303,10 @@ func (x *lexicon) addRest(v vocabulary) {
 		names, which, _ := strings.Cut(keys, "|")
 		x.each(words, func(w *word) { w.kin, w.which = strings.Fields(names), which })
 	}
-	x.called = v.Called
+	x.called, x.posts = v.Called, map[string][]string{}
+	for level, signs := range v.Posts {
+		x.posts[level] = strings.Fields(signs)
+	}
 	for text, w := range x.words { // 养牛 is read as 养 and 牛
 		_, n := utf8.DecodeRuneInString(text)
 		if len(w.cats) == 1 && w.roles == 0 && x.words[text[:n]].is(raise|plant) && x.words[text[n:]] != nil && x.words[text[n:]].thing == w.cats[0] {

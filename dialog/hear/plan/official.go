@@ -17,13 +17,6 @@ type someone struct {
 	at                                             Span
 }
 
-// postLevels are posts that exist on one level only.
-var postLevels = []struct{ sign, level string }{
-	{"支书", "village"}, {"村", "village"}, {"文书", "village"}, {"组长", "village"}, {"监督委员", "village"}, {"监委", "village"},
-	{"乡长", "township"}, {"镇长", "township"}, {"站长", "township"}, {"所长", "township"}, {"包村", "township"},
-	{"局长", "county"}, {"县长", "county"}, {"科长", "county"}, {"股长", "county"},
-}
-
 // who sorts the words of a piece. What is left over and can be a name is one.
 func (p *pass) who(x piece) someone {
 	s := someone{at: p.span(x.from, x.to)}
@@ -221,9 +214,9 @@ func (s *someone) settle(p *pass) {
 	if it := p.r.profile.Item("dept", s.dept); it != nil && s.level == "" {
 		s.level = it.More["level"]
 	}
-	for _, pl := range postLevels {
-		if s.level == "" && strings.Contains(s.post, pl.sign) {
-			s.level = pl.level
+	for _, level := range []string{"village", "township", "county"} {
+		if s.level == "" && slices.ContainsFunc(p.r.lex.posts[level], func(sign string) bool { return strings.Contains(s.post, sign) }) {
+			s.level = level
 		}
 	}
 	if s.level == "" {

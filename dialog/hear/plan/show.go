@@ -44,7 +44,7 @@ func (r *Reader) ShowMoney(sum string) string {
 	if v <= zh.Whole(large) || v%10000 != 0 {
 		return text
 	}
-	return (v / 10000).String() + r.lex.show["wan"] + "（" + text + "）"
+	return (v / 10000).String() + r.lex.show["wan"] + r.lex.show["open"] + text + r.lex.show["close"]
 }
 
 func (r *Reader) money(sum string) string {
