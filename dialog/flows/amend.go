@@ -195,3 +195,18 @@ func (t *talk) drop(arg string) error {
 	t.note("drop.unknown", "name", clip(arg, 12))
 	return t.goOn()
 }
+
+// remark is 备注: words about the household that no field holds, such as why a
+// household above the line has not left yet.
+func (t *talk) remark(arg string) error {
+	f := t.s.Form
+	if len([]rune(arg)) > maxRemark {
+		t.note("unread.too_long", "said", clip(arg, 12))
+		return t.goOn()
+	}
+	step := dialog.Step{Card: f.Card}
+	f.Put(&step, "household.remark", strings.TrimPrefix(f.Value("household.remark")+"；"+arg, "；"))
+	f.Note(step)
+	t.note("remark.done")
+	return t.goOn()
+}

@@ -218,7 +218,11 @@ func (t *talk) skip(string) error {
 	if f.Stage == dialog.Confirming {
 		return t.goOn()
 	}
-	t.base.Skip(f, "skip")
+	if c := t.base.Next(f); c != nil && c.ID() == "carry" {
+		f.Marks[markCarry] = "no"
+	} else {
+		t.base.Skip(f, "skip")
+	}
 	t.note("skip.done")
 	return t.goOn()
 }
@@ -230,8 +234,12 @@ func (t *talk) judge(f *dialog.Form, took []dialog.Assign) error {
 	var numbers []dialog.Assign
 	for _, a := range took {
 		changed = append(changed, a.Path)
-		if _, key, ok := refOf(a.Path); ok && key == "id_no" {
+		if ref, key, ok := refOf(a.Path); ok && key == "id_no" {
 			numbers = append(numbers, a)
+			if said, doc, ok := strings.Cut(f.Marks["differs."+ref], "|"); ok {
+				t.note("id.differs", "name", slot{f, ref}.name(), "said", said, "doc", doc)
+				delete(f.Marks, "differs."+ref)
+			}
 		}
 	}
 	if err := t.elsewhere(f, numbers); err != nil {

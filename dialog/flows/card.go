@@ -54,6 +54,8 @@ type preset struct {
 	Rest  string            `yaml:"rest"` // label once some members are settled: 其余都…
 	Set   map[string]string `yaml:"set"`
 	Also  []string          `yaml:"also"`
+	Alone bool              `yaml:"alone"` // excludes every other option: 都没有
+	Whom  bool              `yaml:"whom"`  // asks which member it is about, when several are open
 }
 
 // card asks for the fields of its spec.

@@ -39,7 +39,27 @@ func (c *carryCard) Read(f *dialog.Form, in dialog.Input) dialog.Heard {
 		}
 		return h
 	}
-	return c.hear(f, text, c.openNow(f), in)
+	h := c.hear(f, text, c.openNow(f), in)
+	if c.restSame(t) {
+		for _, p := range carried(f) {
+			if !assigned(h.Set, p) {
+				h.Set = append(h.Set, dialog.Assign{Path: p, Value: f.Base[p], Said: c.texts.Say("carry.rest")})
+			}
+		}
+		h.Unread = nil
+	}
+	return h
+}
+
+// restSame reports whether the text says that the rest is as it was: 其他没变.
+func (c *carryCard) restSame(folded string) bool {
+	for _, rest := range []string{"其他", "其它", "其余", "别的", "剩下的"} {
+		_, after, ok := strings.Cut(folded, rest)
+		if ok && c.isSame(strings.TrimLeft(after, "的都")) {
+			return true
+		}
+	}
+	return false
 }
 
 func (c *carryCard) isSame(folded string) bool {

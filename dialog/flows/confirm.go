@@ -62,6 +62,8 @@ func (k *kit) condensed(paths []string, values map[string]string) string {
 			no = append(no, fd.Label)
 		case v == string(models.Yes):
 			parts = append(parts, k.texts.Say("confirm.yes", "field", fd.Label))
+		case fd.Kind == models.KindCode || fd.Kind == models.KindStock || fd.Kind == models.KindIndustries:
+			parts = append(parts, k.reader.Show(p, v))
 		default:
 			parts = append(parts, k.sayMasked(p, v))
 		}
@@ -163,12 +165,12 @@ func (t *talk) confirming() error {
 		t.s.Menu = nil
 		return nil
 	}
-	h := t.hear(f, t.text, nil, t.in)
+	h := t.hear(f, t.text, t.missingPaths(f), t.in)
 	if h.Understood() || h.Which != nil || h.Wrong != "" {
 		return t.heardBack(t.base.Apply(f, h, t.derive))
 	}
 	t.note("confirm.not_read", "said", clip(t.text, 20))
-	return t.goOn()
+	return t.amended()
 }
 
 // show is 核对: the confirm screen at any time; the questions go on after it.

@@ -29,6 +29,11 @@ func (k *kit) derive(f *dialog.Form, step *dialog.Step, took []dialog.Assign) {
 			if it := k.profile.Item("relation", a.Value); it != nil {
 				put("sex", it.Sex)
 			}
+			for _, o := range present(f) {
+				if a.Value == "head" && o.ref != ref && o.v("relation") == "head" {
+					f.Put(step, o.ref+".relation", "") // 户主换成…: what the old head is now is asked
+				}
+			}
 		case "work_area", "work_months", "work_addr":
 			if positive(a.Value) {
 				f.Put(step, ref+".occupation", "out")
@@ -62,12 +67,26 @@ func (k *kit) deriveID(f *dialog.Form, step *dialog.Step, ref, number string, to
 		if id.Problem != zh.IDFine {
 			continue
 		}
+		k.differs(f, ref, id)
 		f.Put(step, ref+".sex", id.Sex)
 		f.Put(step, ref+".birth", id.Birth.String())
 		if f.Value(ref+".id_type") == "" {
 			f.Put(step, ref+".id_type", idTypeOf(id))
 		}
 		k.deriveAge(f, step, ref)
+	}
+}
+
+// differs notes when the document contradicts what was said before; the turn
+// tells it.
+func (k *kit) differs(f *dialog.Form, ref string, id zh.IDNumber) {
+	s := slot{f, ref}
+	said := models.Date(s.v("birth")).Year()
+	switch off := id.Birth.Year - said; {
+	case s.v("sex") != "" && s.v("sex") != id.Sex:
+		f.Marks["differs."+ref] = k.reader.Show(ref+".sex", s.v("sex")) + "|" + k.reader.Show(ref+".sex", id.Sex)
+	case said != 0 && (off > 1 || off < -1):
+		f.Marks["differs."+ref] = k.texts.Say("member.born", "date", itoa(said)) + "|" + k.texts.Say("member.born", "date", itoa(id.Birth.Year))
 	}
 }
 

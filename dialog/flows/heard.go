@@ -205,6 +205,9 @@ func (k *kit) refused(f *dialog.Form, h dialog.Heard, u hear.Unread) dialog.Hear
 				label = fd.Label
 			}
 		}
+		if label == "" && u.Why == hear.WhyImpossible {
+			key = "unread.wrong"
+		}
 		h.Wrong = joinLines(h.Wrong, k.texts.Say(key, "said", clip(u.Said, 24), "field", label))
 	case hear.WhyAmbiguous:
 		if h.Which == nil && len(u.Guess) > 0 {

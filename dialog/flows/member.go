@@ -15,6 +15,7 @@ const (
 	markYear    = "year"    // year of the condition rows
 	markPeriod  = "period"  // year the income period ends in
 	markFocus   = "focus"   // the member a one-by-one card was sent back to
+	markCarry   = "carry"   // "no": last year's condition is not to be offered
 	markPhoto   = "photo."  // + message key: media of a picture, until the household has an id
 	pathRoster  = "roster"  // answer: refs of the members, "m1,m2"
 )

@@ -28,6 +28,20 @@ func (t *talk) missing(f *dialog.Form) []string {
 	return out
 }
 
+// missingPaths are the paths of what is missing: on the confirm screen any of
+// them can be answered without being named.
+func (t *talk) missingPaths(f *dialog.Form) []string {
+	var out []string
+	for _, c := range t.base.Cards {
+		for _, p := range c.Wants(f) {
+			if f.Value(p) == "" && fieldOf(p) != nil {
+				out = append(out, p)
+			}
+		}
+	}
+	return out
+}
+
 // fillMissing asks again for everything that was passed over.
 func (t *talk) fillMissing(f *dialog.Form) error {
 	step := dialog.Step{Card: f.Card}

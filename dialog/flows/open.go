@@ -16,6 +16,9 @@ func (t *talk) open(arg string) error {
 	if who.name == "" && who.serial == "" {
 		return t.askWhom()
 	}
+	if who.rest != "" && t.kept["say"] == "" {
+		t.kept = map[string]string{"say": who.rest}
+	}
 	if who.serial == newSerial {
 		return t.create(who)
 	}

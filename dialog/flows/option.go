@@ -13,6 +13,8 @@ type option struct {
 	Label string
 	Set   map[string]string // "m.x" counts for the member(s) asked about
 	Also  []string
+	Alone bool
+	Whom  bool
 }
 
 // maxOptions keeps a question on one screen and within WeChat's 1,800 bytes;
@@ -38,7 +40,7 @@ func (c *card) options(f *dialog.Form) []option {
 		if label != p.Label {
 			also = append([]string{p.Label}, also...)
 		}
-		out = append(out, option{Label: label, Set: p.Set, Also: also})
+		out = append(out, option{Label: label, Set: p.Set, Also: also, Alone: p.Alone, Whom: p.Whom})
 	}
 	if len(out) > maxOptions {
 		out = out[:maxOptions]
@@ -75,6 +77,8 @@ var offer = map[string]func(c *card, f *dialog.Form, open []string) []option{
 	"ethnic":    offerEthnic,
 	"groups":    offerGroups,
 	"cost":      offerCost,
+	"house":     offerHouse,
+	"income":    offerIncome,
 	"nothing":   func(*card, *dialog.Form, []string) []option { return nil }, // the presets say it all
 }
 
@@ -187,4 +191,29 @@ func offerCost(c *card, f *dialog.Form, _ []string) []option {
 	}
 	v := itoa(int(n))
 	return []option{{Label: c.texts.Say("offer.cost", "money", v), Set: map[string]string{"income.biz_cost": v}}}
+}
+
+// offerHouse offers the codes of what is asked next of the house: its
+// structure, then its grade.
+func offerHouse(c *card, _ *dialog.Form, open []string) []option {
+	for _, p := range open {
+		if fd := fieldOf(p); fd != nil && fd.Codes != "" && !contains(open, "condition.house_area") {
+			return c.codes(p)
+		}
+	}
+	return nil
+}
+
+// offerIncome offers last year's figures again.
+func offerIncome(c *card, f *dialog.Form, open []string) []option {
+	set := map[string]string{}
+	for _, p := range open {
+		if v := f.Base[p]; v != "" {
+			set[p] = v
+		}
+	}
+	if len(set) < 2 || len(set) < len(open)/2 {
+		return nil
+	}
+	return []option{{Label: c.texts.Say("offer.as_last_year"), Also: strings.Fields(c.texts.Say("offer.as_last_year_words")), Set: set}}
 }

@@ -62,6 +62,9 @@ func (k *kit) introduced(f *dialog.Form, p hear.NewPerson) string {
 	if v := vals["m.id_no"]; v != "" {
 		parts = append(parts, k.texts.Say("member.id", "id", models.IDNumber(v).String()))
 	}
+	if len(parts) == 0 {
+		return k.texts.Say("member.added_plain", "name", p.Name)
+	}
 	return k.texts.Say("member.added", "name", p.Name, "list", strings.Join(parts, " "))
 }
 

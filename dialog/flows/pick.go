@@ -73,6 +73,12 @@ func (c *card) pick(f *dialog.Form, text string, open []string, opts []option) (
 	}
 	var h dialog.Heard
 	for _, i := range picked {
+		if opts[i].Alone && len(picked) > 1 {
+			return dialog.Heard{Wrong: c.texts.Say("pick.alone", "label", opts[i].Label)}, true
+		}
+		if opts[i].Whom && len(open) > 1 {
+			return dialog.Heard{Which: c.whom(f, open, opts[i])}, true
+		}
 		h.Set = append(h.Set, c.assign(f, open, opts[i])...)
 	}
 	h.Set = c.merge(h.Set)
@@ -129,6 +135,18 @@ func (c *card) assign(f *dialog.Form, open []string, o option) []dialog.Assign {
 		}
 	}
 	return out
+}
+
+// whom asks which member an option is about.
+func (c *card) whom(f *dialog.Form, open []string, o option) *dialog.Reply {
+	r := &dialog.Reply{Text: c.texts.Say("pick.whom", "label", o.Label)}
+	for _, p := range open {
+		if v, ok := o.Set[specPath(p)]; ok && len(r.Options) < maxOptions {
+			ref, _, _ := refOf(p)
+			r.Options = append(r.Options, dialog.Option{Number: len(r.Options) + 1, Label: slot{f, ref}.name(), Say: p + "=" + v})
+		}
+	}
+	return r
 }
 
 // isRest reports whether the option only settles what is left.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/huhuqing/huhuqing/dialog"
+	"github.com/huhuqing/huhuqing/dialog/hear"
 	"github.com/huhuqing/huhuqing/dialog/zh"
 )
 
@@ -14,8 +15,17 @@ func itoa(n int) string { return strconv.Itoa(n) }
 // missing of each is asked afterwards by other cards (peers.md: roster first).
 type rosterCard struct{ card }
 
-// Wants is the roster itself.
-func (c *rosterCard) Wants(*dialog.Form) []string { return []string{pathRoster} }
+// pathAlone is answered when somebody lives alone: one person is asked about once
+// more, since people often name the head first and the others later.
+const pathAlone = "roster.alone"
+
+// Wants is the roster itself, and whether a single person is all there is.
+func (c *rosterCard) Wants(f *dialog.Form) []string {
+	if len(present(f)) == 1 && len(f.Base[pathRoster]) == 0 {
+		return []string{pathRoster, pathAlone}
+	}
+	return []string{pathRoster}
+}
 
 // First is the same: the roster is one question.
 func (c *rosterCard) First(f *dialog.Form) []string { return c.Wants(f) }
@@ -32,6 +42,9 @@ func (c *rosterCard) Ask(f *dialog.Form) dialog.Reply {
 	r := dialog.Reply{Text: fill(c.spec.Ask, "head", head)}
 	if ms := present(f); len(ms) > 0 {
 		r.Text = c.texts.Say("roster.now", "names", c.brief(f)) + "\n" + c.texts.Say("roster.more")
+		if len(ms) == 1 {
+			r.Text = c.texts.Say("roster.now", "names", c.brief(f)) + "\n" + c.texts.Say("roster.alone")
+		}
 	}
 	return r
 }
@@ -54,9 +67,17 @@ func (k *kit) brief(f *dialog.Form) string {
 func (c *rosterCard) Read(f *dialog.Form, in dialog.Input) dialog.Heard {
 	text := zh.Clean(in.Text)
 	ctx := c.context(f, []string{pathRoster}, in)
+	if len(present(f)) > 0 && (zh.IsNone(text) || alone(text)) {
+		return dialog.Heard{Set: []dialog.Assign{{Path: pathAlone, Value: "yes"}}}
+	}
 	people, unread := c.reader.Roster(text, ctx)
 	var h dialog.Heard
 	h.Set = c.people(f, people)
+	if len(h.Set) == 0 && alone(text) && f.Title != "" && len(present(f)) == 0 {
+		h.Set = c.people(f, []hear.NewPerson{{Name: f.Title, Facts: []hear.Fact{{Path: "m.relation", Value: "head"}}}})
+		h.Set = append(h.Set, dialog.Assign{Path: pathAlone, Value: "yes"})
+		return h
+	}
 	if len(h.Set) == 0 {
 		return c.hear(f, text, []string{pathRoster}, in)
 	}
@@ -64,7 +85,20 @@ func (c *rosterCard) Read(f *dialog.Form, in dialog.Input) dialog.Heard {
 		h = c.refused(f, h, u)
 	}
 	h.Set = append(h.Set, c.headOf(f, h.Set)...)
+	if alone(text) {
+		h.Set = append(h.Set, dialog.Assign{Path: pathAlone, Value: "yes"})
+	}
 	return h
+}
+
+// alone reports whether a text says that somebody lives alone.
+func alone(s string) bool {
+	for _, w := range []string{"一个人", "1人", "1个人", "一人", "独自", "单独", "没有了", "就他", "就她", "只有他", "只有她"} {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // headOf makes the person the household is called after its 户主 when nobody
@@ -86,8 +120,35 @@ func (k *kit) headOf(f *dialog.Form, set []dialog.Assign) []dialog.Assign {
 			return nil
 		}
 	}
+	if named == "" && isNew(f) && f.Title != "" && !assigned(set, "named") {
+		return k.missingHead(f, set)
+	}
 	if named == "" || assigned(set, named+".relation") {
 		return nil
 	}
 	return []dialog.Assign{{Path: named + ".relation", Value: "head", Said: f.Title + " " + k.profile.Label("relation", "head")}}
+}
+
+// missingHead adds the person the household is called after when only the
+// others were named: 妻子李秀英50，儿子…
+func (k *kit) missingHead(f *dialog.Form, set []dialog.Assign) []dialog.Assign {
+	list, kin := "", false
+	for _, a := range set {
+		if a.Path == pathRoster {
+			list = a.Value
+		}
+		if _, key, ok := refOf(a.Path); ok && key == "relation" {
+			kin = true
+		}
+	}
+	if list == "" || !kin {
+		return nil
+	}
+	refs := strings.Split(list, ",")
+	next := bump(refs[len(refs)-1])
+	return []dialog.Assign{
+		{Path: pathRoster, Value: list + "," + next},
+		{Path: next + ".name", Value: f.Title, Said: k.texts.Say("member.added", "name", f.Title, "list", k.profile.Label("relation", "head"))},
+		{Path: next + ".relation", Value: "head"},
+	}
 }

@@ -40,6 +40,7 @@ var commands = map[string]func(t *talk, arg string) error{
 	"show":               (*talk).show,
 	"feedback":           (*talk).feedback,
 	"later":              (*talk).later,
+	"remark":             (*talk).remark,
 	"bind":               (*talk).bindAgain,
 }
 
@@ -117,6 +118,8 @@ func (t *talk) means(do, arg string) bool {
 		return f != nil || t.s.Ask == "" || t.s.Ask == "open" || t.s.Ask == "find"
 	case "later":
 		return f == nil
+	case "remark":
+		return f != nil && arg != ""
 	}
 	return true
 }

@@ -14,6 +14,7 @@ import (
 type target struct {
 	said        string
 	name, group string
+	rest        string // what was said besides: kept until the household is open
 	year        int
 	about       bool // the year was worked out from an age: one more or less fits
 	serial      string
@@ -50,6 +51,10 @@ func (t *talk) parseTarget(arg string) target {
 			}
 			names = append(names, name)
 		}
+	}
+	if len(names) > 1 && namely(names[0]) && !namely(names[1]) {
+		w.rest = strings.Join(names[1:], " ") // 张大有 一般户 14年
+		names = names[:1]
 	}
 	w.name = plainName(strings.Join(names, " "))
 	return w

@@ -52,20 +52,18 @@ func (c *card) nameAge(s slot) string {
 	return s.name()
 }
 
-// numeric reports whether any of the paths takes a bare number.
+// numeric reports whether a bare small number is an answer to the question, so
+// that it cannot pick an option: one open field of acres, kilometres or counts.
 func (c *card) numeric(paths []string) bool {
-	for _, p := range paths {
-		fd := fieldOf(p)
-		if fd == nil {
-			continue
-		}
-		switch fd.Kind {
-		case models.KindInt, models.KindMonths, models.KindMoney, models.KindArea, models.KindFloor, models.KindKm,
-			models.KindStock, models.KindIndustries, models.KindPhone, models.KindID:
-			return true
-		}
+	if len(paths) != 1 {
+		return false
 	}
-	return false
+	switch fd := fieldOf(paths[0]); {
+	case fd == nil:
+		return false
+	default:
+		return fd.Kind == models.KindInt || fd.Kind == models.KindMonths || fd.Kind == models.KindArea || fd.Kind == models.KindKm
+	}
 }
 
 // tell is how a value is said back, with the member's name before it.

@@ -29,6 +29,10 @@ var when = map[string]func(f *dialog.Form) bool{
 		s := f.Value("household.hh_status")
 		return s == "exited" || s == "stable"
 	},
+	"house_open": func(f *dialog.Form) bool { return !zero(f, "condition.house_area") },
+	"water_open": func(f *dialog.Form) bool {
+		return f.Force || !f.Settled("condition.water_hard") || !f.Settled("condition.water_safe")
+	},
 	"business": business,
 	"carry":    func(f *dialog.Form) bool { return len(carried(f)) > 0 },
 }
@@ -72,6 +76,9 @@ func positive(v string) bool { return v != "" && v != "0" }
 // carried are the condition fields known from an earlier year that are still
 // open in this one.
 func carried(f *dialog.Form) []string {
+	if f.Marks[markCarry] == "no" {
+		return nil // the person did not want to: each question is asked
+	}
 	if len(f.Base) == 0 {
 		return nil // nothing on file
 	}
