@@ -197,3 +197,21 @@ func (p *pass) isPeople(i int) bool {
 	}
 	return false
 }
+
+// nearly lets 不到, 将近 and the like before or after an amount make it an
+// approximate one.
+func (p *pass) nearly() {
+	for i := range p.toks {
+		t := &p.toks[i]
+		if !t.is(about) {
+			continue
+		}
+		for _, j := range [...]int{i + 1, i - 1} {
+			if j >= 0 && j < len(p.toks) && p.toks[j].kind == amount && (j > i || !t.gap) {
+				p.toks[j].q.Approx = true
+				t.use = helped
+				break
+			}
+		}
+	}
+}

@@ -28,7 +28,7 @@ func (p *pass) kinAt(i, cur int, owner string) (subject, int, bool) {
 		next++
 	}
 	hasName := p.namedAfter(i, next)
-	if single && !hasName && !p.kinStands(i) {
+	if single && !hasName && (!p.kinStands(i) || t.word.text == "女") {
 		return subject{}, i, false
 	}
 	if r, _ := utf8.DecodeRuneInString(t.word.text); owner == "" && (r == '他' || r == '她') {
@@ -37,6 +37,9 @@ func (p *pass) kinAt(i, cur int, owner string) (subject, int, bool) {
 		}
 	}
 	owner, unsure := p.spouseOf(t.word, cur, owner)
+	if child := p.childsSpouse(t.word, cur); child != "" {
+		owner, unsure = child, true
+	}
 	relations, certain := kinRelations(t.word.kin, owner)
 	certain = certain && !unsure
 	certain = certain || owner == "" && t.word.plain
@@ -85,6 +88,29 @@ func (p *pass) spouseOf(w *word, cur int, owner string) (string, bool) {
 	return owner, false
 }
 
+// childsSpouse: in a roster 大儿子张小军28媳妇王芳26 names his wife when the head
+// is not spoken of, or has a wife already; it is read back.
+func (p *pass) childsSpouse(w *word, cur int) string {
+	if !p.listing || cur < 0 || w.kin[0] != "spouse" || p.subs[cur].fresh == 0 {
+		return ""
+	}
+	child, head, spouse := "", false, false
+	for _, d := range p.drafts {
+		if d.Path != "m.relation" {
+			continue
+		}
+		head = head || d.Value == "head"
+		spouse = spouse || d.Value == "spouse"
+		if d.fresh == p.subs[cur].fresh && (d.Value == "son" || d.Value == "daughter") {
+			child = d.Value
+		}
+	}
+	if head && !spouse || !head && p.out.NewPeople[0].Name != "" && p.subs[cur].fresh > 1 && !spouse {
+		return ""
+	}
+	return child
+}
+
 // namedAfter: the name in token next belongs to the word of kinship in token i.
 // In a roster of 张大有 户主 李秀英 配偶 it belongs to the next one instead.
 func (p *pass) namedAfter(i, next int) bool {
@@ -94,17 +120,47 @@ func (p *pass) namedAfter(i, next int) bool {
 	if !p.toks[next].gap || next > i+1 {
 		return true
 	}
-	return p.listing && (i == 0 || p.toks[i-1].kind == mark || p.toks[i].item || !p.nameFirst())
+	return (p.listing || len(p.c.People) == 0) && !p.relationsLast(i)
 }
 
-// nameFirst: the roster puts names before relations.
-func (p *pass) nameFirst() bool {
-	for i := range p.toks {
-		if p.toks[i].kind == newname || p.toks[i].is(kin) {
-			return p.toks[i].kind == newname
+// relationsLast: the entries put the relation behind the name: 李秀英 配偶. The
+// clause decides when it has several of both, otherwise the whole text does.
+// 户主 says nothing, and 女 without a name behind it is a sex.
+func (p *pass) relationsLast(i int) bool {
+	if p.order == nil {
+		p.order = make([]order, len(p.cls)+1)
+		for j := range p.toks {
+			for _, o := range [...]*order{&p.order[p.clauseOf[j]], &p.order[len(p.cls)]} {
+				o.see(p, j)
+			}
 		}
 	}
-	return false
+	o := p.order[p.clauseOf[i]]
+	if o.names == 0 || o.kins == 0 {
+		o = p.order[len(p.cls)]
+	}
+	return o.nameFirst && !o.nameLast
+}
+
+// order is how names and relations of a stretch follow each other.
+type order struct {
+	names, kins         int
+	nameFirst, nameLast bool
+}
+
+func (o *order) see(p *pass, j int) {
+	t := &p.toks[j]
+	name := t.kind == newname || t.kind == person
+	if !name && (!t.is(kin) || p.isHeadWord(j) || (t.word.text == "女" || t.word.text == "男") && !(j+1 < len(p.toks) && p.toks[j+1].kind == newname)) {
+		return
+	}
+	o.nameFirst = o.names+o.kins == 0 && name || o.nameFirst && o.names+o.kins > 0
+	o.nameLast = name
+	if name {
+		o.names++
+	} else {
+		o.kins++
+	}
 }
 
 // kinStands: a single sign such as 儿 is a person only at the start of an entry

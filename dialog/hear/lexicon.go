@@ -23,6 +23,7 @@ type vocabulary struct {
 	Clinics  string            `yaml:"clinics"`
 	Schools  string            `yaml:"schools"`
 	Firms    string            `yaml:"firms"`
+	Pairs    map[string]string `yaml:"pairs"`
 	Kin      map[string]string `yaml:"kin"`
 	KinAny   map[string]string `yaml:"kinany"`
 	Sex      map[string]string `yaml:"sex"`
@@ -83,6 +84,8 @@ const (
 	sick
 	gone
 	misname
+	about
+	foreign
 	label
 	set
 	sickness
@@ -95,6 +98,8 @@ const (
 	place
 	when
 	stage
+	pair
+	two
 )
 
 var roleNames = map[string]role{
@@ -103,7 +108,7 @@ var roleNames = map[string]role{
 	"total": total, "detail": detail, "roundtrip": roundtrip, "oneway": oneway, "carry": carry, "far": far, "door": door,
 	"stop": stop, "aside": aside, "command": command, "rate": rate, "seen": seen, "newborn": born,
 	"sell": sell, "earn": earn, "spend": spend, "raise": raise, "plant": plant, "work": work, "read": read,
-	"grad": grad, "treat": treat, "sick": sick, "gone": gone, "name": misname,
+	"grad": grad, "treat": treat, "sick": sick, "gone": gone, "name": misname, "nearly": about, "foreign": foreign, "two": two,
 }
 
 // value is what a word alone says of a field.
@@ -125,6 +130,7 @@ type word struct {
 	unit   string // species: its key; crop: the income field; place: the work area
 	edu    string // stage: level when finished
 	years  []string
+	pairs  [][]string // 母女俩: the relations of the two, one row a possibility
 }
 
 func (w *word) is(r role) bool { return w != nil && w.roles&r != 0 }

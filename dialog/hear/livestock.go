@@ -92,21 +92,22 @@ func (p *pass) countOf(i int) int {
 		return j
 	}
 	j = i + 1
-	for j < len(p.toks) && (p.toks[j].is(fill) || p.toks[j].is(raise) || p.toks[j].kind == mark && p.toks[j].brk == 0) {
+	for j < len(p.toks) && (p.toks[j].is(fill|raise|all) || p.toks[j].use == helped && (p.toks[j].is(notis|fix) || p.toks[j].kind == amount) || p.toks[j].kind == mark && (p.toks[j].brk == 0 || p.toks[j].use == helped)) {
 		j++
 	}
-	if j < len(p.toks) && p.isCount(j) && p.clauseOf[j] == p.clauseOf[i] {
+	if j < len(p.toks) && p.isCount(j) && p.clauseOf[j] == p.clauseOf[i] && !(j+1 < len(p.toks) && p.toks[j+1].is(species) && p.leftCount(i) >= 0) {
 		return j
 	}
-	return -1
+	return p.leftCount(i)
 }
 
-// valueFirst: the clause puts the amounts before the things: 两头猪十五只鸡.
+// valueFirst: the clause puts the amounts before the things: 两头猪十五只鸡. In
+// 耕地3亩半 茶叶2亩 a thing came first.
 func (p *pass) valueFirst(i int) bool {
 	c := p.cls[p.clauseOf[i]]
 	for j := c.from; j < i; j++ {
 		t := &p.toks[j]
-		if t.is(crop | species) {
+		if t.is(crop|species) || t.is(label) && !t.is(fill|plant|raise|sell|work) && (len(t.word.labels) > 0 && numeric(kindOf(t.word.labels[0]))) {
 			return false
 		}
 		if t.kind == amount && (t.q.Dim == zh.Area || p.isCount(j) || t.use == claimed && t.q.Dim == zh.Count && j+1 < c.to && p.toks[j+1].is(species)) {
@@ -114,6 +115,14 @@ func (p *pass) valueFirst(i int) bool {
 		}
 	}
 	return false
+}
+
+// leftCount is the amount just before token i, when nothing fits behind it.
+func (p *pass) leftCount(i int) int {
+	if j := i - 1; j >= 0 && !p.toks[i].gap && p.isCount(j) && p.toks[j].q.Dim == zh.Count && p.clauseOf[j] == p.clauseOf[i] {
+		return j
+	}
+	return -1
 }
 
 func (p *pass) herd(herds []herd, i, j int) []herd {

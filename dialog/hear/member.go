@@ -28,7 +28,7 @@ func (p *pass) readPeople() {
 			p.readBareAge(i)
 		case p.isPeople(i) || t.kind == amount && t.q.Dim == zh.Count && strings.Contains("劳", t.q.Unit):
 			p.readCounts(i)
-		case p.listing && t.kind == date && p.subject[i] >= 0 && !p.near(i, born|set):
+		case p.listing && t.kind == date && p.subject[i] >= 0 && !p.bornNear(i):
 			p.putBirth(i, i, p.text[t.s:t.e])
 		case t.is(born):
 			p.readBorn(i)
@@ -209,4 +209,14 @@ func (p *pass) readCounts(i int) {
 	p.out.Stated = append(p.out.Stated, d.Fact)
 	p.mark(i, to, claimed)
 	p.cls[p.clauseOf[i]].fact = true
+}
+
+// bornNear: another rule will read the date: 出生, 去世.
+func (p *pass) bornNear(i int) bool {
+	for j := max(p.cls[p.clauseOf[i]].from, i-4); j < min(p.cls[p.clauseOf[i]].to, i+3); j++ {
+		if p.toks[j].is(born) || p.toks[j].is(set) && p.toks[j].word.says("member.sex") == nil && !p.toks[j].is(kin) {
+			return true
+		}
+	}
+	return false
 }

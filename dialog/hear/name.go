@@ -83,10 +83,13 @@ func (p *pass) newNameAt(pos int, w *word, q *zh.Quantity) int {
 	if !unicode.Is(unicode.Han, r) {
 		return pos
 	}
-	if end := p.entryName(pos); end > pos {
+	if end := p.entryName(pos); end > pos && !p.kinSign(pos, r, n) {
 		return end
 	}
-	if !strong && !p.r.lex.surname[r] || strong && p.r.lex.notName[r] {
+	if p.kinSign(pos, r, n) {
+		return pos
+	}
+	if !strong && !p.r.lex.surname[r] || strong && p.r.lex.notName[r] && !p.sirHe(pos+n) {
 		return pos
 	}
 	if n > 0 && p.r.lex.surname[r] && strings.HasPrefix(p.text[pos+n:], "家") && (w == nil || w.is(label)) {
@@ -157,10 +160,12 @@ func (p *pass) nameMayStand(pos int) (may, strong bool) {
 	switch {
 	case prev.is(kin) && (adjacent || p.listing):
 		return true, true
-	case prev.is(fill) && adjacent && strings.HasSuffix(prev.word.text, "叫"):
+	case prev.is(fill) && adjacent && (strings.HasSuffix(prev.word.text, "叫") || n > 1 && strings.Contains("和跟与", prev.word.text) && (p.toks[n-2].kind == newname || p.toks[n-2].kind == person || p.toks[n-2].is(kin))):
 		return true, true
 	case prev.is(fix) && adjacent, prev.is(misname) && adjacent:
 		return true, false
+	case prev.kind == amount && prev.q.Dim == zh.Ordinal && adjacent && strings.ContainsAny(prev.q.Said, "组社队") && n == 1:
+		return true, false // 三组张大有家
 	case prev.kind == newname && adjacent:
 		return n > 1 && p.toks[n-2].is(kin), false
 	case prev.kind == mark, p.gap:
@@ -209,4 +214,38 @@ func (p *pass) nameFits(s, e int, w *word) bool {
 	}
 	_, ok := zh.ReadName(string(name))
 	return ok
+}
+
+// kinSign: the 孙 of 孙张浩 and the 女 of 女张小花 tell the relation, since the
+// head's family name follows.
+func (p *pass) kinSign(pos int, r rune, n int) bool {
+	if !strings.ContainsRune("孙女子儿妻父母", r) || len(p.toks) == 0 {
+		return false
+	}
+	for i := range p.toks {
+		if t := &p.toks[i]; t.kind == newname {
+			_, first := utf8.DecodeRuneInString(p.text[t.s:])
+			return strings.HasPrefix(p.text[pos+n:], p.text[t.s:t.s+first]) && (r != '孙' || p.listing)
+		}
+	}
+	return false
+}
+
+// sirHe: the family name 和 after a word of kinship, no «and».
+func (p *pass) sirHe(pos int) bool {
+	rest := p.text[pos:]
+	if !strings.HasSuffix(p.text[:pos], "和") || p.r.lex.find(rest).is(kin) {
+		return false
+	}
+	if _, ok := p.rosterAt(pos); ok {
+		return false
+	}
+	n := 0
+	for _, r := range rest {
+		if !unicode.Is(unicode.Han, r) || p.r.lex.surname[r] && n > 1 {
+			break
+		}
+		n++
+	}
+	return n == 1 || n == 2
 }

@@ -24,6 +24,7 @@ type pass struct {
 	drafts   []draft
 	herds    []herd
 	qs       []zh.Quantity // the quantities of the text
+	order    []order       // of names and relations, one a clause and one of the whole text
 	house    int           // token that named the household, -1 for none
 	out      Reading
 }
@@ -118,6 +119,16 @@ func (p *pass) put(from, to int, path, text string, o opt) {
 	if to > from && p.subject[to] >= 0 {
 		s = p.about(to) // 养老保险除了小花都交了
 	}
+	p.give(d, key, s, 0)
+}
+
+// give makes the fact d of everybody a subject means.
+func (p *pass) give(d draft, key string, s subject, depth int) {
+	for _, n := range s.also {
+		if depth < 2 {
+			p.give(d, key, p.subs[n], depth+1)
+		}
+	}
 	switch {
 	case s.fresh > 0:
 		d.Path, d.fresh = "m."+key, s.fresh
@@ -130,8 +141,30 @@ func (p *pass) put(from, to int, path, text string, o opt) {
 			d.Path = p.c.People[i].Ref + "." + key
 			p.drafts = append(p.drafts, d)
 		}
+		p.giveOthers(d, key, s.left)
+	case len(s.also) > 0:
 	default:
-		p.unsure(from, to, p.guesses(d.Fact, key, s.people))
+		p.unsure(d.from, d.to, p.guesses(d.Fact, key, s.people))
+	}
+}
+
+// giveOthers: 除了张小军都参保 says of 张小军 that he is not; read back.
+func (p *pass) giveOthers(d draft, key string, left []int) {
+	f := models.FieldAt("member." + key)
+	if f == nil {
+		return
+	}
+	if none, ok := p.nothing(f.Path()); ok && (f.Kind == models.KindYesNo || f.Codes == "insurance") {
+		if f.Kind == models.KindYesNo {
+			none = flip(d.Value)
+		} else if d.Value == none {
+			return
+		}
+		d.Value, d.Approx = none, true
+		for _, i := range left {
+			d.Path = p.c.People[i].Ref + "." + key
+			p.drafts = append(p.drafts, d)
+		}
 	}
 }
 

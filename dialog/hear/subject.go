@@ -15,6 +15,9 @@ type subject struct {
 	fresh  int    // 1 + index into out.NewPeople
 	here   bool   // holds in its clause only: 除了…都
 	ref    string // a person of the open question who is not in the roster
+	also   []int  // other subjects that are meant, too: 张大有和玉香
+	left   []int  // those whom 除了 leaves out
+	last   int    // the token that speaks of them
 }
 
 // subjects finds for every token whom it is about: the last one spoken of
@@ -38,9 +41,14 @@ func (p *pass) subjects() {
 			p.subject[i] = cur
 			continue
 		}
+		s.last = end
 		p.subs = append(p.subs, s)
 		before := cur
 		cur = len(p.subs) - 1
+		if j := p.listedWith(i); j >= 0 && !p.toks[i].is(all|but|butend) && !s.here && p.subject[j] != cur {
+			p.list(j, i, end)
+			cur = len(p.subs) - 1
+		}
 		if !s.here {
 			lasting = cur
 		}
@@ -63,6 +71,19 @@ func (p *pass) subjects() {
 	}
 }
 
+// list joins the subject of token j with the one of i, the last of p.subs.
+func (p *pass) list(j, i, end int) {
+	old := p.subject[j]
+	s := p.joinSubjects(old, len(p.subs)-1)
+	s.last = end
+	p.subs = append(p.subs, s)
+	for k := j; k >= 0 && k >= j-reach; k-- {
+		if p.subject[k] == old {
+			p.subject[k] = len(p.subs) - 1
+		}
+	}
+}
+
 // reach bounds how many tokens 除了 and 都 look around for people, so that a
 // reading stays linear in its text.
 const reach = 40
@@ -75,6 +96,10 @@ func (p *pass) mention(i, cur int) (subject, int, bool) {
 		return subject{}, i, false
 	case t.kind == person:
 		return p.possessed(subject{people: t.people}, i)
+	case t.is(pair):
+		return p.couple(i, cur)
+	case t.is(two|all|pron) && p.theyFew(i):
+		return p.theyTwo(i)
 	case t.is(pron) && !t.is(kin):
 		s, ok := p.pronoun(cur)
 		if !ok {
@@ -83,14 +108,20 @@ func (p *pass) mention(i, cur int) (subject, int, bool) {
 		return p.possessed(s, i)
 	case t.is(but):
 		return p.except(i)
-	case t.is(butend) && strings.ContainsAny(t.word.text, "人余剩别"):
+	case t.is(butend) && (strings.ContainsAny(t.word.text, "人余剩别") || p.membersOpen()):
 		return p.others(), i, len(p.c.People) > 0
 	case t.is(all):
 		return p.everyone(i)
 	case t.is(kin) && p.tellsRelation(i, cur):
 		return p.subs[cur], i, true
+	case t.is(kin) && p.relationTold(i):
+		return subject{}, i, false
 	case t.is(kin):
-		return p.kinAt(i, cur, "")
+		s, end, ok := p.kinAt(i, cur, "")
+		if ok {
+			s = p.counted(s, i)
+		}
+		return s, end, ok
 	case t.kind == newname:
 		return p.named(i)
 	}
@@ -101,16 +132,8 @@ func (p *pass) mention(i, cur int) (subject, int, bool) {
 func (p *pass) everyone(i int) (subject, int, bool) {
 	s := subject{every: true}
 	if strings.HasPrefix(p.toks[i].word.text, "都") {
-		for j := max(p.cls[p.clauseOf[i]].from, i-reach); j < i; j++ {
-			if n := p.subject[j]; n >= 0 && p.toks[j].use != free && (p.toks[j].kind == person || p.toks[j].is(kin|pron|all|butend)) {
-				s.people = append(s.people, p.subs[n].people...)
-				s.fresh = max(s.fresh, p.subs[n].fresh)
-			}
-		}
-		sort.Ints(s.people)
-		s.people = slices.Compact(s.people)
-		if len(s.people) > 0 || s.fresh > 0 {
-			return s, i, true
+		if u, ok := p.bothBefore(i); ok {
+			return u, i, true
 		}
 	}
 	s.people = p.everybody()
@@ -118,6 +141,65 @@ func (p *pass) everyone(i int) (subject, int, bool) {
 		s.every = false // 4个人都 of five: who?
 	}
 	return s, i, len(s.people) > 0
+}
+
+// bothBefore is whom 都 is said of: those listed just before it, or all who are
+// spoken of before it in its clause.
+func (p *pass) bothBefore(i int) (subject, bool) {
+	s := subject{every: true}
+	seen := map[int]bool{}
+	for j := i - 1; j >= max(p.cls[p.clauseOf[i]].from, i-reach); j-- {
+		n := p.subject[j]
+		if n < 0 || seen[n] || p.toks[j].use == free || p.toks[j].kind != person && p.toks[j].kind != newname && !p.toks[j].is(kin|pron|all|butend|pair|two) {
+			continue
+		}
+		seen[n] = true
+		u := p.subs[n]
+		if len(seen) == 1 && (u.several() || u.here) {
+			return u, true
+		}
+		if len(seen) == 1 && u.fresh == 0 && len(u.people) > 1 {
+			u.every = true // 娃都在读书
+			return u, true
+		}
+		if u.fresh > 0 || u.ref != "" {
+			s.also = append(s.also, n)
+			continue
+		}
+		s.people = append(s.people, u.people...)
+	}
+	sort.Ints(s.people)
+	s.people = slices.Compact(s.people)
+	return s, len(s.people)+len(s.also) > 0
+}
+
+// theyFew: 他们 with a number of people.
+func (p *pass) theyFew(i int) bool {
+	t := &p.toks[i]
+	return t.is(two) || strings.HasSuffix(t.word.text, "们") && i+1 < len(p.toks) && p.isPeople(i+1) && !p.toks[i+1].gap
+}
+
+// membersOpen: the open question asks for fields of people.
+func (p *pass) membersOpen() bool {
+	for _, o := range p.c.Open {
+		if isRef(o) {
+			return true
+		}
+	}
+	return false
+}
+
+// relationTold: 张小军 关系 女婿 says what somebody is.
+func (p *pass) relationTold(i int) bool {
+	for j := i - 1; j >= 0 && j >= i-3; j-- {
+		if l := labelsOf(&p.toks[j]); len(l) > 0 && l[0] == "member.relation" {
+			return true
+		}
+		if !p.toks[j].is(fill | fix) && p.toks[j].kind != mark {
+			return false
+		}
+	}
+	return false
 }
 
 // tellsRelation: 李秀英 女 50 配偶 tells what the one named before is.
@@ -181,6 +263,11 @@ func (p *pass) except(i int) (subject, int, bool) {
 					s.people = append(s.people, n)
 				}
 			}
+			for _, n := range p.everybody() {
+				if !left[n] {
+					s.left = append(s.left, n)
+				}
+			}
 			if j+1 < len(p.toks) && p.toks[j+1].is(all) {
 				j++
 			}
@@ -202,15 +289,21 @@ func (p *pass) except(i int) (subject, int, bool) {
 func (p *pass) others() subject {
 	named := map[int]bool{}
 	for _, s := range p.subs {
-		if !s.every {
+		if !s.every || len(s.people) < len(p.c.People) {
 			for _, n := range s.people {
 				named[n] = true
 			}
 		}
 	}
+	asked := map[string]bool{}
+	for _, o := range p.c.Open {
+		if rec, _, _ := strings.Cut(o, "."); len(p.subs) == 0 && isRef(o) {
+			asked[rec] = true
+		}
+	}
 	out := subject{every: true}
-	for _, n := range p.everybody() {
-		if !named[n] {
+	for n, who := range p.c.People {
+		if !named[n] && (len(asked) == 0 || asked[who.Ref]) {
 			out.people = append(out.people, n)
 		}
 	}
@@ -231,10 +324,6 @@ func (p *pass) possessed(owner subject, i int) (subject, int, bool) {
 		if s, end, ok := p.kinAt(j, -1, p.c.People[owner.people[0]].Relation); ok {
 			return s, end, true
 		}
-	}
-	if j == i+2 && p.toks[i+1].word.text == "家" && p.toks[i].kind == person && len(owner.people) == 1 &&
-		p.c.People[owner.people[0]].Relation == "head" {
-		p.out.House = p.said(p.toks[i].s, p.toks[i].e)
 	}
 	return owner, i, len(owner.people) > 0 || owner.fresh > 0
 }
@@ -297,7 +386,15 @@ func (p *pass) putFresh(n, from, to int, key, text string, o opt) {
 
 func (p *pass) sameFresh(n int, name, relation string) bool {
 	if name != "" || p.out.NewPeople[n].Name != "" {
-		return name != "" && p.out.NewPeople[n].Name == name
+		if name == "" || p.out.NewPeople[n].Name != name {
+			return false
+		}
+		for _, d := range p.drafts { // father and son may have one name
+			if d.fresh == n+1 && d.Path == "m.relation" && relation != "" && d.Value != relation {
+				return false
+			}
+		}
+		return true
 	}
 	for _, d := range p.drafts {
 		if d.fresh == n+1 && d.Path == "m.relation" && d.Value == relation {
@@ -323,12 +420,23 @@ func (p *pass) named(i int) (subject, int, bool) {
 	if p.listing || p.personFollows(next) {
 		return p.fresh(i, name, nil, p.sameKin(i), true), i, true
 	}
-	if (i == 0 || i == 1 && p.toks[0].kind == amount) && !strings.HasPrefix(name, "小") && !strings.HasPrefix(name, "老") {
+	if p.beginsText(i) && !strings.HasPrefix(name, "小") && !strings.HasPrefix(name, "老") {
 		p.out.House = name
 		p.house = i
 		return subject{people: p.withRelation("head")}, i, true
 	}
 	return subject{}, i, false
+}
+
+// beginsText: nothing but a group, 改 or 记 stands before a token.
+func (p *pass) beginsText(i int) bool {
+	for j := range i {
+		t := &p.toks[j]
+		if !t.is(fix|command|fill) && !(t.kind == amount && t.q.Dim == zh.Ordinal) && t.kind != mark && !slices.Contains(labelsOf(t), "household.group") {
+			return false
+		}
+	}
+	return true
 }
 
 // sameKin: the second name of 两个儿子张小军张小明 has the relation of the first.

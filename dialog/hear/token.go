@@ -47,6 +47,7 @@ type token struct {
 	brk    int    // mark: 2 ends a sentence, 1 a clause, 0 only separates
 	gap    bool   // a blank before it
 	item   bool   // the number of a list entry before it
+	named  bool   // the whole name of a school, a hospital or an employer
 	use    use
 }
 
@@ -87,6 +88,8 @@ func (p *pass) lex() {
 		pos = p.toks[len(p.toks)-1].e
 	}
 	p.joinDates()
+	p.takeNames()
+	p.nearly()
 	p.clauses()
 }
 
@@ -145,6 +148,9 @@ func (p *pass) tokenAt(pos int, q *zh.Quantity) token {
 		if said := p.text[pos:q.End]; q.Dim == zh.Area && (strings.HasSuffix(said, "田") || strings.HasSuffix(said, "地")) && !p.afterLabel() {
 			q.End -= 3 // 三亩五分田: the last sign is the label
 		}
+		if p.negative(pos) {
+			q.Value = -q.Value
+		}
 		return token{kind: amount, s: pos, e: q.End, q: *q}
 	}
 	if w != nil {
@@ -155,6 +161,17 @@ func (p *pass) tokenAt(pos int, q *zh.Quantity) token {
 		return token{kind: mark, s: pos, e: pos + n, brk: brk}
 	}
 	return token{kind: raw, s: pos, e: pos + n}
+}
+
+// negative: 耕地-3亩. A hyphen after a blank or between numbers is none.
+func (p *pass) negative(pos int) bool {
+	for _, sign := range []string{"-", "−", "负"} {
+		if before, ok := strings.CutSuffix(p.text[:pos], sign); ok {
+			r, _ := utf8.DecodeLastRuneInString(before)
+			return p.text[pos] <= '9' && (unicode.Is(unicode.Han, r) || sign == "负" || r == ' ' || before == "")
+		}
+	}
+	return false
 }
 
 // afterLabel: the last token but fillers is a label.

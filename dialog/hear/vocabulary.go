@@ -210,6 +210,7 @@ func (x *lexicon) addKin(p *models.Profile, v vocabulary) {
 			}
 		}
 	}
+	x.addPairs(p, v)
 	for _, sex := range keys(v.Sex) {
 		words := v.Sex[sex]
 		x.each(words, func(w *word) { w.sex = sex })
@@ -217,6 +218,23 @@ func (x *lexicon) addKin(p *models.Profile, v vocabulary) {
 	for _, w := range x.words {
 		if w.is(kin) && w.sex == "" {
 			w.sex = sexOf(p, w.kin)
+		}
+	}
+}
+
+// addPairs adds 两口子 and 母女俩: two people by their relations.
+func (x *lexicon) addPairs(p *models.Profile, v vocabulary) {
+	for _, text := range keys(v.Pairs) {
+		w := x.at(text)
+		w.roles = w.roles&^(fill|kin) | pair
+		for _, row := range strings.Fields(v.Pairs[text]) {
+			var keys []string
+			for _, name := range strings.Split(row, "+") {
+				key, ok := item(p, "relation", name)
+				x.check(ok, "pair "+name)
+				keys = append(keys, key)
+			}
+			w.pairs = append(w.pairs, keys)
 		}
 	}
 }
