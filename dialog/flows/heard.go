@@ -43,8 +43,10 @@ func (k *kit) context(f *dialog.Form, open []string, in dialog.Input) hear.Conte
 func (k *kit) hear(f *dialog.Form, text string, open []string, in dialog.Input) dialog.Heard {
 	ctx := k.context(f, open, in)
 	if len(open) == 1 && oneWord(text) && textField(open[0]) {
-		// The whole message is the name that was asked for: 大水井完小 is no well.
-		if fact, un := k.reader.Answer(open[0], text, ctx); un == nil && !tooLong(fact) {
+		// The whole message is most likely the name that was asked for, unless every
+		// word of it says something else (都在家务农 is no doctor).
+		r := k.reader.Read(text, ctx)
+		if fact, un := k.reader.Answer(open[0], text, ctx); un == nil && !tooLong(fact) && (len(r.Unread) > 0 || len(r.Facts) == 0 || factOf(r, open[0])) {
 			return dialog.Heard{Set: []dialog.Assign{k.assignOf(f, fact)}}
 		}
 	}
