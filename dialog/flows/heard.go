@@ -46,7 +46,7 @@ func (k *kit) hear(f *dialog.Form, text string, open []string, in dialog.Input) 
 		// The whole message is most likely the name that was asked for, unless every
 		// word of it says something else (都在家务农 is no doctor).
 		r := k.reader.Read(text, ctx)
-		if fact, un := k.reader.Answer(open[0], text, ctx); un == nil && !tooLong(fact) && (len(r.Unread) > 0 || len(r.Facts) == 0 || factOf(r, open[0])) {
+		if fact, un := k.reader.Answer(open[0], text, ctx); un == nil && k.unfit(fact) == "" && (len(r.Unread) > 0 || len(r.Facts) == 0 || factOf(r, open[0])) {
 			return dialog.Heard{Set: []dialog.Assign{k.assignOf(f, fact)}}
 		}
 	}
@@ -64,11 +64,8 @@ func (k *kit) hear(f *dialog.Form, text string, open []string, in dialog.Input) 
 	if un != nil {
 		return k.refused(f, h, *un)
 	}
-	if fact.Path == "household.group" && !looksGroup(fact.Value) && !namely(fact.Value) {
-		return dialog.Heard{Wrong: k.texts.Say("unread.no_group", "said", clip(text, 12))}
-	}
-	if tooLong(fact) {
-		return dialog.Heard{Wrong: k.texts.Say("unread.too_long", "said", clip(text, 12))}
+	if why := k.unfit(fact); why != "" {
+		return dialog.Heard{Wrong: why}
 	}
 	return dialog.Heard{Set: []dialog.Assign{k.assignOf(f, fact)}}
 }
@@ -78,12 +75,8 @@ func (k *kit) hear(f *dialog.Form, text string, open []string, in dialog.Input) 
 func (k *kit) heard(f *dialog.Form, r hear.Reading, open []string) dialog.Heard {
 	var h dialog.Heard
 	for _, fact := range r.Facts {
-		if fact.Path == "household.group" && !looksGroup(fact.Value) && !namely(fact.Value) {
-			h.Wrong = joinLines(h.Wrong, k.texts.Say("unread.no_group", "said", clip(fact.Said, 12)))
-			continue
-		}
-		if tooLong(fact) {
-			h.Wrong = joinLines(h.Wrong, k.texts.Say("unread.too_long", "said", clip(fact.Said, 12)))
+		if why := k.unfit(fact); why != "" {
+			h.Wrong = joinLines(h.Wrong, why)
 			continue
 		}
 		h.Set = append(h.Set, k.assignOf(f, fact))
@@ -169,6 +162,17 @@ const (
 	maxWords  = 30
 	maxRemark = 300
 )
+
+// unfit says why words cannot be the value of their field, "" when they can.
+func (k *kit) unfit(fact hear.Fact) string {
+	switch {
+	case fact.Path == "household.group" && !looksGroup(fact.Value) && !namely(fact.Value):
+		return k.texts.Say("unread.no_group", "said", clip(fact.Said, 12))
+	case tooLong(fact):
+		return k.texts.Say("unread.too_long", "said", clip(fact.Said, 12))
+	}
+	return ""
+}
 
 func tooLong(fact hear.Fact) bool {
 	fd := fieldOf(fact.Path)
