@@ -89,6 +89,10 @@ func (d *Duty) more(s *someone) {
 
 // take adds an organisation said behind the name: 诸葛明 县农业局.
 func (d *Duty) take(s *someone) bool {
+	if s.dept != "" && s.dept == d.Dept && s.name == "" {
+		d.more(s)
+		return true // 杨志明（农科站）
+	}
 	if s.collective || s.unit+s.dept == "" || d.Dept != "" || d.Unit != "" || d.Level != "" && s.level != "" && d.Level != s.level {
 		return false
 	}

@@ -12,7 +12,7 @@ import (
 func (r *Reader) Exit(text string, c Context) (Exit, []Unread) {
 	p := r.newPass(text, c)
 	e := Exit{Span: p.span(0, len(p.toks))}
-	area := role(0) // 村上 or 县上 before a blank
+	area := role(0) // whose exits were told: of the village, the county
 	var before zh.Date
 	for k := 0; k < len(p.pieces); k++ {
 		x := p.pieces[k]
@@ -73,6 +73,13 @@ func (p *pass) exit(e *Exit, x piece, area *role, before *zh.Date) {
 	case p.has(x, villageexit) >= 0, p.has(x, village) >= 0 && p.has(x, exits) >= 0:
 		whose = village
 	}
+	if whose == 0 && *area != 0 && p.levelDate(x) { // 村里2019年出列，县上2020年
+		whose = village
+		if p.has(x, county) >= 0 {
+			whose = county
+		}
+	}
+	*area |= whose
 	order := p.seq(e, x)
 	switch {
 	case whose == county && year != "":
@@ -97,6 +104,13 @@ func (p *pass) exit(e *Exit, x piece, area *role, before *zh.Date) {
 		return
 	}
 	e.add(f)
+}
+
+// levelDate: the piece is a level and a date, nothing else.
+func (p *pass) levelDate(x piece) bool {
+	return p.has(x, village|county) >= 0 && p.find(x, func(t *tok) bool {
+		return t.kind != date && t.kind != mark && t.kind != amount && !t.is(fill|village|county)
+	}) < 0
 }
 
 // when reads year and quarter of a piece.

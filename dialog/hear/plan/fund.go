@@ -54,7 +54,7 @@ func (p *pass) notMoney(x piece) string {
 // monetary: a piece says something of money.
 func (p *pass) monetary(x piece) bool {
 	return p.find(x, func(t *tok) bool {
-		return t.kind == amount || t.kind == date || t.is(free|reason|paid|allpaid|unpaid|each) || t.word != nil && (t.word.source != "" || t.word.kind != "")
+		return t.kind == amount || t.kind == date || t.is(free|reason|paid|allpaid|unpaid|each) || t.word != nil && (t.word.source != "" || t.word.kind != "" || t.word.dept != "")
 	}) >= 0
 }
 

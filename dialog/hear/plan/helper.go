@@ -2,6 +2,7 @@ package plan
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/huhuqing/huhuqing/dialog/zh"
 )
@@ -24,7 +25,7 @@ func (r *Reader) Helper(text string, c Context) (*Helper, []Unread) {
 		old := p.has(x, was) >= 0 && p.has(x, replace) < 0
 		if p.has(x, replace) >= 0 {
 			h.Replace = true
-			x.from = p.afterReplace(x)
+			x = p.afterReplace(x)
 		}
 		p.helperTerm(x, h)
 		s := p.who(x)
@@ -61,12 +62,16 @@ func (r *Reader) Helper(text string, c Context) (*Helper, []Unread) {
 
 // afterReplace is where the new one stands: behind 换, or the whole piece when
 // nothing is behind it (小周接手).
-func (p *pass) afterReplace(x piece) int {
+func (p *pass) afterReplace(x piece) piece {
 	at := p.has(x, replace)
-	if at+1 < x.to && p.find(piece{from: at + 1, to: x.to}, func(t *tok) bool { return t.kind == rest || t.official > 0 || t.word != nil && t.word.dept != "" }) >= 0 {
-		return at + 1
+	if strings.HasPrefix(p.text(at, at+1), "接") && at > x.from { // 张华接替李红
+		x.to = at
+		return x
 	}
-	return x.from
+	if at+1 < x.to && p.find(piece{from: at + 1, to: x.to}, func(t *tok) bool { return t.kind == rest || t.official > 0 || t.word != nil && t.word.dept != "" }) >= 0 {
+		x.from = at + 1
+	}
+	return x
 }
 
 // helperTerm takes from when and until when.

@@ -139,6 +139,10 @@ func (p *pass) nameFrom(s *someone, x piece, left []int) {
 		return
 	}
 	text := p.text(from, to)
+	if first, n := utf8.DecodeRuneInString(text); text[n:] == "局" && p.r.lex.surname[first] && s.name == "" { // 刘局
+		s.name, s.post = text[:n], "局长"
+		return
+	}
 	if n := p.orgEnd(text); n > 0 {
 		a := p.f.span(p.toks[from].from, p.toks[from].from+n)
 		if s.dept == "" {
@@ -157,7 +161,7 @@ func (p *pass) unknownUnit(s *someone, from, to int) {
 	text := p.text(from, from+1)
 	if n := p.orgEnd(text); n == len(text) && s.dept == "" && s.unit == "" {
 		s.unit = p.span(from, from+1).Said
-	} else if s.name == "" && p.nameLike(text, s.post != "") {
+	} else if s.name == "" && p.nameLike(text, p.word(from+1, len(p.toks)).is(post)) {
 		s.name = p.span(from, from+1).Said
 	}
 }
@@ -228,6 +232,9 @@ func (s *someone) settle(p *pass) {
 	fits := p.known(s)
 	if len(fits) == 1 {
 		o := fits[0]
+		if strings.HasSuffix(o.Post, s.post) {
+			s.post = o.Post // a 副局长 is called 局长
+		}
 		s.id, s.name = o.ID, o.Name
 		s.level, s.dept, s.unit, s.post = either(s.level, o.Level), either(s.dept, o.Dept), either(s.unit, o.Unit), either(s.post, o.Post)
 		return

@@ -3,6 +3,7 @@ package plan
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/huhuqing/huhuqing/dialog/zh"
 )
@@ -79,7 +80,7 @@ func (u *purse) take(i, to int) {
 		return
 	}
 	switch {
-	case u.rangeOf(i):
+	case u.rangeOf(i), u.department(i, to):
 	case t.kind == amount && p.negative(i):
 		p.leave(i, i+1, WhyImpossible)
 	case t.kind == date:
@@ -184,7 +185,7 @@ func (u *purse) payment(i, to int) {
 func (u *purse) addSource(i int) {
 	w := u.p.toks[i].word
 	n := len(u.funds)
-	if !u.lead && n > 0 && u.funds[n-1].Source == "" && w.source != "" && u.sourced < 0 {
+	if !u.lead && n > 0 && u.funds[n-1].Source == "" && w.source != "" && u.sourced < 0 && !u.ownSum(i) {
 		for k := n - 1; k >= 0 && u.funds[k].Source == "" && u.funds[k].Span == u.funds[n-1].Span; k-- {
 			u.funds[k].Source, u.funds[k].Kind = w.source, either(w.kind, u.funds[k].Kind)
 		}
@@ -202,6 +203,38 @@ func (u *purse) addSource(i int) {
 		u.p.leave(u.sourced, u.sourced+1, WhyNoAmount, u.source)
 	}
 	u.source, u.sourced, u.kind = w.source, i, w.kind
+}
+
+// ownSum: the source opens a piece and its sum follows: 政府补八千，自己出两千.
+func (u *purse) ownSum(i int) bool {
+	j := i + 1
+	for j < len(u.p.toks) && u.p.toks[j].is(fill) {
+		j++
+	}
+	if j == len(u.p.toks) {
+		return false
+	}
+	_, _, ok := u.p.money(j)
+	return ok && i > 0 && u.p.toks[i-1].strength >= comma
+}
+
+// department takes 住建出, 民政补: the money of a department.
+func (u *purse) department(i, to int) bool {
+	w := u.p.toks[i].word
+	if w == nil || w.dept == "" || w.source != "" || i+1 >= to || u.p.r.profile.Item("fund_source", "department") == nil {
+		return false
+	}
+	next, _ := utf8.DecodeRuneInString(u.p.text(i+1, i+2))
+	if !strings.ContainsRune("出补给", next) {
+		return false
+	}
+	n := len(u.funds)
+	if n > 0 && u.funds[n-1].Source == "" && !u.lead && !u.ownSum(i+1) {
+		u.funds[n-1].Source = "department"
+	} else {
+		u.source, u.sourced = "department", i
+	}
+	return true
 }
 
 // term is how long a loan runs.
