@@ -235,7 +235,10 @@ func (p *pass) named(name string, found func(from, to int)) {
 	if utf8.RuneCountInString(name) < 2 {
 		return
 	}
-	name = fold(name)
+	if strings.IndexFunc(name, func(r rune) bool { return r < utf8.RuneSelf || p.r.lex.simple[r] != 0 }) >= 0 {
+		folded := foldText(name, p.r.lex.simple)
+		name = folded.text
+	}
 	for from := 0; ; {
 		i := strings.Index(p.f.text[from:], name)
 		if i < 0 {
