@@ -49,8 +49,8 @@ func (t *talk) answer() error {
 		return t.confirming()
 	}
 	tries := f.Tries
-	if t.elsewhereSaid(t.reader.Read(t.text, t.context(f, nil, t.in)).House) {
-		return t.askHouse(f)
+	if house := t.reader.Read(t.text, t.context(f, nil, t.in)).House; t.elsewhereSaid(house) && withoutHouse(t.text, house) != "" {
+		return t.askHouse(f, house)
 	}
 	out := t.base.Give(f, t.in, t.derive)
 	if out.Event == dialog.NotRead || out.Event == dialog.GaveUp {
@@ -61,10 +61,14 @@ func (t *talk) answer() error {
 	return t.heardBack(out)
 }
 
+// withoutHouse is a sentence without the household it names in front.
+func withoutHouse(text, house string) string {
+	return strings.Trim(strings.TrimPrefix(strings.TrimPrefix(text, house), "家"), " ，,：:")
+}
+
 // askHouse: the sentence is about another household than the open one.
-func (t *talk) askHouse(f *dialog.Form) error {
-	house := t.reader.Read(t.text, t.context(f, nil, t.in)).House
-	rest := strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(t.text, house), "家"))
+func (t *talk) askHouse(f *dialog.Form, house string) error {
+	rest := withoutHouse(t.text, house)
 	t.say("other_house.ask", "house", house, "head", f.Title)
 	t.s.Menu = []dialog.Option{
 		{Number: 1, Label: t.texts.Say("other_house.here", "head", f.Title), Say: rest},

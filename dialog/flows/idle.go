@@ -166,7 +166,7 @@ func (t *talk) quickTo(house, said string) error {
 		t.s.Ask, t.s.Args = "open", map[string]string{"say": said}
 		return nil
 	}
-	t.kept = map[string]string{"say": strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(said, house), "家"))}
+	t.kept = map[string]string{"say": withoutHouse(said, house)}
 	if err := t.open(house); err != nil {
 		return err
 	}

@@ -169,7 +169,11 @@ func (t *talk) saved(f *dialog.Form, d *models.Dossier) {
 		t.s.Last = f.Thing
 	}
 	t.asked = true
-	t.say("save.done", "head", f.Title, "group", f.Value("household.group"), "n", itoa(len(d.Present())), "labor", halves(models.LaborHalves(d.Members)))
+	labor := ""
+	if laborKnown(d) {
+		labor = t.texts.Say("card.labor", "labor", halves(models.LaborHalves(d.Members)))
+	}
+	t.say("save.done", "head", f.Title, "group", f.Value("household.group"), "n", itoa(len(d.Present())), "labor", labor)
 	lines := []string{t.reply.Text}
 	if len(missing) > 0 {
 		lines = append(lines, t.texts.Say("save.missing", "n", itoa(len(missing)), "list", clip(strings.Join(missing, "、"), 60)))
