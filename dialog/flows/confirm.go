@@ -35,8 +35,13 @@ func (t *talk) lines(f *dialog.Form) []line {
 func (t *talk) sectionLine(f *dialog.Form, sec section) line {
 	var l line
 	for _, sp := range t.base.specs {
-		if sp.Section == sec.ID && sp.Kind == "" {
-			l.paths = append(l.paths, sp.Fields...)
+		if sp.Section != sec.ID || sp.Kind != "" {
+			continue
+		}
+		for _, p := range sp.Fields {
+			if !contains(l.paths, p) {
+				l.paths = append(l.paths, p)
+			}
 		}
 	}
 	list := t.condensed(l.paths, f.Answers)

@@ -79,7 +79,7 @@ func joinSaid(said []string) string {
 }
 
 // longNumber is a run of digits that may be a loan: an ID, a phone, a card.
-var longNumber = regexp.MustCompile(`[0-9][0-9 \-]{5,}[0-9Xx]`)
+var longNumber = regexp.MustCompile(`[0-9]{7,}[0-9Xx]|[0-9]{3,}(?:[ -][0-9]{3,}){2,}[0-9Xx]?`)
 
 // clip shortens what is quoted back; of a long number only the end is shown.
 func clip(s string, n int) string {
