@@ -153,6 +153,19 @@ type Households interface {
 	// area beyond the actor's that somebody has set already; invalid with Key
 	// "no_measure", "no_programme", "no_area", "no_reason" or "household_full".
 	Save(ctx context.Context, by Actor, d *Dossier, base int, now time.Time) (SaveResult, error)
+	// SaveLights keeps how households stand after a save, in its transaction, and
+	// moves the sums of their areas. After Undo the light is made anew as well; a
+	// household that Undo withdrew has none.
+	SaveLights(ctx context.Context, by Actor, lights []Light) error
+	// Lights are how the households of a village stand, by group; without Parts.
+	Lights(ctx context.Context, by Actor, programme, village string) ([]Light, error)
+	// Unjudged are ids, after the given one, whose light is missing or outdated.
+	Unjudged(ctx context.Context, by Actor, programme, after string, limit int) ([]string, error)
+	// Judged sums an area up: itself first, then each area right below it.
+	Judged(ctx context.Context, by Actor, programme, area string) ([]Summary, error)
+	// Around finds in one query what some rules need to know beside the dossier, as
+	// of the programme: other households of the village and the county, people.
+	Around(ctx context.Context, by Actor, d *Dossier, programme string, now time.Time) (*Around, error)
 	// Undo puts back every change that came from source, if it is not older than
 	// since, was made by the actor and nothing touched the fields after it.
 	// Returns the changes put back; conflict names the field touched later.

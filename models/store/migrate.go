@@ -24,6 +24,7 @@ func (s *Store) steps() []step {
 		{version: 3, fill: s.fillLookups}, // apart from 2: MySQL cannot take back a CREATE when filling fails
 		{version: 4, file: "00004_photos.sql"},
 		{version: 5, file: "00005_plans.sql"},
+		{version: 6, file: "00006_lights.sql"},
 	}
 }
 

@@ -90,7 +90,7 @@ func TestSchemaHasEveryColumn(t *testing.T) {
 		for _, record := range []any{
 			models.Area{}, models.Person{}, models.Binding{}, models.Invite{}, models.Feedback{}, models.Household{}, models.Member{},
 			models.Condition{}, models.Income{}, models.Cause{}, models.Measure{}, models.Fund{}, models.Output{}, models.Duty{},
-			models.Helper{}, models.Exit{}, models.AreaExit{}, models.Waiver{}, models.Photo{}, models.Change{}, models.Access{}, models.Turn{},
+			models.Helper{}, models.Exit{}, models.AreaExit{}, models.Waiver{}, models.Light{}, sum{}, models.Photo{}, models.Change{}, models.Access{}, models.Turn{},
 			models.Draft{}, lookup{}, serial{}, bindFailure{},
 		} {
 			sc, err := s.schemaOf(record)

@@ -195,5 +195,5 @@ func (e *edit) withdrawHousehold(ctx context.Context) error {
 	if res.Error == nil && res.RowsAffected == 0 {
 		return conflict(e.op, "household_moved")
 	}
-	return res.Error
+	return firstError(res.Error, e.s.dropLights(ctx, h.ID))
 }

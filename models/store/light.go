@@ -1,0 +1,152 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"github.com/huhuqing/huhuqing/models"
+)
+
+// sum is one number kept for an area.
+type sum struct {
+	Programme string `gorm:"primaryKey"`
+	Sort      string `gorm:"primaryKey"`
+	Area      string `gorm:"primaryKey"`
+	What      string `gorm:"primaryKey"`
+	N         int64
+}
+
+// sumGroup is models.SumArea of a group; the village's own are read far more often
+// and must not lie between those of its groups.
+const sumGroup = "g"
+
+// SaveLights keeps how households stand and moves the sums by the difference to
+// how they stood. Lights of households outside the scope are not_found.
+func (r households) SaveLights(ctx context.Context, by models.Actor, lights []models.Light) error {
+	const op = "save lights"
+	return r.atomic(ctx, op, func(tx *Store) error {
+		for i := range lights {
+			l := &lights[i]
+			if len(l.HouseholdID) != householdDigits || !reach(by).Within(l.HouseholdID) {
+				return models.E(models.NotFound, op, nil)
+			}
+			if err := fits("light", l); err != nil {
+				return err
+			}
+			if err := tx.saveLight(ctx, l); err != nil {
+				return fail(op, err)
+			}
+		}
+		return nil
+	})
+}
+
+// saveLight writes one light; its row is locked while the sums move. An empty row
+// goes in first: to lock one that is not there would lock the gap, and those who
+// put lights of one village into it would lock each other out.
+func (s *Store) saveLight(ctx context.Context, l *models.Light) error {
+	l.Village = l.HouseholdID[:villageDigits]
+	old := models.Light{HouseholdID: l.HouseholdID, Programme: l.Programme, Village: l.Village}
+	tx := s.on(ctx)
+	if err := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&old).Error; err != nil {
+		return err
+	}
+	if s.mysql {
+		tx = tx.Clauses(clause.Locking{Strength: "UPDATE"})
+	}
+	old = models.Light{}
+	if err := tx.Where("household_id = ? AND programme = ?", l.HouseholdID, l.Programme).Take(&old).Error; err != nil {
+		return err
+	}
+	if err := s.on(ctx).Model(l).Select("*").Updates(l).Error; err != nil {
+		return err
+	}
+	return s.move(ctx, l.Programme, &old, l)
+}
+
+// dropLights takes a household out of all sums.
+func (s *Store) dropLights(ctx context.Context, household string) error {
+	var old []models.Light
+	if err := s.on(ctx).Where("household_id = ?", household).Find(&old).Error; err != nil {
+		return err
+	}
+	for i := range old {
+		if err := s.on(ctx).Delete(&old[i]).Error; err != nil {
+			return err
+		}
+		if err := s.move(ctx, old[i].Programme, &old[i], &models.Light{}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// move changes the sums by what is in now and was not in old. The rows go in the
+// order of their key, so that two saves in one village cannot lock each other out.
+func (s *Store) move(ctx context.Context, programme string, old, now *models.Light) error {
+	by := map[sum]int64{}
+	for _, side := range []struct {
+		light *models.Light
+		sign  int64
+	}{{old, -1}, {now, 1}} {
+		for c, n := range side.light.Counts() {
+			for _, at := range sumsOf(programme, side.light, c) {
+				by[at] += side.sign * n
+			}
+		}
+	}
+	var rows []sum
+	for row, n := range by {
+		if row.N = n; n != 0 {
+			rows = append(rows, row)
+		}
+	}
+	slices.SortFunc(rows, func(a, b sum) int {
+		return cmp.Or(cmp.Compare(a.Sort, b.Sort), cmp.Compare(a.Area, b.Area), cmp.Compare(a.What, b.What))
+	})
+	added := "sums.n + excluded.n"
+	if s.mysql {
+		added = "sums.n + VALUES(n)"
+	}
+	return insert(s.on(ctx).Clauses(clause.OnConflict{
+		Columns:   []clause.Column{{Name: "programme"}, {Name: "sort"}, {Name: "area"}, {Name: "what"}},
+		DoUpdates: clause.Set{{Column: clause.Column{Name: "n"}, Value: clause.Expr{SQL: added}}},
+	}).Session(&gorm.Session{}), rows)
+}
+
+// sumsOf are the sums that a count of a light goes into.
+func sumsOf(programme string, l *models.Light, c models.Count) []sum {
+	at := sum{Programme: programme, Sort: c.Sort, Area: l.Village, What: c.What}
+	switch c.Sort {
+	case models.SumArea:
+		group := at
+		group.Sort, group.Area = sumGroup, l.Village+"/"+l.GroupKey
+		return []sum{at, group}
+	case models.SumPrice, models.SumLoad:
+		at.Area = l.Village[:countyDigits]
+	}
+	return []sum{at}
+}
+
+// Lights are how the households of a village stand, by group and number.
+func (r households) Lights(ctx context.Context, by models.Actor, programme, village string) ([]models.Light, error) {
+	var out []models.Light
+	err := r.on(ctx).Scopes(within(by, "village")).Omit("parts").
+		Where("programme = ? AND village = ?", programme, village).Order("village, group_key, household_id").Find(&out).Error
+	return out, fail("lights", err)
+}
+
+// Unjudged are households whose light is missing or older than they are, as after
+// an import: judge them and save the lights, a page at a time.
+func (r households) Unjudged(ctx context.Context, by models.Actor, programme, after string, limit int) ([]string, error) {
+	var ids []string
+	err := r.on(ctx).Model(&models.Household{}).Scopes(within(by, "households.id")).
+		Joins("LEFT JOIN lights ON lights.household_id = households.id AND lights.programme = ?", programme).
+		Where("households.id > ? AND (lights.version IS NULL OR lights.version <> households.version)", after).
+		Order("households.id").Limit(limit).Pluck("households.id", &ids).Error
+	return ids, fail("unjudged", err)
+}
