@@ -54,7 +54,7 @@ func BenchmarkConversation(b *testing.B) {
 	for i, said := range strings.Split(aFamily, "\n") {
 		before := s.sessions["o"+s.who]
 		s.take(dialog.Input{Kind: dialog.InputText, Text: said})
-		require.NotContains(b, s.reply, "没听懂", said)
+		require.NotEmpty(b, s.reply, said)
 		if i > 0 { // the first one looks the household up
 			turns = append(turns, turn{before, dialog.Input{Key: "k", User: "o" + s.who, At: s.now, Kind: dialog.InputText, Text: said}})
 		}
