@@ -148,6 +148,13 @@ func (p *pass) yearText(i int) (string, opt, string) {
 // quantity itself, or from 一个月 and 每人 just before it.
 func (p *pass) per(i int) string {
 	per := p.toks[i].q.Per
+	before := p.text[:p.toks[i].s]
+	for _, said := range []string{"一个季度", "每个季度", "每季度", "一季度", "一季", "每季"} {
+		if strings.HasSuffix(strings.TrimRight(before, " 是发领有得了"), said) || strings.HasPrefix(p.text[p.toks[i].e:], said) {
+			per += "季"
+			break
+		}
+	}
 	for j := i - 1; j >= 0 && j >= i-4; j-- {
 		t := &p.toks[j]
 		switch {
@@ -159,7 +166,7 @@ func (p *pass) per(i int) string {
 			per += strings.NewReplacer("每", "", "个", "", "一", "", "均", "").Replace(t.word.text)
 		case t.is(set) && t.word.says("member.on_dibao") != nil:
 			continue
-		case t.is(fill|earn|sell) || t.kind == amount && t.q.Dim == zh.Count:
+		case t.is(fill|earn|sell|work) || t.kind == amount && t.q.Dim == zh.Count:
 			switch t.word.said() {
 			case "每年", "一年":
 				per += "年"

@@ -82,8 +82,13 @@ func (p *pass) meetYes(f *frame, i int) {
 	for _, l := range f.labels {
 		p.affirm(l, i)
 	}
-	if len(f.labels) > 0 {
+	if n := len(f.labels); n > 0 {
+		f.last = 1 + f.labels[n-1]
 		f.labels = f.labels[:0]
+		return
+	}
+	if l := p.sameForOthers(f, i); l >= 0 {
+		p.yesOf(l, i)
 		return
 	}
 	j := i + 1
@@ -121,7 +126,7 @@ func (p *pass) endsYes(i int) bool {
 	if !t.is(fill) || t.word.text != "有" && t.word.text != "是" || i > 0 && !p.toks[i-1].is(label) {
 		return false
 	}
-	return i+1 >= len(p.toks) || p.toks[i+1].kind == mark && p.toks[i+1].brk > 0
+	return i+1 >= len(p.toks) || p.toks[i+1].kind == mark && p.toks[i+1].brk > 0 || !t.gap && p.toks[i+1].gap && p.toks[i+1].is(label|set)
 }
 
 // codeFor gives a word that also names a field to a label that waits for one of

@@ -48,14 +48,19 @@ func (p *pass) readOpenText() {
 	}
 	for i := 0; i < len(p.toks); i++ {
 		t := &p.toks[i]
-		if t.use != free || t.kind != raw && t.kind != newname && !t.is(aside) || t.e-t.s < 6 {
+		office := path == "condition.house_eval_org" && (t.is(place) || t.is(set) && t.word.says("member.work_area") != nil)
+		if t.use != free || t.kind != raw && t.kind != newname && !t.is(aside) && !t.named && !office || t.e-t.s < 6 {
 			continue
 		}
 		j := i
 		for j+1 < len(p.toks) && !p.toks[j+1].gap && p.toks[j+1].use == free && (p.toks[j+1].kind == raw || p.toks[j+1].kind == known && !p.toks[j+1].is(set|fill)) {
 			j++
 		}
-		d := p.draftOf(i, j, path, p.said(p.toks[i].s, p.toks[j].e), 0)
+		value := p.said(p.toks[i].s, p.toks[j].e)
+		if dictPath(path) == "condition.water_source" && !strings.ContainsAny(value, "水泉沟河井塘箐库窖池溪湖江") {
+			return // 结婚 is no source of water
+		}
+		d := p.draftOf(i, j, path, value, 0)
 		p.drafts = append(p.drafts, d)
 		p.mark(i, j, claimed)
 		p.cls[p.clauseOf[i]].fact = true
@@ -142,10 +147,33 @@ func (p *pass) readNone() {
 				break
 			}
 		}
-		if i >= 0 && !c.fact && (none || sure) {
+		if i >= 0 && !c.fact && (none || sure) && !p.ofAnother(c) {
 			p.answerOpen(c, i, none)
 		}
 	}
+}
+
+// ofAnother: 其余没有 behind a value of another record speaks of that one.
+func (p *pass) ofAnother(c *clause) bool {
+	if p.has(c, butend) < 0 || len(p.drafts) == 0 || p.subject[c.from] >= 0 {
+		return false
+	}
+	last := p.drafts[0]
+	for _, d := range p.drafts {
+		if d.to < c.from && d.to >= last.to {
+			last = d
+		}
+	}
+	if last.to >= c.from {
+		return false
+	}
+	rec, _, _ := strings.Cut(last.Path, ".")
+	for _, o := range p.c.Open {
+		if r, _, _ := strings.Cut(o, "."); r == rec || isRef(o) && isRef(last.Path) {
+			return false
+		}
+	}
+	return true
 }
 
 // answers are the clauses, and what begins with 其他 in them.
@@ -153,7 +181,7 @@ func (p *pass) answers() []*clause {
 	var out []*clause
 	for n := range p.cls {
 		c := &p.cls[n]
-		if i := p.has(c, butend); i > c.from {
+		if i := p.has(c, butend); i > c.from && !p.cls[n].question {
 			c = &clause{from: i, to: c.to}
 		}
 		if c.to > c.from {
@@ -251,11 +279,7 @@ func (p *pass) readInOrder() {
 		return
 	}
 	if len(open) != len(values) || len(open) != len(p.c.Open) {
-		var g []Fact
-		for _, n := range open {
-			g = append(g, p.guess(values[0], values[len(values)-1], p.c.Open[n], ""))
-		}
-		p.unsure(values[0], values[len(values)-1], g)
+		p.unsure(values[0], values[len(values)-1], nil)
 		return
 	}
 	for k, i := range values {

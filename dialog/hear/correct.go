@@ -56,6 +56,12 @@ func (p *pass) alike(a, b *token) bool {
 	if a.is(set) && b.is(set) {
 		return a.word.sets[0].path == b.word.sets[0].path
 	}
+	if a.is(place) && b.is(place) || a.is(sickness) && b.is(sickness) || a.is(stage) && b.is(stage) {
+		return true
+	}
+	if a.is(stage) && b.is(set) && b.word.says("member.edu_level") != nil {
+		return true
+	}
 	if a.is(label) && b.is(set) {
 		for _, l := range a.word.labels {
 			if related(l, b.word.sets[0].path) && a.is(set) {
@@ -116,7 +122,8 @@ func (p *pass) assignPath(i, j int, path string, o opt) {
 	p.cls[p.clauseOf[i]].fact = true
 }
 
-// takenBack: what follows 不是 does not hold, when something else is said to.
+// takenBack: what follows 不是 does not hold, when something else is said to;
+// what stands before 不对 and 错了 does not, when something follows.
 func (p *pass) takenBack(i int) {
 	j := i + 1
 	for j < len(p.toks) && (p.toks[j].is(fill) && !p.toks[j].is(set|label) || p.toks[j].kind == mark && p.toks[j].brk < 2) {
@@ -125,19 +132,9 @@ func (p *pass) takenBack(i int) {
 	if j >= len(p.toks) {
 		return
 	}
-	if p.toks[j].kind == amount { // 3亩，不对，是3亩5
-		for k := i - 1; k >= 0; k-- {
-			if t := &p.toks[k]; t.kind == amount && t.use == free && p.alike(t, &p.toks[j]) && p.toks[i].e-p.toks[i].s >= 6 && p.toks[i].word.text != "不是" {
-				t.use, p.toks[i].use = helped, helped
-				p.cls[p.clauseOf[j]].replace, p.cls[p.clauseOf[k]].replace = true, true
-				p.mark(i, j-1, helped)
-				if !p.labelled(&p.cls[p.clauseOf[k]]) && !p.labelled(&p.cls[p.clauseOf[j]]) {
-					t.use = free
-					p.unlabelled(k, j)
-				}
-				return
-			}
-		}
+	if p.toks[i].e-p.toks[i].s >= 6 && !p.toks[i].is(no) {
+		p.wrongBefore(i, j)
+		return
 	}
 	for _, k := range p.nearby(j) {
 		if k == j || k > i && k < j || !p.alike(&p.toks[j], &p.toks[k]) || p.toks[k].use != free {
@@ -146,6 +143,33 @@ func (p *pass) takenBack(i int) {
 		p.mark(i, j, helped)
 		p.cls[p.clauseOf[k]].replace = true
 		return
+	}
+}
+
+// wrongBefore: 3亩，不对，是3亩5; 低保户错了是一般户. The last value of the same
+// kind before token i gives way to the one in token j.
+func (p *pass) wrongBefore(i, j int) {
+	for end := min(len(p.toks), j+4); j < end; j++ {
+		for k := i - 1; k >= 0 && k >= i-reach; k-- {
+			t := &p.toks[k]
+			if t.use != free || !p.alike(t, &p.toks[j]) {
+				continue
+			}
+			t.use = helped
+			p.mark(i, j-1, helped)
+			p.cls[p.clauseOf[j]].replace, p.cls[p.clauseOf[k]].replace = true, true
+			if k+1 < i && p.toks[k+1].is(grad) {
+				p.toks[k+1].use = helped // 小学毕业不对
+			}
+			if t.kind == amount && !p.labelled(&p.cls[p.clauseOf[k]]) && !p.labelled(&p.cls[p.clauseOf[j]]) {
+				t.use = free
+				p.unlabelled(k, j)
+			}
+			return
+		}
+		if p.toks[j].kind == mark && p.toks[j].brk > 1 {
+			return
+		}
 	}
 }
 

@@ -32,8 +32,9 @@ func (p *pass) waterWalk(c *clause) {
 			continue
 		}
 		back, one := p.has(c, roundtrip), p.has(c, oneway)
-		if back < 0 && one < 0 && !p.ofWater(p.clauseOf[i]) {
-			continue
+		water := p.ofWater(p.clauseOf[i])
+		if back < 0 && one < 0 && !water || !water && p.ofRoadNear(p.clauseOf[i]) {
+			continue // 毛路，走路要半个小时
 		}
 		minutes := t.q.Value
 		if back < 0 {
@@ -54,6 +55,18 @@ func (p *pass) ofWater(n int) bool {
 		for i := p.cls[m].from; i < p.cls[m].to; i++ {
 			t := &p.toks[i]
 			if t.is(carry) || strings.Contains(p.text[t.s:t.e], "水") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// ofRoadNear: the clause, or the one before it, speaks of a road.
+func (p *pass) ofRoadNear(n int) bool {
+	for m := max(0, n-1); m <= n; m++ {
+		for i := p.cls[m].from; i < p.cls[m].to; i++ {
+			if s := p.text[p.toks[i].s:p.toks[i].e]; strings.Contains(strings.ReplaceAll(s, "走路", ""), "路") {
 				return true
 			}
 		}

@@ -12,6 +12,15 @@ import (
 // finish joins what was said of one field and reports what nobody claimed.
 func (p *pass) finish() Reading {
 	p.dropSilent()
+	if p.told == nil {
+		p.told = map[int][]string{}
+	}
+	for _, d := range p.drafts {
+		for n := p.clauseOf[d.from]; n <= p.clauseOf[d.to]; n++ {
+			p.told[n] = append(p.told[n], d.Path)
+		}
+	}
+	p.unsaid()
 	p.join()
 	p.leftover()
 	if len(p.out.Facts)+len(p.out.NewPeople)+len(p.out.Unread)+len(p.out.Stated) == 0 && p.house >= 0 {
@@ -21,6 +30,47 @@ func (p *pass) finish() Reading {
 	sort.SliceStable(p.out.Facts, func(a, b int) bool { return p.out.Facts[a].Start < p.out.Facts[b].Start })
 	sort.SliceStable(p.out.Unread, func(a, b int) bool { return p.out.Unread[a].Start < p.out.Unread[b].Start })
 	return p.out
+}
+
+// unsaid reports people who were spoken of, when nothing was said of them.
+func (p *pass) unsaid() {
+	used := make([]bool, len(p.subs))
+	var use func(n int)
+	use = func(n int) {
+		if n < 0 || used[n] {
+			return
+		}
+		used[n] = true
+		for _, m := range p.subs[n].also {
+			use(m)
+		}
+	}
+	for i := range p.toks {
+		if t := &p.toks[i]; t.use == claimed || t.use == free || t.is(no|yes) || !p.toks[i].speaks() {
+			use(p.subject[i])
+		}
+	}
+	said := map[string]bool{}
+	for _, d := range p.drafts {
+		ref, _, _ := strings.Cut(d.Path, ".")
+		said[ref] = true
+	}
+	for i := range p.toks {
+		t := &p.toks[i]
+		if t.use != helped || t.kind != person || p.subject[i] < 0 || used[p.subject[i]] {
+			continue
+		}
+		if !slices.ContainsFunc(t.people, func(n int) bool {
+			return said[p.c.People[n].Ref] || p.c.People[n].Relation == "head" && (p.cls[p.clauseOf[i]].fact || p.has(&p.cls[p.clauseOf[i]], kin) >= 0)
+		}) {
+			p.unread(i, i, WhyUnknown, nil)
+		}
+	}
+}
+
+// speaks: the token says who is meant, or nothing.
+func (t *token) speaks() bool {
+	return t.kind == person || t.kind == newname || t.kind == mark || t.is(kin|pron|all|but|butend|fill|pair|two)
 }
 
 // join makes one fact for each field: sets are united, amounts that are parts
@@ -216,12 +266,50 @@ func (p *pass) silent(i int) bool {
 		return t.kind == raw && strings.TrimFunc(p.text[t.s:t.e], func(r rune) bool { return r < ' ' || r == 0xFFFD }) == ""
 	}
 	c := p.cls[p.clauseOf[i]]
-	if t.is(fill) {
+	switch {
+	case t.is(fill):
 		return true
-	}
-	if !c.fact {
+	case !c.fact:
 		return false
+	case t.is(all) && !t.is(yes|no), t.is(but | butend | pron | fix | notis | past | nowadays | cert | total | pair | two):
+		return true
+	case t.is(label) && t.e-t.s <= 3 && p.near(i, set):
+		return true
+	case t.is(kin):
+		return true
+	case t.is(yes) && i > 0 && p.toks[i-1].use == claimed && p.toks[i-1].is(set|label):
+		return true // 烧柴用电都有
 	}
-	return t.is(all|but|butend|pron|each|rate|total|fix|notis|past|nowadays|cert|total|detail|roundtrip|oneway|carry|far|door|seen|born|sell|earn|spend|raise|plant|work|read|grad|treat|yes|kin) ||
-		t.is(label) && t.e-t.s <= 3 && p.near(i, set)
+	for r, paths := range explains {
+		if t.is(r) && p.toldIn(c, paths) {
+			return true
+		}
+	}
+	return false
+}
+
+// explains are the words that say nothing of their own beside a value of
+// certain fields: 卖 beside money, 走路 beside the road or the water.
+var explains = map[role][]string{
+	sell: {"income.", "condition.stock", "condition.industries"}, earn: {"income.", ".work_pay", ".work_months"},
+	spend: {"income.", ".med_ins", ".pension_ins", ".crit_ins", ".suppl_ins"}, rate: {"income.", ".work_pay"},
+	raise: {"condition.stock", "condition.industries", "income."}, plant: {"condition.industries", "income.", "condition.farm", "condition.fruit"},
+	work: {".work_", ".occupation", "income.pay_out", ".work_pay", ".labor"}, read: {".school_", ".edu_level"}, grad: {".edu_level"},
+	treat: {".treat_at", ".disease", ".health"}, seen: {"condition.house_"}, roundtrip: {"condition.water_"},
+	oneway: {"condition.water_", "condition.road_"}, carry: {"condition.water_", "condition.fuel"}, far: {"condition.road_", "condition.water_"},
+	door: {"condition.road_"}, detail: {"condition.house_"}, born: {".birth", ".change_"}, each: {"condition.", "income.", "m"},
+	yes: {"condition.power_", "condition.tv", "condition.coop", "_ins", "on_", "condition.lead", "condition.road", "condition.water"},
+}
+
+// toldIn: a fact of one of the paths was made of the clause.
+func (p *pass) toldIn(c clause, paths []string) bool {
+	n := p.clauseOf[c.from]
+	for _, path := range p.told[n] {
+		for _, want := range paths {
+			if strings.Contains(path, want) {
+				return true
+			}
+		}
+	}
+	return false
 }

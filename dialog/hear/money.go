@@ -176,7 +176,7 @@ func (p *pass) toldIncome() bool {
 // workTopic: by the month it is the pay of a person, otherwise what the
 // household got from work.
 func (p *pass) workTopic(worked, i int) topic {
-	if strings.Contains(p.per(i), "月") {
+	if strings.Contains(p.per(i), "月") && (p.subject[i] >= 0 || p.c.About != "" || p.asks("member.work_pay") || len(p.c.People) == 1) {
 		return topic{"member.work_pay", i}
 	}
 	return topic{"income.pay_out", worked}
@@ -253,12 +253,19 @@ func (p *pass) putMoney(c *clause, from, to, i int, path string) {
 		p.unsure(from, to, []Fact{p.guess(from, to, path, "")})
 		return
 	}
-	if strings.Contains(per, "月") {
-		q.Value *= 12
-		o |= approx
+	switch {
+	case strings.Contains(per, "季"):
+		q.Value, o = q.Value*4, o|approx
+		p.helpSeason(c)
+	case strings.Contains(per, "月"):
+		q.Value, o = q.Value*zh.Dec(p.paidMonths(path, i)), o|approx
 	}
 	people := 0
-	for j := c.from; j < c.to; j++ {
+	end := c.to
+	if n := p.clauseOf[i]; n+1 < len(p.cls) && strings.ContainsAny(per, "人") && p.cls[n+1].to == p.cls[n+1].from+1 {
+		end = p.cls[n+1].to // 每人每月103，两个人
+	}
+	for j := c.from; j < end; j++ {
 		if p.isPeople(j) && p.toks[j].q.Value > zh.One {
 			people, _ = p.toks[j].q.Value.Int()
 			p.toks[j].use = max(p.toks[j].use, helped)
@@ -300,6 +307,31 @@ func (p *pass) putMoney(c *clause, from, to, i int, path string) {
 	p.put(from, to, path, text, o|more|adds)
 	if path == "income.dibao_pay" {
 		p.dibaoPeople(c, people)
+	}
+}
+
+// paidMonths is for how many months a rate is paid: of work as many as are
+// told, otherwise a year.
+func (p *pass) paidMonths(path string, i int) int {
+	if path != "income.pay_out" {
+		return 12
+	}
+	n := p.clauseOf[i]
+	for j := p.cls[n].from; j < p.cls[min(n+1, len(p.cls)-1)].to; j++ {
+		if q := p.toks[j].q; p.toks[j].kind == amount && q.Dim == zh.Months && q.Value > zh.One && q.Value <= zh.Whole(12) {
+			p.toks[j].use = max(p.toks[j].use, helped)
+			whole, _ := q.Value.Round().Int()
+			return whole
+		}
+	}
+	return 12
+}
+
+func (p *pass) helpSeason(c *clause) {
+	for j := c.from; j < c.to; j++ {
+		if t := &p.toks[j]; t.use == free && strings.Contains(p.text[t.s:t.e], "季") {
+			t.use = helped
+		}
 	}
 }
 

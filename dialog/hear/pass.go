@@ -23,9 +23,10 @@ type pass struct {
 	subject  []int // index into subs for each token, -1 for none
 	drafts   []draft
 	herds    []herd
-	qs       []zh.Quantity // the quantities of the text
-	order    []order       // of names and relations, one a clause and one of the whole text
-	house    int           // token that named the household, -1 for none
+	qs       []zh.Quantity    // the quantities of the text
+	told     map[int][]string // paths of the facts and guesses of each clause
+	order    []order          // of names and relations, one a clause and one of the whole text
+	house    int              // token that named the household, -1 for none
 	out      Reading
 }
 
@@ -223,6 +224,12 @@ func (p *pass) unsure(from, to int, guess []Fact) { p.unread(from, to, WhyAmbigu
 func (p *pass) unread(from, to int, why string, guess []Fact) {
 	p.mark(from, to, claimed)
 	p.cls[p.clauseOf[from]].fact = p.cls[p.clauseOf[from]].fact || why != WhyUnknown
+	if p.told == nil {
+		p.told = map[int][]string{}
+	}
+	for _, g := range guess {
+		p.told[p.clauseOf[from]] = append(p.told[p.clauseOf[from]], g.Path)
+	}
 	s, e := p.toks[from].s, p.toks[to].e
 	a, b := p.span(s, e)
 	p.out.Unread = append(p.out.Unread, Unread{Said: p.said(s, e), Start: a, End: b, Why: why, Guess: guess})

@@ -3,6 +3,7 @@ package hear
 import (
 	"slices"
 	"sort"
+	"strings"
 
 	"github.com/huhuqing/huhuqing/dialog/zh"
 )
@@ -85,11 +86,12 @@ func (p *pass) couple(i, cur int) (subject, int, bool) {
 		if cur >= 0 {
 			return p.subs[cur], i, true
 		}
+		p.toks[i].use = helped
 		return subject{}, i, false
 	}
 	var any []int
 	for _, row := range p.toks[i].word.pairs {
-		a, b := p.withRelation(row[0]), p.withRelation(row[1])
+		a, b := p.oneOf(row[0]), p.oneOf(row[1])
 		if len(a) == 1 && len(b) == 1 {
 			return subject{people: []int{a[0], b[0]}, every: true}, i, true
 		}
@@ -98,6 +100,15 @@ func (p *pass) couple(i, cur int) (subject, int, bool) {
 		}
 	}
 	return subject{people: any}, i, true
+}
+
+// oneOf are the people of a relation, which may end with the sex they have.
+func (p *pass) oneOf(relation string) []int {
+	key := strings.TrimRight(relation, "MF")
+	return slices.DeleteFunc(p.withRelation(key), func(i int) bool {
+		sex := p.c.People[i].Sex
+		return key != relation && sex != "" && !strings.HasSuffix(relation, sex)
+	})
 }
 
 // counted: 三个娃, 两个儿子, 两个老人. The number says that all of them are meant.

@@ -162,6 +162,9 @@ func (p *pass) bothBefore(i int) (subject, bool) {
 			u.every = true // 娃都在读书
 			return u, true
 		}
+		if len(seen) == 1 && u.fresh == 0 && u.ref == "" && len(u.people)+len(u.also) == 0 {
+			return u, true // nobody known: ask who
+		}
 		if u.fresh > 0 || u.ref != "" {
 			s.also = append(s.also, n)
 			continue
@@ -195,7 +198,7 @@ func (p *pass) relationTold(i int) bool {
 		if l := labelsOf(&p.toks[j]); len(l) > 0 && l[0] == "member.relation" {
 			return true
 		}
-		if !p.toks[j].is(fill | fix) && p.toks[j].kind != mark {
+		if !p.toks[j].is(fill|fix) && p.toks[j].kind != mark {
 			return false
 		}
 	}

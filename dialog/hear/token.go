@@ -362,6 +362,10 @@ func unrated(q zh.Quantity, text string) zh.Quantity {
 	if i := strings.Index(said, "每"); i > 0 {
 		q.End, q.Said, q.Per = q.Start+i, said[:i], ""
 	}
+	if i := strings.Index(said, " 两"); i > 0 && i+len(" 两") == len(said) {
+		q.End, q.Said = q.Start+i, said[:i] // 103 两个人
+		return q
+	}
 	if r := strings.TrimSuffix(said, "地"); r != said && q.Dim == zh.Area && q.End < len(text) {
 		if next, _ := utf8.DecodeRuneInString(text[q.End:]); strings.ContainsRune("0123456789一二两三四五六七八九十半", next) {
 			q.End, q.Said = q.End-3, r // 田三亩地两亩

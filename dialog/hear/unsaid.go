@@ -1,6 +1,11 @@
 package hear
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+
+	"github.com/huhuqing/huhuqing/dialog/zh"
+)
 
 // setAside takes out of the reading what states no fact of today: questions,
 // commands, plans, what somebody does not know, and what used to be.
@@ -47,15 +52,29 @@ func (p *pass) commands(c *clause) bool {
 func (p *pass) asked(c *clause) bool {
 	i := p.has(c, ask)
 	if i < 0 {
-		return false
+		return p.yesOrNo(c)
+	}
+	if i > c.from && p.toks[i-1].is(no) && p.toks[i].word.text != "是不是" {
+		return false // 没得哪个出去
 	}
 	for j := i + 1; j < c.to; j++ {
-		if p.toks[j].is(no) && (p.has(c, all) > i || strings.Contains(p.text[p.toks[i].e:p.toks[j].e], "也")) {
+		if p.toks[j].is(no) && strings.ContainsAny(p.text[p.toks[i].e:p.toks[j].e], "都也") {
 			p.toks[i].use = helped
 			return false
 		}
 	}
 	return true
+}
+
+// yesOrNo: 吃不吃低保 asks; 三亩不三亩 does not occur.
+func (p *pass) yesOrNo(c *clause) bool {
+	said := []rune(p.text[p.toks[c.from].s:p.toks[c.to-1].e])
+	for i := 1; i+1 < len(said); i++ {
+		if (said[i] == '不' || said[i] == '没') && said[i-1] == said[i+1] && unicode.Is(unicode.Han, said[i-1]) {
+			return true
+		}
+	}
+	return false
 }
 
 // kept: 明年 and the like stand in the clause, but a present fact is told, as
@@ -122,4 +141,67 @@ func (p *pass) usedToBe(n int) {
 		return
 	}
 	p.unread(i, end-1, WhyUnknown, nil)
+}
+
+// readForeign reports money that is no income: 医疗报销, 借款, 慰问金 (domain.md §1.4).
+func (p *pass) readForeign() {
+	for i := range p.toks {
+		if !p.toks[i].is(foreign) || p.toks[i].use != free {
+			continue
+		}
+		c := p.cls[p.clauseOf[i]]
+		from, to, money := i, i, false
+		for from > c.from && !p.toks[from].gap && p.toks[from-1].use == free && p.toks[from-1].kind == known && !p.toks[from-1].is(crop|species) {
+			from--
+		}
+		for j := i + 1; j < c.to && j <= i+4; j++ {
+			if t := &p.toks[j]; t.use == free && t.kind == amount && (t.q.Dim == zh.Money || t.q.Dim == zh.Plain && t.q.Value >= zh.Whole(100)) {
+				to, money = j, true
+				break
+			} else if !t.is(fill|spend|earn|foreign|rate) && t.kind != mark {
+				break
+			}
+		}
+		for j := i - 1; !money && j >= c.from && j >= i-3; j-- {
+			if t := &p.toks[j]; t.kind == amount && t.q.Dim == zh.Money {
+				from, money = j, true
+			}
+		}
+		if money {
+			p.unread(from, to, WhyNotAField, nil)
+		}
+	}
+}
+
+// readNames reads a corrected name: 改 李秀英 名字 李秀云, 名字错了，是李秀云.
+func (p *pass) readNames() {
+	if !p.may("member.name") {
+		return
+	}
+	for i := range p.toks {
+		t := &p.toks[i]
+		if t.kind != known || t.use == claimed || t.word.text != "名字" && t.word.text != "姓名" && t.word.text != "名" {
+			continue
+		}
+		j, wrong := i+1, false
+		for j < len(p.toks) && (p.toks[j].is(fill|fix|notis) || p.toks[j].kind == mark && p.toks[j].brk < 2) {
+			wrong = wrong || p.toks[j].is(fix|notis)
+			j++
+		}
+		if j >= len(p.toks) || p.toks[j].kind != newname {
+			continue
+		}
+		s := p.about(i)
+		if !(wrong || p.has(&p.cls[0], fix) == 0) || s.fresh > 0 || len(s.people) != 1 {
+			continue
+		}
+		p.cls[p.clauseOf[i]].replace = true
+		p.subject[i], p.subject[j] = p.subjectOf(s), p.subjectOf(s)
+		p.put(i, j, "member.name", p.said(p.toks[j].s, p.toks[j].e), replaces)
+	}
+}
+
+func (p *pass) subjectOf(s subject) int {
+	p.subs = append(p.subs, s)
+	return len(p.subs) - 1
 }

@@ -230,9 +230,10 @@ func (x *lexicon) addPairs(p *models.Profile, v vocabulary) {
 		for _, row := range strings.Fields(v.Pairs[text]) {
 			var keys []string
 			for _, name := range strings.Split(row, "+") {
-				key, ok := item(p, "relation", name)
+				sex := map[bool]string{strings.HasPrefix(name, "男"): "M", strings.HasPrefix(name, "女"): "F"}[true]
+				key, ok := item(p, "relation", strings.TrimLeft(name, "男女"))
 				x.check(ok, "pair "+name)
-				keys = append(keys, key)
+				keys = append(keys, key+sex)
 			}
 			w.pairs = append(w.pairs, keys)
 		}

@@ -1,6 +1,7 @@
 package hear
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/huhuqing/huhuqing/models"
@@ -17,6 +18,10 @@ func (p *pass) readWords() {
 		if p.denied(i) {
 			continue
 		}
+		if p.subject[i] < 0 && strings.Contains(t.word.text, "都") && len(p.c.People) > 0 {
+			p.subs = append(p.subs, p.others()) // 身体都还可以
+			p.subject[i] = len(p.subs) - 1
+		}
 		did := false
 		for _, v := range t.word.sets {
 			if p.may(v.path) && !p.needsSubject(i, v) {
@@ -32,14 +37,52 @@ func (p *pass) readWords() {
 
 // needsSubject: 男 or 群众 in a sentence about nobody is not about anybody.
 func (p *pass) needsSubject(i int, v value) bool {
+	if p.unclear(i, v) {
+		return true
+	}
 	if !strings.HasPrefix(v.path, "member.") || p.asks(v.path) {
 		return false
+	}
+	if p.subject[i] < 0 && len(p.c.Open) > 0 && !p.membersOpen() {
+		switch v.path { // 护林员 8000 for an open field of the income is nobody's post
+		case "member.public_job", "member.work_area", "member.sex", "member.occupation", "member.political":
+			return true
+		}
 	}
 	switch v.path {
 	case "member.change_type":
 		return !p.changed(i)
 	case "member.sex", "member.occupation", "member.work_area":
 		return p.subject[i] < 0 && p.c.About == ""
+	}
+	return false
+}
+
+// onlyOf are words that say something of water or of health only where that is
+// spoken of.
+var onlyOf = map[string][]string{
+	"condition.water": strings.Fields("干净 很干净 不干净 有点浑 浑 很浑 浑浊 不卫生 有泥沙 泥沙多 发黄 有虫 不太干净 不合格 不达标 够用 够喝 够吃 不够吃 不够用 不够喝 吃得够 不方便 没有困难 不困难 不困难了 经常没得 检测合格 干净卫生"),
+	"member.health":   strings.Fields("都好 都还好 好着呢 还好 都好好的 还可以 都还可以"),
+}
+
+// unclear: 干净 in a text that speaks of no water.
+func (p *pass) unclear(i int, v value) bool {
+	for path, words := range onlyOf {
+		if !strings.HasPrefix(v.path, path) || !slices.Contains(words, p.toks[i].word.text) {
+			continue
+		}
+		for _, o := range p.c.Open {
+			if strings.HasPrefix(dictPath(o), path) {
+				return false
+			}
+		}
+		for _, d := range p.drafts {
+			if strings.HasPrefix(d.Path, path) {
+				return false
+			}
+		}
+		n := p.clauseOf[i]
+		return path != "condition.water" || !p.ofWater(n)
 	}
 	return false
 }
@@ -105,6 +148,24 @@ func (p *pass) sharedNo(i int) int {
 			return -1
 		}
 	}
+	return p.runOfNo(i)
+}
+
+// runOfNo: 没有电视卫生厕所 denies both; the word before, without a blank, begins
+// with 没 and says no of such a field.
+func (p *pass) runOfNo(i int) int {
+	if i == 0 || p.toks[i].gap || i+1 < len(p.toks) && p.toks[i+1].is(no|yes) || strings.ContainsAny(p.toks[i].word.text[:3], "有是通能看会愿入参加改用没不无享吃") {
+		return -1
+	}
+	t := &p.toks[i-1]
+	if !t.is(set) || t.use != claimed || !strings.HasPrefix(t.word.text, "没") && !strings.HasPrefix(t.word.text, "无") {
+		return -1
+	}
+	for _, v := range p.toks[i].word.sets {
+		if f := fieldOf(v.path); f != nil && f.Kind == models.KindYesNo && f.Record == "condition" && v.text == string(models.Yes) && len(t.word.sets) == 1 && t.word.sets[0].text == string(models.No) {
+			return i - 1
+		}
+	}
 	return -1
 }
 
@@ -121,8 +182,8 @@ func (p *pass) labelsHelped(i int) {
 	c := p.cls[p.clauseOf[i]]
 	for j := max(c.from, i-3); j < min(c.to, i+3); j++ {
 		t := &p.toks[j]
-		if t.use != free || !t.is(label) || j == i {
-			continue
+		if t.use != free || !t.is(label) || j == i || t.is(set) && !p.same(t.word, p.toks[i].word) {
+			continue // 饮水不困难 饮水安全 are two statements
 		}
 		for _, v := range paths {
 			for _, l := range t.word.labels {
@@ -138,6 +199,16 @@ func (p *pass) labelsHelped(i int) {
 			}
 		}
 	}
+}
+
+// same: two words say the same of some field.
+func (p *pass) same(a, b *word) bool {
+	for _, v := range a.sets {
+		if w := b.says(v.path); w != nil && w.text == v.text {
+			return true
+		}
+	}
+	return false
 }
 
 func (p *pass) betweenAmount(j, i int) bool {
