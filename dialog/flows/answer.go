@@ -41,9 +41,7 @@ func (t *talk) goOn() error {
 func (t *talk) answer() error {
 	f := t.s.Form
 	if len(f.Check) > 0 {
-		if done, err := t.checked(f); done || err != nil {
-			return err
-		}
+		return t.checked(f)
 	}
 	if f.Stage == dialog.Confirming && !f.Force {
 		return t.confirming()
@@ -104,14 +102,7 @@ func (t *talk) digression(f *dialog.Form, tries int, out dialog.Outcome) (bool, 
 }
 
 // asksSomething reports whether a text is a question to the bot.
-func asksSomething(s string) bool {
-	for _, w := range []string{"?", "？", "吗", "怎么", "什么", "为什么", "哪里", "咋个", "干嘛", "天气"} {
-		if strings.Contains(s, w) {
-			return true
-		}
-	}
-	return false
-}
+func asksSomething(s string) bool { return containsAny(s, lex().Asks) }
 
 // heardBack tells what was understood, what not, what is wrong with it, and
 // goes on.
@@ -119,7 +110,7 @@ func (t *talk) heardBack(out dialog.Outcome) error {
 	f := t.s.Form
 	switch out.Event {
 	case dialog.NotRead:
-		return t.notRead(out)
+		return t.notRead()
 	case dialog.NotAllowed:
 		t.notes = append(t.notes, out.Wrong)
 		return t.goOn()
@@ -171,7 +162,7 @@ func plainSay(opts []dialog.Option) []dialog.Option {
 }
 
 // notRead: look-ups and offers first; the question's own help otherwise.
-func (t *talk) notRead(out dialog.Outcome) error {
+func (t *talk) notRead() error {
 	f := t.s.Form
 	c := t.base.Next(f)
 	key := "not_read"

@@ -60,7 +60,7 @@ func BenchmarkConversation(b *testing.B) {
 		}
 	}
 	by := s.actor("o"+s.who, "k")
-	var view models.Repos = s.store.Reader()
+	view := s.store.Reader()
 	b.ReportAllocs()
 	size, n := 0, 0
 	for b.Loop() {

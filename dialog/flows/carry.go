@@ -53,7 +53,7 @@ func (c *carryCard) Read(f *dialog.Form, in dialog.Input) dialog.Heard {
 
 // restSame reports whether the text says that the rest is as it was: 其他没变.
 func (c *carryCard) restSame(folded string) bool {
-	for _, rest := range []string{"其他", "其它", "其余", "别的", "剩下的"} {
+	for _, rest := range lex().RestSame {
 		_, after, ok := strings.Cut(folded, rest)
 		if ok && c.isSame(strings.TrimLeft(after, "的都")) {
 			return true

@@ -21,7 +21,7 @@ func (t *talk) lines(f *dialog.Form) []line {
 	for _, sec := range t.base.sections {
 		if sec.ID == "members" {
 			for _, s := range roster(f) {
-				out = append(out, t.memberLine(f, s))
+				out = append(out, t.memberLine(s))
 			}
 			continue
 		}
@@ -89,7 +89,7 @@ func (k *kit) condensed(paths []string, values map[string]string) string {
 // by 改 n.
 var memberShown = []string{"relation", "sex", "birth", "id_no", "ethnic", "edu_level", "school_status", "health", "labor", "work_addr", "work_months", "change_type"}
 
-func (t *talk) memberLine(f *dialog.Form, s slot) line {
+func (t *talk) memberLine(s slot) line {
 	l := line{}
 	parts := []string{s.name()}
 	for _, key := range memberShown {

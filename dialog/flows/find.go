@@ -75,7 +75,7 @@ func (t *talk) findOtherwise(arg string, w target) ([]models.Card, target, error
 	if plain := zh.Fold(w.name); plain != w.name {
 		tries = append(tries, models.Query{Name: plain, Group: w.group, Limit: findPage})
 	}
-	if who, _, ok := cutAny(w.name, "她", "他", "家的", "的"); ok && len([]rune(who)) >= 2 {
+	if who, _, ok := cutAny(w.name, lex().RelationCuts); ok && len([]rune(who)) >= 2 {
 		tries = append(tries, models.Query{Name: who, Group: w.group, Limit: findPage})
 	}
 	for _, q := range tries {
@@ -94,7 +94,7 @@ func (t *talk) findOtherwise(arg string, w target) ([]models.Card, target, error
 }
 
 // cutAny cuts at the first of several signs.
-func cutAny(s string, signs ...string) (before, after string, found bool) {
+func cutAny(s string, signs []string) (before, after string, found bool) {
 	for _, sign := range signs {
 		if before, after, found = strings.Cut(s, sign); found {
 			return before, after, true
@@ -114,12 +114,9 @@ func exactly(cs []models.Card, name string) int {
 	return n
 }
 
-// numberWords may stand before the digits of a number that is looked for.
-var numberWords = strings.NewReplacer("身份证", "", "证件", "", "电话", "", "手机", "", "尾号", "", "号码", "", "后四位", "", "末四位", "", "号", "", " ", "")
-
 // findQuery reads what kind of thing is looked for.
 func (t *talk) findQuery(arg string, w target) models.Query {
-	num := strings.ToUpper(numberWords.Replace(zh.Clean(arg)))
+	num := strings.ToUpper(without(zh.Clean(arg), lex().NumberWords))
 	if len(num) >= 2 && digits(strings.TrimRight(num, "X")) && w.serial == "" {
 		return models.Query{IDTail: num, Phone: num}
 	}
@@ -160,7 +157,7 @@ func (t *talk) foundNothing(w target, arg string) error {
 		key = "find.near"
 	}
 	t.say(key, "what", clip(arg, 16), "where", t.by.AreaName)
-	if name := w.name; namely(name) && t.by.Role == models.RoleVillage && !strings.ContainsAny(name, "村级保贫险证号下") {
+	if name := w.name; namely(name) && t.by.Role == models.RoleVillage && !strings.ContainsAny(name, lex().NotToRegister) {
 		opts = append(opts, dialog.Option{Label: t.texts.Say("find.create", "name", name), Say: strings.TrimSpace(t.texts.Say("open.word") + " " + name + " " + w.group)})
 	}
 	t.menu(opts...)

@@ -128,7 +128,7 @@ func joined(f *dialog.Form, fact hear.Fact) string {
 // cropOf is the name in «核桃15亩».
 func cropOf(item string) string {
 	return strings.TrimRightFunc(item, func(r rune) bool {
-		return unicode.IsDigit(r) || r == '.' || strings.ContainsRune("亩棵株头只羽箱匹公斤吨口尾", r)
+		return unicode.IsDigit(r) || r == '.' || strings.ContainsRune(lex().CountUnits, r)
 	})
 }
 

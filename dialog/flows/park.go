@@ -215,18 +215,18 @@ func (t *talk) answeredWhom() (bool, error) {
 		return false, nil
 	}
 	if t.s.Form == nil && len(t.by.Area) == 12 && len(cards) == 0 {
-		return true, t.askNew(w)
+		t.askNew(w)
+		return true, nil
 	}
 	return true, t.open(t.text)
 }
 
 // askNew offers to register a name that was only given in answer to a question.
-func (t *talk) askNew(w target) error {
+func (t *talk) askNew(w target) {
 	t.say("open.confirm_new", "area", t.by.AreaName, "name", w.name)
 	t.s.Args = t.kept
 	t.menu(
 		dialog.Option{Label: t.texts.Say("open.create", "name", w.name), Say: strings.TrimSpace(t.texts.Say("open.word") + " " + w.name + " " + w.group)},
 		dialog.Option{Label: t.texts.Say("open.not_this"), Say: t.texts.Say("find.word")},
 	)
-	return nil
 }

@@ -105,7 +105,7 @@ func (t *talk) checkQuestion(f *dialog.Form) dialog.Reply {
 
 // checked takes the answer to a read-back. done is false when the text said
 // something else: the values stay unconfirmed and the text is heard as usual.
-func (t *talk) checked(f *dialog.Form) (done bool, err error) {
+func (t *talk) checked(f *dialog.Form) error {
 	folded := zh.Fold(t.text)
 	yes := folded == "1" || folded == zh.Fold(t.texts.Say("check.yes")) || zh.YesNo(t.text) == zh.Yes
 	no := folded == "2" || folded == zh.Fold(t.texts.Say("check.no")) || zh.YesNo(t.text) == zh.No
@@ -123,19 +123,19 @@ func (t *talk) checked(f *dialog.Form) (done bool, err error) {
 		}
 		if !h.Understood() {
 			t.note("check.again")
-			return true, t.goOn()
+			return t.goOn()
 		}
 		f.Check = keep
-		return true, t.heardBack(t.base.Apply(f, h, t.derive))
+		return t.heardBack(t.base.Apply(f, h, t.derive))
 	}
 	took := t.base.Confirm(f, yes, t.derive)
 	if no {
 		t.note("check.dropped")
 	}
 	if err := t.judge(f, took); err != nil {
-		return true, err
+		return err
 	}
-	return true, t.goOn()
+	return t.goOn()
 }
 
 // settle puts one exact value, chosen from a menu.

@@ -8,16 +8,13 @@ import (
 	"github.com/huhuqing/huhuqing/dialog/zh"
 )
 
-// restWords begin a clause that settles what a card still lacks.
-var restWords = []string{"其余", "其他", "其它", "别的", "剩下", "没有了", "就这些", "没有其他"}
-
 // cutRest takes such clauses out of a text: which card they settle depends on
 // what was said before them, which the sentence reader does not know. Spans of
 // what is left stay the same.
 func cutRest(text string) (string, []hear.Unread) {
 	var rests []hear.Unread
 	for _, c := range zh.Clauses(text) {
-		for _, w := range restWords {
+		for _, w := range lex().Rest {
 			if strings.HasPrefix(c.Text, w) && len([]rune(c.Text)) <= 8 {
 				rests = append(rests, hear.Unread{Said: c.Text, Start: c.Start, End: c.End, Why: hear.WhyUnknown})
 				text = text[:c.Start] + strings.Repeat(" ", c.End-c.Start) + text[c.End:]

@@ -92,14 +92,7 @@ func (c *rosterCard) Read(f *dialog.Form, in dialog.Input) dialog.Heard {
 }
 
 // alone reports whether a text says that somebody lives alone.
-func alone(s string) bool {
-	for _, w := range []string{"一个人", "1人", "1个人", "一人", "独自", "单独", "没有了", "就他", "就她", "只有他", "只有她"} {
-		if strings.Contains(s, w) {
-			return true
-		}
-	}
-	return false
-}
+func alone(s string) bool { return containsAny(s, lex().Alone) }
 
 // headOf makes the person the household is called after its 户主 when nobody
 // was said to be: that is what the title means.

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"fmt"
-	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -65,7 +64,7 @@ func newStage(t testing.TB) *stage {
 	require.NoError(t, err)
 	s := &stage{t: t, sessions: map[string][]byte{}, versions: map[string]int64{}, now: time.Date(2018, 11, 20, 9, 0, 0, 0, time.FixedZone("CST", 8*3600))}
 	s.store, err = store.Open(store.Options{
-		URL: "sqlite:" + filepath.Join(t.TempDir(), "t.db"), Keys: keys, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		URL: "sqlite:" + filepath.Join(t.TempDir(), "t.db"), Keys: keys, Log: slog.New(slog.DiscardHandler),
 		Now: func() time.Time { return s.now },
 		Reading: func(name string) (full, initials, sounds []string) {
 			k := zh.Keys(name)

@@ -77,16 +77,16 @@ func plainName(s string) string {
 func splitGroup(s string) (group, name string) {
 	r := []rune(s)
 	for i := 1; i < len(r)-1; i++ {
-		if !strings.ContainsRune("组社队", r[i]) {
+		if !strings.ContainsRune(lex().GroupTails, r[i]) {
 			continue
 		}
 		if _, ok := zh.Number(strings.TrimPrefix(string(r[:i]), "第")); ok {
 			return string(r[:i+1]), strings.TrimLeft(string(r[i+1:]), "的")
 		}
 	}
-	if n := len(r); n > 3 && strings.ContainsRune("组社队", r[n-1]) {
+	if n := len(r); n > 3 && strings.ContainsRune(lex().GroupTails, r[n-1]) {
 		i := n - 1
-		for i > 0 && strings.ContainsRune("第一二三四五六七八九十0123456789", r[i-1]) {
+		for i > 0 && strings.ContainsRune(lex().Ordinals, r[i-1]) {
 			i--
 		}
 		if i < n-1 && i > 0 {
@@ -103,10 +103,6 @@ func isAge(s string) bool {
 
 func atoi(s string) int { n, _ := strconv.Atoi(s); return n }
 
-// unnamely are signs that a Chinese name does not have: a text with one of them
-// is a sentence or a question, and no household is opened under it.
-const unnamely = "的了吗呢吧我你他她谁么哪几没不户组嘛啊哦是说看查问这那"
-
 // namely reports whether a text may be the name of a person nobody has heard
 // of: short, Han, and no sentence. Names of four and more signs (扎西才让,
 // 尼玛·次仁) are common here.
@@ -116,7 +112,7 @@ func namely(s string) bool {
 		if r == '·' {
 			continue
 		}
-		if !unicode.Is(unicode.Han, r) || strings.ContainsRune(unnamely, r) {
+		if !unicode.Is(unicode.Han, r) || strings.ContainsRune(lex().Unnamely, r) {
 			return false
 		}
 		n++
@@ -127,7 +123,7 @@ func namely(s string) bool {
 // looksGroup: 三组, 3组, 二社, 曼班三队, 大水井组.
 func looksGroup(s string) bool {
 	r := []rune(s)
-	if len(r) < 2 || len(r) > 6 || !strings.ContainsRune("组社队寨", r[len(r)-1]) {
+	if len(r) < 2 || len(r) > 6 || !strings.ContainsRune(lex().GroupTails, r[len(r)-1]) {
 		return false
 	}
 	group, name := splitGroup(s)

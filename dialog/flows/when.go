@@ -14,14 +14,14 @@ var when = map[string]func(f *dialog.Form) bool{
 		return f.Value("household.no_phone") != string(models.Yes)
 	},
 	"roster": func(f *dialog.Form) bool { return f.Value(pathRoster) != "" },
-	"housed": func(f *dialog.Form) bool { return !zero(f, "condition.house_area") },
+	"housed": func(f *dialog.Form) bool { return !homeless(f) },
 	"grade_cd": func(f *dialog.Form) bool {
 		g := f.Value("condition.house_grade")
-		return !zero(f, "condition.house_area") && (g == "C" || g == "D")
+		return !homeless(f) && (g == "C" || g == "D")
 	},
 	"may_move": func(f *dialog.Form) bool {
 		g := f.Value("condition.house_grade")
-		return g == "C" || g == "D" || zero(f, "condition.house_area")
+		return g == "C" || g == "D" || homeless(f)
 	},
 	"moves":    func(f *dialog.Form) bool { return f.Value("condition.reloc_will") == string(models.Yes) },
 	"relapsed": func(f *dialog.Form) bool { return f.Value("household.hh_status") == "relapsed" },
@@ -29,7 +29,7 @@ var when = map[string]func(f *dialog.Form) bool{
 		s := f.Value("household.hh_status")
 		return s == "exited" || s == "stable"
 	},
-	"house_open": func(f *dialog.Form) bool { return !zero(f, "condition.house_area") },
+	"house_open": func(f *dialog.Form) bool { return !homeless(f) },
 	"water_open": func(f *dialog.Form) bool {
 		return f.Force || !f.Settled("condition.water_hard") || !f.Settled("condition.water_safe")
 	},
@@ -37,8 +37,8 @@ var when = map[string]func(f *dialog.Form) bool{
 	"carry":    func(f *dialog.Form) bool { return len(carried(f)) > 0 },
 }
 
-// zero reports whether a number was answered with 0.
-func zero(f *dialog.Form, path string) bool { return f.Value(path) == "0" }
+// homeless reports whether the household has no house: an area of 0 was said.
+func homeless(f *dialog.Form) bool { return f.Value("condition.house_area") == "0" }
 
 // bizPaths are the parts of 生产经营性收入.
 var bizPaths = []string{"income.crop", "income.tobacco", "income.stock_sale", "income.fruit_sale", "income.other_biz"}

@@ -1,0 +1,54 @@
+package flows
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+
+	"github.com/goccy/go-yaml"
+)
+
+//go:embed lexicon.zh.yaml
+var lexiconYAML []byte
+
+// lexicon are the words the conversations look for, see lexicon.zh.yaml.
+type lexicon struct {
+	Rest          []string `yaml:"rest"`
+	RestSame      []string `yaml:"rest_same"`
+	Alone         []string `yaml:"alone"`
+	Asks          []string `yaml:"asks"`
+	Unnamely      string   `yaml:"unnamely"`
+	NotToRegister string   `yaml:"not_to_register"`
+	CountUnits    string   `yaml:"count_units"`
+	NumberWords   []string `yaml:"number_words"`
+	Ordinals      string   `yaml:"ordinals"`
+	RelationCuts  []string `yaml:"relation_cuts"`
+	GroupTails    string   `yaml:"group_tails"`
+}
+
+// lex is read once and never changed; a mistake in it is one of the build.
+var lex = sync.OnceValue(func() lexicon {
+	var l lexicon
+	if err := yaml.UnmarshalWithOptions(lexiconYAML, &l, yaml.Strict()); err != nil {
+		panic("lexicon.zh.yaml: " + err.Error())
+	}
+	return l
+})
+
+// without drops every one of the words, and blanks.
+func without(s string, words []string) string {
+	for _, w := range words {
+		s = strings.ReplaceAll(s, w, "")
+	}
+	return strings.ReplaceAll(s, " ", "")
+}
+
+// containsAny reports whether one of the words stands in s.
+func containsAny(s string, words []string) bool {
+	for _, w := range words {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	return false
+}
