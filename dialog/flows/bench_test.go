@@ -8,7 +8,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/huhuqing/huhuqing/dialog"
-	"github.com/huhuqing/huhuqing/models"
 )
 
 // aFamily is what a cadre says from 入户 to the confirm screen, one answer a line.
