@@ -43,7 +43,8 @@ func (r *Reader) Answer(path, text string, c Context) (Fact, *Unread) {
 		}
 	}
 	if f.Kind == models.KindText {
-		if t := zh.Clean(text); len([]rune(t)) <= 60 && len(got.Unread) > 0 && got.Unread[0].Why != WhyQuestion {
+		question := slices.ContainsFunc(got.Unread, func(u Unread) bool { return u.Why == WhyQuestion })
+		if t := zh.Clean(text); len([]rune(t)) <= 60 && !question && (len(got.Unread) > 0 || len([]rune(t)) <= 12 && !strings.ContainsAny(t, " ，,。；")) {
 			return said(path, t, text), nil
 		}
 	}
@@ -170,9 +171,22 @@ func (r *Reader) amount(f *models.Field, path string, p *pass, c Context) (Fact,
 	return fact, nil, true
 }
 
+// shortYear: 96 may be the age or the year 1996.
+func shortYear(path, text string, c Context) *Unread {
+	t := strings.TrimSpace(text)
+	n, err := strconv.Atoi(t)
+	if err != nil || len(t) != 2 || n < 60 {
+		return nil
+	}
+	return whole(text, WhyAmbiguous, said(path, strconv.Itoa(c.Now.Year()-n), text), said(path, strconv.Itoa(1900+n), text))
+}
+
 func answerDate(f *models.Field, path, text string, c Context) (Fact, *Unread, bool) {
 	d, problem := zh.ReadDateLean(text, c.Now, zh.Past)
 	if f.Key == "birth" {
+		if u := shortYear(path, text, c); u != nil {
+			return Fact{}, u, true
+		}
 		d, problem = zh.ReadBirth(text, c.Now)
 	}
 	switch {

@@ -26,6 +26,7 @@ func (p *pass) finish() Reading {
 	if len(p.out.Facts)+len(p.out.NewPeople)+len(p.out.Unread)+len(p.out.Stated) == 0 && p.house >= 0 {
 		p.unread(p.house, p.house, WhyUnknown, nil)
 	}
+	p.nothingSaid()
 	p.mergeUnread()
 	sort.SliceStable(p.out.Facts, func(a, b int) bool { return p.out.Facts[a].Start < p.out.Facts[b].Start })
 	sort.SliceStable(p.out.Unread, func(a, b int) bool { return p.out.Unread[a].Start < p.out.Unread[b].Start })
@@ -46,7 +47,9 @@ func (p *pass) unsaid() {
 		}
 	}
 	for i := range p.toks {
-		if t := &p.toks[i]; t.use == claimed || t.use == free || t.is(no|yes) || !p.toks[i].speaks() {
+		if t := &p.toks[i]; p.isPeople(i) && t.use == helped {
+			continue // 张大有一个人住
+		} else if t.use == claimed || t.use == free || t.is(no|yes) || !p.toks[i].speaks() {
 			use(p.subject[i])
 		}
 	}
@@ -57,20 +60,48 @@ func (p *pass) unsaid() {
 	}
 	for i := range p.toks {
 		t := &p.toks[i]
-		if t.use != helped || t.kind != person || p.subject[i] < 0 || used[p.subject[i]] {
+		if t.use != helped || t.kind != person && !t.is(butend|pair|two|kin) || p.subject[i] < 0 || used[p.subject[i]] {
 			continue
 		}
-		if !slices.ContainsFunc(t.people, func(n int) bool {
-			return said[p.c.People[n].Ref] || p.c.People[n].Relation == "head" && (p.cls[p.clauseOf[i]].fact || p.has(&p.cls[p.clauseOf[i]], kin) >= 0)
+		s := p.subs[p.subject[i]]
+		if len(s.people) == 0 || s.fresh > 0 || len(s.also) > 0 || t.is(kin) && t.e-t.s <= 3 {
+			continue
+		}
+		if !slices.ContainsFunc(s.people, func(n int) bool {
+			return said[p.c.People[n].Ref] || p.c.People[n].Relation == "head" && p.cls[p.clauseOf[i]].fact || p.isHeadNear(i)
 		}) {
 			p.unread(i, i, WhyUnknown, nil)
 		}
 	}
 }
 
+// isHeadNear: 户主是张大有 tells what is known.
+func (p *pass) isHeadNear(i int) bool {
+	for j := max(0, i-2); j < min(len(p.toks), i+3); j++ {
+		if p.toks[j].is(kin) && p.isHeadWord(j) {
+			return true
+		}
+	}
+	return false
+}
+
 // speaks: the token says who is meant, or nothing.
 func (t *token) speaks() bool {
 	return t.kind == person || t.kind == newname || t.kind == mark || t.is(kin|pron|all|but|butend|fill|pair|two)
+}
+
+// nothingSaid reports a text of which nothing at all became of use, unless it is
+// only fillers (好的, 谢谢).
+func (p *pass) nothingSaid() {
+	if len(p.out.Facts)+len(p.out.NewPeople)+len(p.out.Unread)+len(p.out.Stated) > 0 || p.out.House != "" {
+		return
+	}
+	for i := range p.toks {
+		if t := &p.toks[i]; t.kind != mark && !t.is(fill) {
+			p.unread(0, len(p.toks)-1, WhyUnknown, nil)
+			return
+		}
+	}
 }
 
 // join makes one fact for each field: sets are united, amounts that are parts
@@ -273,7 +304,7 @@ func (p *pass) silent(i int) bool {
 		return false
 	case t.is(all) && !t.is(yes|no), t.is(but | butend | pron | fix | notis | past | nowadays | cert | total | pair | two):
 		return true
-	case t.is(label) && t.e-t.s <= 3 && p.near(i, set):
+	case t.is(label) && t.e-t.s <= 3 && (p.near(i, set) || p.toldIn(c, t.word.labels)):
 		return true
 	case t.is(kin):
 		return true
@@ -306,7 +337,7 @@ func (p *pass) toldIn(c clause, paths []string) bool {
 	n := p.clauseOf[c.from]
 	for _, path := range p.told[n] {
 		for _, want := range paths {
-			if strings.Contains(path, want) {
+			if strings.Contains(path, want) || strings.HasPrefix(want, "condition.") && related(path, want) {
 				return true
 			}
 		}

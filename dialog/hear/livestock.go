@@ -45,6 +45,11 @@ func (p *pass) readStock() {
 			continue
 		}
 		if j := p.countOf(i); j >= 0 {
+			if n := p.sharing(waiting, i); n < i && j > i {
+				p.unsure(n, j, nil) // 鸡鸭鹅二十只: how many of each?
+				waiting = waiting[:0]
+				continue
+			}
 			herds = p.herd(herds, i, j)
 			p.mark(min(i, j), max(i, j), claimed)
 		} else if i > 0 && p.toks[i-1].use == free && p.noStock(i-1) {
@@ -55,6 +60,20 @@ func (p *pass) readStock() {
 	}
 	p.noCount(waiting)
 	p.putHerds(herds)
+}
+
+// sharing is the first of the species listed right before token i without a
+// number of their own, i when there is none.
+func (p *pass) sharing(waiting []int, i int) int {
+	first := i
+	for k := len(waiting) - 1; k >= 0; k-- {
+		between := p.text[p.toks[waiting[k]].e:p.toks[first].s]
+		if between != "" && between != "、" && between != "和" {
+			break
+		}
+		first = waiting[k]
+	}
+	return first
 }
 
 // noCount: 养了牛 tells no number.
@@ -77,6 +96,9 @@ func (p *pass) isCount(i int) bool {
 	t := &p.toks[i]
 	if t.kind != amount || t.use != free {
 		return false
+	}
+	if t.q.Dim == zh.Count && t.q.Unit == "口" { // 两口猪
+		return i+1 < len(p.toks) && p.toks[i+1].is(species) && p.toks[i+1].word.unit == "pig"
 	}
 	return t.q.Dim == zh.Plain || t.q.Dim == zh.Count && strings.Contains("头只匹羽箱窝条群尾个巢筒对", t.q.Unit)
 }

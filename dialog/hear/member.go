@@ -196,6 +196,9 @@ func (p *pass) readCounts(i int) {
 		case t.q.Value == zh.One:
 			t.use = helped // 老妈一个人
 			return
+		case next.is(kin):
+			t.use = helped // 三个娃
+			return
 		case next.is(all) || p.near(i, all|set) && p.subject[i] >= 0 && p.subs[p.subject[i]].every:
 			t.use = helped // 4口全参保
 		case next.is(set|kin|species) || t.q.Unit == "个":

@@ -39,6 +39,9 @@ func (r *Reader) Read(text string, c Context) Reading {
 		if f, ok := r.plain(c.Open[0], text, c); ok {
 			return Reading{Facts: []Fact{f}}
 		}
+		if u := shortYear(c.Open[0], text, c); u != nil && strings.HasSuffix(c.Open[0], ".birth") {
+			return Reading{Unread: []Unread{*u}}
+		}
 	}
 	if facts := yesNoInOrder(text, c); facts != nil {
 		return Reading{Facts: facts}

@@ -387,6 +387,16 @@ func (p *pass) putFresh(n, from, to int, key, text string, o opt) {
 	p.drafts = append(p.drafts, d)
 }
 
+// headSaid: the second word of the roster is 户主.
+func (p *pass) headSaid() bool {
+	for i := range min(3, len(p.toks)) {
+		if p.toks[i].is(kin) && p.isHeadWord(i) {
+			return true
+		}
+	}
+	return false
+}
+
 func (p *pass) sameFresh(n int, name, relation string) bool {
 	if name != "" || p.out.NewPeople[n].Name != "" {
 		if name == "" || p.out.NewPeople[n].Name != name {
@@ -397,7 +407,7 @@ func (p *pass) sameFresh(n int, name, relation string) bool {
 				return false
 			}
 		}
-		return true
+		return !(p.listing && n == 0 && relation != "" && relation != "head" && p.headSaid())
 	}
 	for _, d := range p.drafts {
 		if d.fresh == n+1 && d.Path == "m.relation" && d.Value == relation {

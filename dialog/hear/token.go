@@ -141,6 +141,7 @@ func (p *pass) tokenAt(pos int, q *zh.Quantity) token {
 	if w != nil && p.splitsName(pos, w) {
 		w = nil
 	}
+	w = p.beforePlace(w, pos)
 	if q != nil && p.isNameNumeral(pos, q) {
 		q = nil
 	}
@@ -161,6 +162,21 @@ func (p *pass) tokenAt(pos int, q *zh.Quantity) token {
 		return token{kind: mark, s: pos, e: pos + n, brk: brk}
 	}
 	return token{kind: raw, s: pos, e: pos + n}
+}
+
+// beforePlace: 在上海 is 在 and 上海, not 在上.
+func (p *pass) beforePlace(w *word, pos int) *word {
+	if w == nil || utf8.RuneCountInString(w.text) < 2 || w.is(place|clinic|school) {
+		return w
+	}
+	_, n := utf8.DecodeLastRuneInString(w.text)
+	cut := len(w.text) - n
+	if town := p.r.lex.find(p.text[pos+cut:]); town.is(place) && len(town.text) > n {
+		if short := p.r.lex.words[w.text[:cut]]; short != nil {
+			return short
+		}
+	}
+	return w
 }
 
 // negative: 耕地-3亩. A hyphen after a blank or between numbers is none.
