@@ -68,7 +68,7 @@ func (p *Platform) duplicate(ctx context.Context, extra *sync.WaitGroup, n notic
 		extra.Add(1)
 		go func() {
 			defer extra.Done()
-			p.try(ctx, n, 1, true)
+			_, _ = p.try(ctx, n, 1, true) // the entry of the log says how it went
 		}()
 	}
 }

@@ -130,17 +130,18 @@ func (p *Platform) stableToken(c *call) (any, *apiError) {
 	if wrong := p.checkAccount(in.Grant, in.AppID, in.Secret); wrong != nil {
 		return nil, wrong
 	}
-	id := ""
-	if in.Force {
-		forced, wrong := p.tokens.force(c.now)
-		if wrong != nil {
-			return nil, wrong
-		}
-		id = forced
-	} else {
-		id = p.tokens.stableAt(c.now)
+	id, wrong := p.stableID(in.Force, c.now)
+	if wrong != nil {
+		return nil, wrong
 	}
 	return tokenAnswer{Token: id, Expires: int(p.tokens.live[id].expires.Sub(c.now).Seconds())}, nil
+}
+
+func (p *Platform) stableID(forced bool, now time.Time) (string, *apiError) {
+	if forced {
+		return p.tokens.force(now)
+	}
+	return p.tokens.stableAt(now), nil
 }
 
 func (p *Platform) plainToken(c *call) (any, *apiError) {

@@ -183,7 +183,8 @@ func (p *picker) number(r []rune) (index, signs int) {
 	if first {
 		i++
 	}
-	v, end := 0, digitsEnd(r, i)
+	var v int
+	end := digitsEnd(r, i)
 	if end > i {
 		v = numberOf(r[i:end])
 	} else if n, ok := numeralAt(r, i); ok && !n.approx {

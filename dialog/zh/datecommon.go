@@ -118,7 +118,7 @@ func (p *dateParser) partOfMonth(d *Date) {
 	if year == 0 {
 		year = p.leaning(*d).Year
 	}
-	day := 0
+	var day int
 	switch {
 	case p.eat("底", "末", "最后一天", "内"):
 		day = daysIn(year, d.Month)

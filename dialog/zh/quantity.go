@@ -303,7 +303,7 @@ func (f found) below(r []rune, u unit, want Dim) found {
 		if !ok || n.approx {
 			return f
 		}
-		small, ok := smaller(r, n, u, want)
+		small, ok := smaller(r, n, u)
 		if !ok {
 			return f.belowDigit(r, n, j, one)
 		}
@@ -314,11 +314,10 @@ func (f found) below(r []rune, u unit, want Dim) found {
 }
 
 // smaller finds a unit of the same dimension and lower value behind n.
-func smaller(r []rune, n numeral, u unit, want Dim) (unit, bool) {
+func smaller(r []rune, n numeral, u unit) (unit, bool) {
+	want := u.dim
 	if u.dim == Years {
 		want = Months
-	} else {
-		want = u.dim
 	}
 	s, ok := unitAt(r, n.end, want)
 	if !ok {

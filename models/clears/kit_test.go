@@ -19,14 +19,13 @@ type kit struct {
 	today models.Date
 }
 
-func (k *kit) m(n int) *models.Member   { return &k.Members[n] }
-func (k *kit) w(n int) *models.Measure  { return &k.Measures[n] }
-func (k *kit) c() *models.Condition     { return &k.Condition }
-func (k *kit) cause(kinds ...string)    { k.Causes = nil; k.also(kinds...) }
-func (k *kit) findings() []Finding      { return k.judge().Check(k.Dossier) }
-func (k *kit) judge() Judge             { return Judge{Profile: k.p, Today: k.today, Context: &k.ctx} }
-func (k *kit) drop(keep ...int)         { k.Measures = pick(k.Measures, keep) }
-func (k *kit) set(n int, key, v string) { _ = models.SetValue(&k.Members[n], key, v) }
+func (k *kit) m(n int) *models.Member  { return &k.Members[n] }
+func (k *kit) w(n int) *models.Measure { return &k.Measures[n] }
+func (k *kit) c() *models.Condition    { return &k.Condition }
+func (k *kit) cause(kinds ...string)   { k.Causes = nil; k.also(kinds...) }
+func (k *kit) findings() []Finding     { return k.judge().Check(k.Dossier) }
+func (k *kit) judge() Judge            { return Judge{Profile: k.p, Today: k.today, Context: &k.ctx} }
+func (k *kit) drop(keep ...int)        { k.Measures = pick(k.Measures, keep) }
 
 func (k *kit) also(kinds ...string) {
 	for _, kind := range kinds {

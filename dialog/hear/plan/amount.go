@@ -85,7 +85,7 @@ func (p *pass) rawUnit(i int) string {
 func (p *pass) times(i int, v zh.Dec) (sum zh.Dec, worked, ok bool) {
 	sum, ok = v, true
 	for _, per := range strings.Split(p.per(i), "·") {
-		n := 1
+		var n int
 		switch per {
 		case "", "年":
 			continue

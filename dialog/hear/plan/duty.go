@@ -32,7 +32,7 @@ func (r *Reader) Duties(text string, c Context) ([]Duty, []Unread) {
 			level = s.level
 			out = append(out, s.duty())
 			carry = someone{}
-		case p.follows(&s, pieces, k, out):
+		case p.follows(&s, pieces, k):
 			carry = s
 		case k > 0 && pieces[k-1].after == blank && len(out) > 0 && out[len(out)-1].take(&s):
 		case s.phone+s.role+s.post != "" && s.dept == "" && len(out) > 0:
@@ -56,7 +56,7 @@ func (r *Reader) Duties(text string, c Context) ([]Duty, []Unread) {
 
 // follows: the person of an organisation stands in the next piece of the same
 // breath: 县上 农业局 刘副局长.
-func (p *pass) follows(s *someone, pieces []piece, k int, out []Duty) bool {
+func (p *pass) follows(s *someone, pieces []piece, k int) bool {
 	if s.collective || pieces[k].after > blank || k+1 >= len(pieces) || s.level+s.dept+s.unit+s.role == "" {
 		return false
 	}

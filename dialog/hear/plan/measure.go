@@ -206,7 +206,7 @@ func (p *pass) parts() []piece {
 			if turn || next {
 				out = append(out, piece{from, i, blank})
 				if turn && !p.asked(x) {
-					p.turned(from, i)
+					p.turned(from)
 				}
 				from, full = i, false
 			}
@@ -244,7 +244,7 @@ func (p *pass) opens(x piece, i int) bool {
 }
 
 // turned marks the left side of 养羊改养蜂 as taken off.
-func (p *pass) turned(from, to int) {
+func (p *pass) turned(from int) {
 	if p.dropped == nil {
 		p.dropped = map[int]bool{}
 	}

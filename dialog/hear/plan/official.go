@@ -26,7 +26,7 @@ func (p *pass) who(x piece) someone {
 			left = append(left, i)
 		}
 	}
-	p.nameFrom(&s, x, left)
+	p.nameFrom(&s, left)
 	s.settle(p)
 	return s
 }
@@ -119,7 +119,7 @@ func (p *pass) levelWord(s *someone, i int) {
 
 // nameFrom takes the name, and an organisation that no list has, from the
 // tokens left over.
-func (p *pass) nameFrom(s *someone, x piece, left []int) {
+func (p *pass) nameFrom(s *someone, left []int) {
 	if len(left) == 0 {
 		return
 	}
@@ -128,7 +128,7 @@ func (p *pass) nameFrom(s *someone, x piece, left []int) {
 		if !slices.Contains(left, i) && p.toks[i].kind != mark { // two stretches: the last is the name
 			from = i + 1
 			if i > left[0] {
-				p.unknownUnit(s, left[0], i)
+				p.unknownUnit(s, left[0])
 			}
 		}
 	}
@@ -157,7 +157,7 @@ func (p *pass) nameFrom(s *someone, x piece, left []int) {
 }
 
 // unknownUnit keeps words before the name that end like an organisation.
-func (p *pass) unknownUnit(s *someone, from, to int) {
+func (p *pass) unknownUnit(s *someone, from int) {
 	text := p.text(from, from+1)
 	if n := p.orgEnd(text); n == len(text) && s.dept == "" && s.unit == "" {
 		s.unit = p.span(from, from+1).Said
