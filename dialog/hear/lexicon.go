@@ -7,6 +7,7 @@ import (
 
 	"github.com/goccy/go-yaml"
 
+	"github.com/huhuqing/huhuqing/dialog/zh"
 	"github.com/huhuqing/huhuqing/models"
 )
 
@@ -179,7 +180,7 @@ func newLexicon(p *models.Profile) *lexicon {
 	if err := yaml.Unmarshal(wordsYAML, &v); err != nil {
 		panic("hear/words.yaml: " + err.Error())
 	}
-	x := &lexicon{words: map[string]*word{}, longest: map[rune]int{}, surname: runes(v.Surnames), notName: runes(v.NotName), simple: simplified(), show: v.Show}
+	x := &lexicon{words: map[string]*word{}, longest: map[rune]int{}, surname: runes(v.Surnames), notName: runes(v.NotName), simple: zh.Simplified(), show: v.Show}
 	for _, m := range []map[string]string{v.Roles, v.Verbs} {
 		for name, words := range m {
 			r, ok := roleNames[name]

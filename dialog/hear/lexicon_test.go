@@ -5,6 +5,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/huhuqing/huhuqing/dialog/zh"
 	"github.com/huhuqing/huhuqing/models"
 )
 
@@ -18,7 +19,7 @@ func TestVocabularyRefersToWhatExists(t *testing.T) {
 
 func TestFoldedTextFindsItsWayBack(t *testing.T) {
 	t.Parallel()
-	f := foldText("　３畝Ａ級x", simplified())
+	f := foldText("　３畝Ａ級x", zh.Simplified())
 	require.Equal(t, " 3亩A级X", f.text)
 	require.Equal(t, "３畝", f.said(1, 5))
 	require.Equal(t, "級", f.said(6, 9))

@@ -3,8 +3,6 @@ package plan
 import (
 	"strings"
 	"unicode/utf8"
-
-	"github.com/huhuqing/huhuqing/dialog/zh"
 )
 
 // folded is a text in one spelling (half-width, Simplified, upper-case letters)
@@ -65,17 +63,3 @@ func (f *folded) span(from, to int) Span {
 
 // fold is foldText for a word of the vocabulary.
 func fold(s string) string { f := foldText(s, nil); return f.text }
-
-// simplified maps the Traditional signs to the Simplified ones as dialog/zh has
-// them; asked once, since a sentence is folded sign by sign.
-func simplified() map[rune]rune {
-	m := map[rune]rune{}
-	for _, block := range [][2]rune{{0x3400, 0x4DBF}, {0x4E00, 0x9FFF}, {0xF900, 0xFAFF}} {
-		for r := block[0]; r <= block[1]; r++ {
-			if t, n := utf8.DecodeRuneInString(zh.Fold(string(r))); n > 0 && t != r && t != utf8.RuneError {
-				m[r] = t
-			}
-		}
-	}
-	return m
-}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/goccy/go-yaml"
 
+	"github.com/huhuqing/huhuqing/dialog/zh"
 	"github.com/huhuqing/huhuqing/models"
 )
 
@@ -195,7 +196,7 @@ func newLexicon(p *models.Profile) *lexicon {
 		panic("hear/plan/words.yaml: " + err.Error())
 	}
 	x := &lexicon{words: map[string]*word{}, alone: map[string]*word{}, longest: map[rune]int{}, units: map[string]string{},
-		simple: simplified(), surname: map[rune]bool{}, double: strings.Fields(v.Double), orgs: strings.Fields(v.Orgs),
+		simple: zh.Simplified(), surname: map[rune]bool{}, double: strings.Fields(v.Double), orgs: strings.Fields(v.Orgs),
 		person: strings.Fields(v.Person), show: v.Show}
 	for _, r := range v.Surnames {
 		x.surname[r] = true
