@@ -236,7 +236,7 @@ func (f found) withUnit(r []rune, want Dim) found {
 	}
 	f.ambiguous = f.ambiguous || string(u.word) == "分" && want == Plain || string(u.word) == "木"
 	if extra == (span3{}) {
-		f = f.below(r, u, want)
+		f = f.below(r, u)
 	}
 	return f.rate(r)
 }
@@ -275,7 +275,7 @@ func financial(r rune) bool { return r != 0 && strings.ContainsRune("壹贰叁�
 
 // below reads what follows the unit: 半, 多, a digit of the next place (一亩二),
 // smaller units (三亩二分).
-func (f found) below(r []rune, u unit, want Dim) found {
+func (f found) below(r []rune, u unit) found {
 	if f.approx || !divisible(u.dim) && u.word[0] != '成' {
 		return f
 	}
