@@ -197,6 +197,8 @@ func (t *talk) askLast(said string) error {
 // later is a word of the product whose part is not there yet.
 func (t *talk) later(string) error {
 	t.say("later", "what", clip(t.text, 8))
-	t.offers()
+	if t.s.Form == nil {
+		t.offers()
+	}
 	return nil
 }

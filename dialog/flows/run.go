@@ -116,8 +116,6 @@ func (t *talk) means(do, arg string) bool {
 		return arg != "" && (spaced || strings.HasPrefix(zh.Fold(t.text), "记一下"))
 	case "cancel":
 		return f != nil || t.s.Ask == "" || t.s.Ask == "open" || t.s.Ask == "find"
-	case "later":
-		return f == nil
 	case "remark":
 		return f != nil && arg != ""
 	}
@@ -213,6 +211,10 @@ func (t *talk) chosen(o dialog.Option) error {
 	return t.plain(ask)
 }
 
+// reaskWords is how much of the open question is repeated below a look-up: it
+// stands in full further up.
+const reaskWords = 80
+
 // reask puts the open question again below a look-up or any other digression.
 func (t *talk) reask() error {
 	f := t.s.Form
@@ -232,6 +234,9 @@ func (t *talk) reask() error {
 	}
 	if digression && len(t.reply.Options)+len(q.Options) > maxOptions {
 		q.Options, q.Foot = nil, t.texts.Say("reask.options")
+	}
+	if digression {
+		q.Text = clip(q.Text, reaskWords)
 	}
 	q.Text = t.texts.Say("reask", "ask", q.Text)
 	if t.reply.Empty() && len(t.notes) == 0 {

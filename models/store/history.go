@@ -10,8 +10,9 @@ import (
 	"github.com/huhuqing/huhuqing/models"
 )
 
-// historyPage is the largest page of changes.
-const historyPage = 200
+// historyPage is the largest page of changes: more than the registration of the
+// largest household makes, so that a page never cuts one save in two.
+const historyPage = 1000
 
 // History is a page of changes, newest first; before is the id of the last one
 // seen, 0 for the first page. Those of a withdrawn household can still be read.
