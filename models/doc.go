@@ -35,5 +35,6 @@
 //	行政区 area          省州县乡村组 province prefecture county township village group
 //	村干部 village cadre 乡镇 township  县行业部门 department  县领导小组 county  管理员 admin
 //	邀请码 invite        绑定 bind                     草稿 draft
+//	待复核 recheck       说明后放行 waiver                 灯 light   汇总 summary
 //	修改痕迹 change      方案(配置) programme profile  档案 dossier
 package models

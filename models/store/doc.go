@@ -17,7 +17,13 @@
 // serials (numbers handed out), bind_failures. Columns tagged serializer:sealed
 // are encrypted by models/seal for the purpose "table.column".
 //
+// lights say how a household stood when it was last judged, sums what lights add up
+// to by group, village, township and county. SaveLights moves them by the difference
+// in the transaction of the save, so that no message counts an area anew.
+//
 //	Find    → lookups (one range per kind within the village) → cards      2 queries
 //	Dossier → households → one UNION over all its other tables             2 queries
+//	Around  → one UNION over sums, lights, people and areas                1 query
+//	Judged  → sums of the level below → names                              2 queries
 //	a turn  → BEGIN, INSERT turns, UPDATE drafts, COMMIT                   4 round trips
 package store

@@ -20,9 +20,14 @@ type sum struct {
 	N         int64
 }
 
-// sumGroup is models.SumArea of a group; the village's own are read far more often
-// and must not lie between those of its groups.
-const sumGroup = "g"
+// models.SumArea is kept on four levels, each under a sort of its own: a summary
+// reads the rows of the level below it and adds up nothing in the database.
+const (
+	sumCounty   = "c"
+	sumTownship = "w"
+	sumVillage  = models.SumArea
+	sumGroup    = "g"
+)
 
 // SaveLights keeps how households stand and moves the sums by the difference to
 // how they stood. Lights of households outside the scope are not_found.
@@ -120,16 +125,19 @@ func (s *Store) move(ctx context.Context, programme string, old, now *models.Lig
 
 // sumsOf are the sums that a count of a light goes into.
 func sumsOf(programme string, l *models.Light, c models.Count) []sum {
-	at := sum{Programme: programme, Sort: c.Sort, Area: l.Village, What: c.What}
+	county := l.Village[:countyDigits]
 	switch c.Sort {
 	case models.SumArea:
-		group := at
-		group.Sort, group.Area = sumGroup, l.Village+"/"+l.GroupKey
-		return []sum{at, group}
+		return []sum{
+			{Programme: programme, Sort: sumCounty, Area: county, What: c.What},
+			{Programme: programme, Sort: sumTownship, Area: models.ParentCode(l.Village), What: c.What},
+			{Programme: programme, Sort: sumVillage, Area: l.Village, What: c.What},
+			{Programme: programme, Sort: sumGroup, Area: l.Village + "/" + l.GroupKey, What: c.What},
+		}
 	case models.SumPrice, models.SumLoad:
-		at.Area = l.Village[:countyDigits]
+		return []sum{{Programme: programme, Sort: c.Sort, Area: county, What: c.What}}
 	}
-	return []sum{at}
+	return []sum{{Programme: programme, Sort: c.Sort, Area: l.Village, What: c.What}}
 }
 
 // Lights are how the households of a village stand, by group and number.

@@ -92,6 +92,9 @@ func seedPlans(t testing.TB, s *Store, n int) {
 		} {
 			require.NoError(t, s.on(t.Context()).Create(row).Error)
 		}
+		l := models.Light{HouseholdID: fmt.Sprintf("%s%04d", villageCode(i%100), i), Programme: prog, Parts: "v\tpeople\t2\nt\tx\t1\np\tbreed|tou|01100\t1\nl\t" + no + "\t1\n"}
+		require.NoError(t, s.Households().SaveLights(t.Context(), models.Actor{Area: county}, []models.Light{l}))
+		require.NoError(t, s.People().Add(t.Context(), &models.Person{ID: "p" + no, AreaCode: villageCode(i)}))
 	}
 }
 
@@ -113,7 +116,7 @@ func TestPlans(t *testing.T) {
 		if s.mysql {
 			for _, table := range []string{
 				"households", "members", "lookups", "areas", "drafts", "turns", "changes", "conditions", "incomes",
-				"causes", "measures", "funds", "outputs", "duties", "helpers", "exits", "area_exits", "photos",
+				"causes", "measures", "funds", "outputs", "duties", "helpers", "exits", "area_exits", "lights", "sums", "people", "waivers", "photos",
 			} {
 				_, err := s.pool.db.ExecContext(ctx, "ANALYZE TABLE "+table)
 				require.NoError(t, err)
@@ -138,6 +141,16 @@ func TestPlans(t *testing.T) {
 			"find by tail in a town":  look(town, models.Query{IDTail: "0007"}),
 			"near": func() error {
 				_, err := hh.Near(ctx, village, villageCode(1), "王明华", []string{"=x"}, 5)
+				return err
+			},
+			"judged":       func() error { _, err := hh.Judged(ctx, village, prog, villageCode(1)); return err },
+			"judged above": func() error { _, err := hh.Judged(ctx, models.Actor{Area: county}, prog, county); return err },
+			"lights":       func() error { _, err := hh.Lights(ctx, village, prog, villageCode(1)); return err },
+			"officials":    func() error { _, err := s.People().Officials(ctx, village, villageCode(1)); return err },
+			"around": func() error {
+				d := planned()
+				d.Household.ID, d.Household.Village = id, villageCode(1)
+				_, err := hh.Around(ctx, village, d, prog, clock)
 				return err
 			},
 			"dossier":                   func() error { _, err := hh.Dossier(ctx, village, id, 2018); return err },

@@ -50,28 +50,42 @@ func (r households) Judged(ctx context.Context, by models.Actor, programme, area
 	return out, nil
 }
 
-// sums are the numbers of the areas right below, of a village those of its groups.
+// sums are the numbers of the areas right below; above the counties they are added
+// up from those of the counties.
 func (r households) sums(ctx context.Context, programme, area string) ([]sum, error) {
-	var out []sum
+	const of = " FROM sums WHERE programme = ? AND sort = ? AND area >= ? AND area < ?"
 	from, to := span(area)
-	if models.LevelOf(area) == models.Village {
-		err := r.on(ctx).Where("programme = ? AND sort = ? AND area >= ? AND area < ? AND n <> 0", programme, sumGroup, from, to).Find(&out).Error
-		return out, err
+	args := []any{programme, "", from, to}
+	text := "SELECT area, what, n" + of
+	switch models.LevelOf(area) {
+	case models.Village:
+		args[1] = sumGroup
+	case models.Township:
+		args[1] = sumVillage
+	case models.County:
+		args[1] = sumTownship
+	case models.Prefecture:
+		args[1] = sumCounty
+	default:
+		text = "SELECT SUBSTR(area, 1, 4), what, SUM(n)" + of + " GROUP BY 1, 2"
+		args[1] = sumCounty
 	}
-	err := r.on(ctx).Model(&sum{}).Select("SUBSTR(area, 1, ?) AS area, what, SUM(n) AS n", childDigits(area)).
-		Where("programme = ? AND sort = ? AND area >= ? AND area < ?", programme, models.SumArea, from, to).
-		Group("1, 2").Having("SUM(n) <> 0").Scan(&out).Error
-	return out, err
-}
-
-// childDigits is the length of the codes right below an area.
-func childDigits(area string) int {
-	for _, digits := range []int{4, 6, 9} {
-		if len(area) < digits {
-			return digits
+	rows, err := r.db.Statement.ConnPool.QueryContext(ctx, text, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []sum
+	for rows.Next() {
+		var one sum
+		if err := rows.Scan(&one.Area, &one.What, &one.N); err != nil {
+			return nil, err
+		}
+		if one.N != 0 {
+			out = append(out, one)
 		}
 	}
-	return villageDigits
+	return out, rows.Err()
 }
 
 // names are those of an area and of the areas right below it.
@@ -79,7 +93,7 @@ func (r households) names(ctx context.Context, area string) (map[string]string, 
 	out := map[string]string{}
 	if models.LevelOf(area) != models.Village {
 		var places []models.Area
-		err := r.on(ctx).Select("code", "name").Where("code = ? OR parent = ?", area, area).Find(&places).Error
+		err := r.on(ctx).Raw("SELECT code, name FROM areas WHERE code = ? UNION ALL SELECT code, name FROM areas WHERE parent = ?", area, area).Scan(&places).Error
 		for _, p := range places {
 			out[p.Code] = p.Name
 		}
