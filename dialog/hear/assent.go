@@ -16,6 +16,7 @@ func (p *pass) none(l, at int) {
 		}
 	}
 	from, to := min(l, at), max(l, at)
+	p.last = l + 1
 	switch {
 	case len(sure) == 0:
 		for _, path := range p.pick(p.toks[l].word.labels, nil) {
@@ -82,8 +83,7 @@ func (p *pass) meetYes(f *frame, i int) {
 	for _, l := range f.labels {
 		p.affirm(l, i)
 	}
-	if n := len(f.labels); n > 0 {
-		f.last = 1 + f.labels[n-1]
+	if len(f.labels) > 0 {
 		f.labels = f.labels[:0]
 		return
 	}
@@ -105,6 +105,7 @@ func (p *pass) affirm(l, at int) bool {
 	from, to := min(l, at), max(l, at)
 	yesno := p.pick(p.toks[l].word.labels, func(k models.Kind) bool { return k == models.KindYesNo })
 	yesno = p.bySubject(l, yesno)
+	p.last = l + 1
 	if len(yesno) == 1 {
 		p.put(from, to, yesno[0], string(models.Yes), 0)
 		return true
@@ -123,10 +124,18 @@ func (p *pass) affirm(l, at int) bool {
 // endsYes: 龙头企业有，… A filler that ends what is said of a label.
 func (p *pass) endsYes(i int) bool {
 	t := &p.toks[i]
-	if !t.is(fill) || t.word.text != "有" && t.word.text != "是" || i > 0 && !p.toks[i-1].is(label) {
+	if !t.is(fill) || t.word.text != "有" && t.word.text != "是" || i == 0 {
 		return false
 	}
-	return i+1 >= len(p.toks) || p.toks[i+1].kind == mark && p.toks[i+1].brk > 0 || !t.gap && p.toks[i+1].gap && p.toks[i+1].is(label|set)
+	also := p.toks[i-1].is(fill) && (p.toks[i-1].word.text == "也" || p.toks[i-1].word.text == "都")
+	if !p.toks[i-1].is(label) && !also {
+		return false
+	}
+	if i+1 >= len(p.toks) || p.toks[i+1].kind == mark && p.toks[i+1].brk > 0 {
+		return true
+	}
+	next := &p.toks[i+1]
+	return next.is(label|set) && !t.gap && (next.gap || also || i+2 < len(p.toks) && p.toks[i+2].is(no|yes))
 }
 
 // codeFor gives a word that also names a field to a label that waits for one of

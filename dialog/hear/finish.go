@@ -49,7 +49,7 @@ func (p *pass) unsaid() {
 	for i := range p.toks {
 		if t := &p.toks[i]; p.isPeople(i) && t.use == helped {
 			continue // 张大有一个人住
-		} else if t.use == claimed || t.use == free || t.is(no|yes) || !p.toks[i].speaks() {
+		} else if t.use == claimed || t.is(no|yes) || !p.toks[i].speaks() {
 			use(p.subject[i])
 		}
 	}
@@ -95,6 +95,11 @@ func (t *token) speaks() bool {
 func (p *pass) nothingSaid() {
 	if len(p.out.Facts)+len(p.out.NewPeople)+len(p.out.Unread)+len(p.out.Stated) > 0 || p.out.House != "" {
 		return
+	}
+	for i := range p.toks {
+		if p.toks[i].is(kin) && p.isHeadWord(i) {
+			return // 户主是张大有 tells what is known
+		}
 	}
 	for i := range p.toks {
 		if t := &p.toks[i]; t.kind != mark && !t.is(fill) {
@@ -290,7 +295,7 @@ func (p *pass) silent(i int) bool {
 	if t.kind == amount && t.q.Dim == zh.Count && strings.Contains("层间格栋院", t.q.Unit) && p.cls[p.clauseOf[i]].fact {
 		return true
 	}
-	if t.kind == date && p.cls[p.clauseOf[i]].fact && strings.HasPrefix(p.text[t.s:t.e], "今") && t.date.Precision == zh.Year {
+	if t.kind == date && p.cls[p.clauseOf[i]].fact && strings.ContainsAny(p.text[t.s:t.e][:3], "今去前") && t.date.Precision == zh.Year {
 		return true
 	}
 	if t.kind != known {

@@ -139,3 +139,41 @@ func (p *pass) sickOnly(i int) {
 	}
 	p.unsure(i, i, out)
 }
+
+// readDoctor takes the name of the family doctor whole: 签约王医生.
+func (p *pass) readDoctor() {
+	if !p.may("member.family_doctor") {
+		return
+	}
+	for i := range p.toks {
+		if l := labelsOf(&p.toks[i]); len(l) != 1 || l[0] != "member.family_doctor" || p.toks[i].use != free {
+			continue
+		}
+		j := i + 1
+		for j < len(p.toks) && (p.toks[j].is(fill|all|kin) && p.toks[j].use != claimed || p.toks[j].kind == mark && p.toks[j].brk == 0 || p.toks[j].kind == person) {
+			j++
+		}
+		for ; j < len(p.toks); j++ {
+			s := p.toks[j].s
+			n := 0
+			for _, title := range []string{"医生", "大夫"} {
+				if at := strings.Index(p.text[s:min(len(p.text), s+18)], title); at > 0 && at <= 12 && (n == 0 || at+len(title) < n) {
+					n = at + len(title)
+				}
+			}
+			if n == 0 || strings.ContainsAny(p.text[s:s+n], " ，,。") {
+				break
+			}
+			to := j
+			for to+1 < len(p.toks) && p.toks[to+1].s < s+n {
+				to++
+			}
+			p.toks[to].e = max(p.toks[to].e, s+n)
+			if p.subject[j] >= 0 {
+				p.subject[i] = p.subject[j]
+			}
+			p.put(i, to, "member.family_doctor", strings.TrimLeft(p.text[s:s+n], "是"), 0)
+			break
+		}
+	}
+}

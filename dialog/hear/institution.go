@@ -22,7 +22,7 @@ func (p *pass) takeNames() {
 			if from < len(out) && !bareStage(p.text[out[from].s:t.s], &t) {
 				w := *t.word
 				w.text = p.text[out[from].s:t.e]
-				w.roles, w.sets, w.labels = w.roles&(school|clinic|firm|stage), nil, nil
+				w.roles, w.sets, w.labels = w.roles&(school|clinic|firm), nil, nil
 				t = token{kind: known, s: out[from].s, e: t.e, word: &w, gap: out[from].gap, item: out[from].item, named: true}
 				out = out[:from]
 			}
@@ -43,7 +43,7 @@ func nameStart(text string, before []token, end *token) int {
 	for from > 0 && !next.gap {
 		t := &before[from-1]
 		signs += utf8.RuneCountInString(text[t.s:t.e])
-		if signs > maxName || !t.nameLike(text, end) || t.kind == newname && !readAt(before[:from-1]) {
+		if signs > maxName || !t.nameLike(text, end) && !(text[t.s:t.e] == "上" && readAt(before[:from-1])) || t.kind == newname && !readAt(before[:from-1]) {
 			break
 		}
 		from, next = from-1, t

@@ -9,14 +9,16 @@ import (
 // ofOwner is the relation to the head of somebody's kin: the son's wife is a
 // daughter-in-law. What is not listed stays uncertain.
 var ofOwner = map[string]map[string]string{
-	"son":         {"spouse": "daughter_in_law", "son": "grandson", "daughter": "granddaughter", "grandson": "great_grandson"},
-	"daughter":    {"spouse": "son_in_law", "son": "grandson_f", "daughter": "granddaughter_f"},
-	"spouse":      {"spouse": "head", "son": "son", "daughter": "daughter"},
-	"grandson":    {"son": "great_grandson", "daughter": "great_granddaughter"},
-	"father":      {"spouse": "mother"},
-	"mother":      {"spouse": "father"},
-	"sibling":     {"spouse": "siblings_wife", "son": "nephew", "daughter": "niece"},
-	"grandfather": {"spouse": "grandmother"},
+	"son":             {"spouse": "daughter_in_law", "son": "grandson", "daughter": "granddaughter", "grandson": "great_grandson"},
+	"daughter":        {"spouse": "son_in_law", "son": "grandson_f", "daughter": "granddaughter_f"},
+	"spouse":          {"spouse": "head", "son": "son", "daughter": "daughter"},
+	"grandson":        {"son": "great_grandson", "daughter": "great_granddaughter"},
+	"father":          {"spouse": "mother"},
+	"mother":          {"spouse": "father"},
+	"sibling":         {"spouse": "siblings_wife", "son": "nephew", "daughter": "niece"},
+	"grandfather":     {"spouse": "grandmother"},
+	"daughter_in_law": {"son": "grandson", "daughter": "granddaughter"},
+	"son_in_law":      {"son": "grandson_f", "daughter": "granddaughter_f"},
 }
 
 // kinAt reads a word of kinship, with the name that may follow it.
@@ -35,6 +37,9 @@ func (p *pass) kinAt(i, cur int, owner string) (subject, int, bool) {
 		if s, ok := p.pronoun(cur); ok && len(s.people) == 1 && !s.every {
 			owner = p.c.People[s.people[0]].Relation
 		}
+	}
+	if owner == "" && cur >= 0 && p.bornBefore(i) {
+		owner = p.relationOf(p.subs[cur])
 	}
 	owner, unsure := p.spouseOf(t.word, cur, owner)
 	if child := p.childsSpouse(t.word, cur); child != "" {
@@ -86,6 +91,31 @@ func (p *pass) spouseOf(w *word, cur int, owner string) (string, bool) {
 		return r, true
 	}
 	return owner, false
+}
+
+// bornBefore: 儿媳妇生了个儿子.
+func (p *pass) bornBefore(i int) bool {
+	for j := i - 1; j >= max(0, i-3); j-- {
+		if s := p.text[p.toks[j].s:p.toks[j].e]; p.toks[j].is(born|set) && strings.Contains(s, "生") {
+			return true
+		} else if !p.toks[j].is(fill) && p.toks[j].kind != amount {
+			return false
+		}
+	}
+	return false
+}
+
+// relationOf is the relation of a single person to the head, "" when unknown.
+func (p *pass) relationOf(s subject) string {
+	if len(s.people) == 1 && s.fresh == 0 {
+		return p.c.People[s.people[0]].Relation
+	}
+	for _, d := range p.drafts {
+		if s.fresh > 0 && d.fresh == s.fresh && d.Path == "m.relation" {
+			return d.Value
+		}
+	}
+	return ""
 }
 
 // childsSpouse: in a roster 大儿子张小军28媳妇王芳26 names his wife when the head

@@ -15,7 +15,6 @@ type frame struct {
 	value  int   // token, -1 for none
 	no     int   // token of 没有 before labels, -1 for none
 	zero   []int // labels that 没有 went to, until a number says otherwise
-	last   int   // 1 + the label that 有 or 没有 was said of last
 }
 
 // readLabels pairs labels and values in any order: 耕地3亩半, 3亩耕地, 没有水面,
@@ -184,7 +183,6 @@ func (p *pass) allOf(f *frame, i int) bool {
 func (p *pass) meetNo(f *frame, i int) {
 	if len(f.labels) > 0 && !p.labelNext(i) || len(f.labels) > 0 && f.no < 0 && p.toks[i-1].is(label|all) {
 		p.each0(f.labels, i)
-		f.last = 1 + f.labels[len(f.labels)-1]
 		f.labels = f.labels[:0]
 		f.no = -1
 		return
@@ -200,7 +198,7 @@ func (p *pass) meetNo(f *frame, i int) {
 // sameForOthers is the label that 有 or 没有 was said of before, when it is now
 // said of other people: 养老保险小花没有其他人都有.
 func (p *pass) sameForOthers(f *frame, i int) int {
-	l := f.last - 1
+	l := p.last - 1
 	if l < 0 || len(f.labels) > 0 || p.labelNext(i) || p.subject[i] < 0 || p.clauseOf[i] > p.clauseOf[l]+2 {
 		return -1
 	}

@@ -145,11 +145,12 @@ func (p *pass) readBareAge(i int) {
 	for j := i - 1; p.listing && j > 0 && prev.kind == mark; j-- {
 		prev = &p.toks[j-1]
 	}
-	if p.knownAge(i, n) && (prev.kind == person || prev.kind == newname) {
+	thisYear := prev.kind == date && p.text[prev.s:prev.e] == "今年"
+	if p.knownAge(i, n) && (prev.kind == person || prev.kind == newname || thisYear) {
 		t.use = helped
 		return
 	}
-	if prev.kind == person || prev.kind == newname || prev.is(kin) || prev.kind == known && (prev.word.text == "男" || prev.word.text == "女") {
+	if prev.kind == person || prev.kind == newname || thisYear || prev.is(kin) || prev.kind == known && (prev.word.text == "男" || prev.word.text == "女") {
 		p.putBirth(i, i, p.text[t.s:t.e]+"岁")
 		if len(p.drafts) > 0 {
 			p.drafts[len(p.drafts)-1].Approx = true
@@ -205,6 +206,9 @@ func (p *pass) readCounts(i int) {
 			return
 		}
 	} else if t.q.Unit == "个" {
+		if t.q.Value == zh.One && i > 0 && p.toks[i-1].use == helped && p.subject[i-1] >= 0 {
+			t.use = helped // 只有老妈一个
+		}
 		return
 	}
 	d := p.draftOf(i, to, path, hundredths(t.q.Value), 0)

@@ -32,7 +32,16 @@ func (p *pass) isMoney(i int) bool {
 	if t.kind != amount || t.use != free {
 		return false
 	}
-	return t.q.Dim == zh.Money || t.q.Dim == zh.Plain
+	return t.q.Dim == zh.Money || t.q.Dim == zh.Plain && !p.ageOfLast(i)
+}
+
+// ageOfLast: the 76 of 普阿妹76 is an age.
+func (p *pass) ageOfLast(i int) bool {
+	if i == 0 || p.subject[i] < 0 || p.toks[i].q.Value > zh.Whole(110) || p.toks[i].q.Value < zh.One {
+		return false
+	}
+	t := &p.toks[i-1]
+	return t.kind == person || t.kind == newname || t.is(kin) || t.kind == date && p.text[t.s:t.e] == "今年"
 }
 
 // topic is what an amount is for.
@@ -302,18 +311,40 @@ func (p *pass) putMoney(c *clause, from, to, i int, path string) {
 			p.put(j, j, "member.public_job", t.word.says("member.public_job").text, 0)
 		}
 	}
-	p.mark(from, to, helped)
+	p.putAround(from, to, i, path, text, o|more|adds)
 	p.helpMoney(c, from, to)
-	p.put(from, to, path, text, o|more|adds)
 	if path == "income.dibao_pay" {
 		p.dibaoPeople(c, people)
 	}
 }
 
+// putAround makes the fact of amount i in a stretch. What else is told there (a
+// place, months, a person) is left to other rules.
+func (p *pass) putAround(from, to, i int, path, text string, o opt) {
+	kept := make([]use, 0, to-from+1)
+	for j := from; j <= to; j++ {
+		kept = append(kept, p.toks[j].use)
+	}
+	p.put(from, to, path, text, o)
+	for j := from; j <= to; j++ {
+		t := &p.toks[j]
+		if j != i && p.elses(j) {
+			t.use = kept[j-from]
+		}
+	}
+}
+
+// elses: token j says something of its own, wherever an amount stands.
+func (p *pass) elses(j int) bool {
+	t := &p.toks[j]
+	return t.kind == amount && t.q.Dim == zh.Months && t.q.Value > zh.One || t.is(place|firm) || t.is(work) && p.subject[j] >= 0 ||
+		t.is(set) && !t.is(label|species|crop) && t.word.says("member.on_dibao") == nil && t.word.says("member.public_job") == nil
+}
+
 // paidMonths is for how many months a rate is paid: of work as many as are
 // told, otherwise a year.
 func (p *pass) paidMonths(path string, i int) int {
-	if path != "income.pay_out" {
+	if path != "income.pay_out" && path != "income.pay_job" {
 		return 12
 	}
 	n := p.clauseOf[i]
@@ -344,7 +375,7 @@ func (p *pass) helpMoney(c *clause, from, to int) {
 		case t.use != free:
 		case t.is(sell|earn|spend|raise|plant|each) && near:
 			t.use = helped
-		case j >= from && j <= to, t.is(species) && near:
+		case j >= from && j <= to && !p.elses(j), t.is(species) && near:
 			t.use = helped
 		case t.kind == amount && near && t.q.Dim == zh.Count && j+1 < c.to && p.toks[j+1].is(species):
 			t.use = helped

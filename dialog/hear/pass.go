@@ -25,6 +25,7 @@ type pass struct {
 	herds    []herd
 	qs       []zh.Quantity    // the quantities of the text
 	told     map[int][]string // paths of the facts and guesses of each clause
+	last     int              // 1 + the label that 有 or 没有 was said of last
 	order    []order          // of names and relations, one a clause and one of the whole text
 	house    int              // token that named the household, -1 for none
 	out      Reading

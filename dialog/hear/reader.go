@@ -119,6 +119,7 @@ func (p *pass) read() Reading {
 	p.readMoney()
 	p.readStock()
 	p.readIndustries()
+	p.readDoctor()
 	p.readPeople()
 	p.readAlso()
 	p.readHealth()

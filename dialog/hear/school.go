@@ -89,6 +89,12 @@ func (p *pass) readGrade(i, j int) {
 	years := p.r.primary
 	if i < j {
 		years = p.toks[i].word.years
+	} else if school := p.schoolBefore(i); school != nil && n <= 6 && !primarySchool(school.text) {
+		years = school.years
+		if len(years) == 0 {
+			p.unsure(i, j, p.guessAt(i, j, "member.school_status")) // 县一中三年级
+			return
+		}
 	}
 	from := i
 	if i > 0 && p.toks[i-1].is(read) && p.toks[i-1].use == free {
@@ -104,6 +110,27 @@ func (p *pass) readGrade(i, j int) {
 	default:
 		p.unread(from, j, WhyImpossible, p.guessAt(from, j, "member.school_status"))
 	}
+}
+
+// schoolBefore is the school named just before a grade, nil when there is none.
+func (p *pass) schoolBefore(i int) *word {
+	for j := i - 1; j >= max(0, i-4); j-- {
+		if t := &p.toks[j]; t.is(school) {
+			return t.word
+		} else if !t.is(fill|read) && t.kind != mark {
+			return nil
+		}
+	}
+	return nil
+}
+
+func primarySchool(name string) bool {
+	for _, s := range []string{"小学", "完小", "小", "中心校", "教学点", "学校"} {
+		if strings.HasSuffix(name, s) {
+			return true
+		}
+	}
+	return false
 }
 
 // putYears: 读高中 does not say which year; the age may, to be read back.
@@ -155,7 +182,7 @@ func (p *pass) ageOf(i int) int {
 func (p *pass) hasRole(i int, r role) bool {
 	c := p.cls[p.clauseOf[i]]
 	for j := max(c.from, i-2); j < min(c.to, i+3); j++ {
-		if j != i && p.toks[j].is(r) && (j == i+1 || j == i-1 || p.toks[j-1].is(fill) || p.toks[j+1-1].is(r)) {
+		if j != i && p.toks[j].is(r) {
 			return true
 		}
 	}

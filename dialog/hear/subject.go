@@ -62,6 +62,7 @@ func (p *pass) subjects() {
 			}
 		}
 		firstInClause = true
+		lastClause = p.clauseOf[end] // 除了小花，其他人都 goes over a comma
 		i = end
 	}
 	if cur >= 0 {

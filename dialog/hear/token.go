@@ -169,6 +169,9 @@ func (p *pass) beforePlace(w *word, pos int) *word {
 	if w == nil || utf8.RuneCountInString(w.text) < 2 || w.is(place|clinic|school) {
 		return w
 	}
+	if next := p.r.lex.find(p.text[pos+len(w.text):]); w.text == "在上" && next == nil && pos+len(w.text) < len(p.text) && unicode.Is(unicode.Han, firstRune(p.text[pos+len(w.text):])) && !strings.ContainsAny(p.text[pos+len(w.text):pos+len(w.text)+3], "一二三四五六七八九") {
+		return p.r.lex.words["在"] // 在上河村小学
+	}
 	_, n := utf8.DecodeLastRuneInString(w.text)
 	cut := len(w.text) - n
 	if town := p.r.lex.find(p.text[pos+cut:]); town.is(place) && len(town.text) > n {
@@ -178,6 +181,8 @@ func (p *pass) beforePlace(w *word, pos int) *word {
 	}
 	return w
 }
+
+func firstRune(s string) rune { r, _ := utf8.DecodeRuneInString(s); return r }
 
 // negative: 耕地-3亩. A hyphen after a blank or between numbers is none.
 func (p *pass) negative(pos int) bool {

@@ -182,7 +182,7 @@ func (p *pass) labelsHelped(i int) {
 	c := p.cls[p.clauseOf[i]]
 	for j := max(c.from, i-3); j < min(c.to, i+3); j++ {
 		t := &p.toks[j]
-		if t.use != free || !t.is(label) || j == i || t.is(set) && !p.same(t.word, p.toks[i].word) {
+		if t.use != free || !t.is(label) || j == i || t.is(set) && (!p.same(t.word, p.toks[i].word) || p.subject[i] != p.subject[j]) {
 			continue // 饮水不困难 饮水安全 are two statements
 		}
 		for _, v := range paths {

@@ -40,7 +40,10 @@ func (p *pass) paidOnly(c *clause, w int) bool {
 
 // workGoesOn: the clause before told of work, this one goes on with 九个月.
 func (p *pass) workGoesOn(n int) bool {
-	for i := 0; i < p.cls[n].from; i++ {
+	for i := 0; i < p.cls[min(n+1, len(p.cls)-1)].to; i++ {
+		if i >= p.cls[n].to && p.subject[i] != p.subject[p.cls[n].from] {
+			break
+		}
 		if p.toks[i].is(work) || p.workLabel(i) {
 			return true
 		}
@@ -127,9 +130,13 @@ func (p *pass) workMonths(c *clause, w int) bool {
 	if !p.may("member.work_months") {
 		return false
 	}
+	exact := false // 打工一年回来一次，干了10个月
+	for i := c.from; i < c.to; i++ {
+		exact = exact || p.toks[i].kind == amount && p.toks[i].use == free && p.toks[i].q.Dim == zh.Months && p.toks[i].q.Value > zh.One
+	}
 	for i := c.from; i < c.to; i++ {
 		t := &p.toks[i]
-		if t.kind != amount || t.use != free || t.q.Dim != zh.Months && (t.q.Dim != zh.Years || t.q.Value > zh.One) {
+		if t.kind != amount || t.use != free || t.q.Dim != zh.Months && (t.q.Dim != zh.Years || t.q.Value > zh.One || exact) {
 			continue
 		}
 		if t.q.Value == zh.One && i+1 < c.to && p.isMoney(i+1) {
