@@ -34,14 +34,23 @@ type msgMenu struct {
 	} `json:"list"`
 }
 
-func (p *Platform) customSend(c *call) (any, *apiError) {
-	var in customMessage
-	if json.Unmarshal(c.body, &in) != nil {
+// addressee reads the body of a call into in, of which to is a field, and finds
+// the person the call is for.
+func (p *Platform) addressee(c *call, in any, to *string) (*person, *apiError) {
+	if json.Unmarshal(c.body, in) != nil {
 		return nil, fail(47001)
 	}
-	u := p.people[in.To]
-	if u == nil {
-		return nil, fail(40003)
+	if u := p.people[*to]; u != nil {
+		return u, nil
+	}
+	return nil, fail(40003)
+}
+
+func (p *Platform) customSend(c *call) (any, *apiError) {
+	var in customMessage
+	u, wrong := p.addressee(c, &in, &in.To)
+	if wrong != nil {
+		return nil, wrong
 	}
 	it, wrong := p.customItem(in)
 	if wrong != nil {
@@ -134,12 +143,9 @@ func (p *Platform) customTyping(c *call) (any, *apiError) {
 		To      string `json:"touser"`
 		Command string `json:"command"`
 	}
-	if json.Unmarshal(c.body, &in) != nil {
-		return nil, fail(47001)
-	}
-	u := p.people[in.To]
-	if u == nil {
-		return nil, fail(40003)
+	u, wrong := p.addressee(c, &in, &in.To)
+	if wrong != nil {
+		return nil, wrong
 	}
 	if !c.now.Before(u.Window.Until) {
 		return nil, fail(45015)

@@ -2,7 +2,6 @@ package platform
 
 import (
 	"context"
-	"encoding/json"
 	"maps"
 	"slices"
 	"time"
@@ -34,12 +33,9 @@ const repeatWindow = 10 * time.Minute
 
 func (p *Platform) templateSend(c *call) (any, *apiError) {
 	var in templateMessage
-	if json.Unmarshal(c.body, &in) != nil {
-		return nil, fail(47001)
-	}
-	u := p.people[in.To]
-	if u == nil {
-		return nil, fail(40003)
+	u, wrong := p.addressee(c, &in, &in.To)
+	if wrong != nil {
+		return nil, wrong
 	}
 	key := in.To + " " + in.ClientID
 	if before, found := p.sent[key]; in.ClientID != "" && found && c.now.Sub(before.at) < repeatWindow {
@@ -156,12 +152,9 @@ func (p *Platform) grant(openid, templateID string, count int) {
 // to somebody who has unfollowed (wechat.md §1.9).
 func (p *Platform) subscribeSend(c *call) (any, *apiError) {
 	var in templateMessage
-	if json.Unmarshal(c.body, &in) != nil {
-		return nil, fail(47001)
-	}
-	u := p.people[in.To]
-	if u == nil {
-		return nil, fail(40003)
+	u, wrong := p.addressee(c, &in, &in.To)
+	if wrong != nil {
+		return nil, wrong
 	}
 	card, wrong := p.card(in)
 	if wrong != nil {
