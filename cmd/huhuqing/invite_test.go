@@ -20,7 +20,7 @@ func TestInvites(t *testing.T) {
 			require.Contains(t, first.say("帮助"), "绑定", "a stranger is led to it")
 			require.NotContains(t, first.say("查 张大有"), "没有找到", "and sees nothing else")
 			bound := first.say("绑定 " + strings.ToLower(code[:5]) + "-" + strings.ToLower(code[5:]))
-			require.Contains(t, bound, "李红，大湾村村干部（三组、四组）")
+			require.Contains(t, bound, "李红，大湾村，村干部（三组、四组）")
 			require.Contains(t, second.say("绑定"+code), "用过")
 			require.Contains(t, second.say("查 张大有"), "绑定")
 			require.Contains(t, first.say("绑定 "+code), "已经绑定")
