@@ -92,7 +92,7 @@ func (p *pass) meetYes(f *frame, i int) {
 		return
 	}
 	j := i + 1
-	for j < len(p.toks) && p.toks[j].is(fill) && !p.toks[j].is(label) {
+	for j < len(p.toks) && (p.toks[j].is(fill) && !p.toks[j].is(label) || p.toks[j].is(crop) || p.toks[j].use == claimed) && j < i+4 {
 		j++
 	}
 	for ; j < len(p.toks) && p.toks[j].use == free && p.toks[j].is(label) && !p.toks[j].gap; j++ {
@@ -135,7 +135,7 @@ func (p *pass) endsYes(i int) bool {
 		return true
 	}
 	next := &p.toks[i+1]
-	return next.is(label|set) && !t.gap && (next.gap || also || i+2 < len(p.toks) && p.toks[i+2].is(no|yes))
+	return next.is(label|set) && !t.gap && (next.gap || also || i+2 < len(p.toks) && (p.toks[i+2].is(no|yes) || p.toks[i+2].word.said() == "有" || p.toks[i+2].word.said() == "是"))
 }
 
 // codeFor gives a word that also names a field to a label that waits for one of

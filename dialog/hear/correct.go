@@ -161,6 +161,11 @@ func (p *pass) wrongBefore(i, j int) {
 			if k+1 < i && p.toks[k+1].is(grad) {
 				p.toks[k+1].use = helped // 小学毕业不对
 			}
+			if (t.kind == amount || t.kind == date) && t.kind == p.toks[j].kind && p.clauseOf[k] != p.clauseOf[j] && p.labelled(&p.cls[p.clauseOf[k]]) && !p.labelled(&p.cls[p.clauseOf[j]]) {
+				t.q, t.date, t.use = p.toks[j].q, p.toks[j].date, free // 耕地3亩，哦不对，4亩
+				p.toks[j].use = helped
+				return
+			}
 			if t.kind == amount && !p.labelled(&p.cls[p.clauseOf[k]]) && !p.labelled(&p.cls[p.clauseOf[j]]) {
 				t.use = free
 				p.unlabelled(k, j)

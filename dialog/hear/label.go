@@ -107,7 +107,7 @@ func (p *pass) meetLabel(f *frame, i int) {
 }
 
 func (p *pass) meetValue(f *frame, i int) {
-	if n := len(f.zero); n > 0 && f.zero[n-1] == p.before(i) && p.valueOf(f.zero[n-1], i) {
+	if n := len(f.zero); n > 0 && f.zero[n-1] == p.before(i) && p.valueOf(f.zero[n-1], i) && !p.labelFor(i) {
 		f.labels = append(f.labels[:0], f.zero[n-1]) // 没有水面 林地5亩
 		f.zero = f.zero[:n-1]
 		p.flushZero(f)
@@ -137,6 +137,11 @@ func (p *pass) meetValue(f *frame, i int) {
 	if p.toks[i].use == free {
 		f.value = i
 	}
+}
+
+// labelFor: the name of the value in token i stands right behind it.
+func (p *pass) labelFor(i int) bool {
+	return i+1 < len(p.toks) && !p.toks[i+1].gap && p.toks[i+1].is(label) && p.toks[i+1].use == free && p.valueOf(i+1, i)
 }
 
 func (p *pass) valueOf(l, i int) bool {

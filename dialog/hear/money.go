@@ -110,8 +110,15 @@ func (p *pass) topicIn(from, to, i int) topic {
 		if t.kind != known || t.use == claimed {
 			continue
 		}
+		if t.is(no) && j < i { // 烤烟没有 低保7560
+			said, thing, crops, job, worked, income, verb = -1, -1, -1, -1, -1, "", 0
+			continue
+		}
 		verb |= t.word.roles & (sell | earn | spend | raise)
 		if path := p.incomeLabel(t.word); path != "" && (t.word.roles&(crop|species|work) == 0 || said < 0) {
+			if t.word.roles&(crop|species|work|all|fill) == 0 && crops >= 0 && crops < j && j < i {
+				crops = -1 // the nearest says what it is
+			}
 			said, income = j, path
 		}
 		if slices.Contains(t.word.labels, "member.work_pay") && t.word.text != "工资" {
@@ -139,6 +146,8 @@ func (p *pass) topicIn(from, to, i int) topic {
 			return topic{"income.biz_cost", max(thing, crops)}
 		}
 		return topic{}
+	case thing >= 0 && crops < 0 && said < 0 && i > 0 && p.toks[i-1].is(species) && p.toks[i].q.Dim == zh.Plain && p.toks[i].q.Value >= zh.Whole(1000):
+		return topic{"income.stock_sale", thing} // 养猪六千
 	case thing >= 0 && crops < 0 && paid && (verb&sell != 0 || verb&earn != 0 || p.toks[i].q.Dim == zh.Money):
 		return topic{"income.stock_sale", thing}
 	case job >= 0 && paid:
@@ -307,12 +316,12 @@ func (p *pass) putMoney(c *clause, from, to, i int, path string) {
 		}
 	}
 	for j := from; j <= to; j++ {
-		if t := &p.toks[j]; t.is(set) && t.use == free && t.word.says("member.public_job") != nil && p.may("member.public_job") {
+		if t := &p.toks[j]; t.is(set) && t.use == free && t.word.says("member.public_job") != nil && p.may("member.public_job") && (p.about(j).certain() || p.about(j).fresh > 0) {
 			p.put(j, j, "member.public_job", t.word.says("member.public_job").text, 0)
 		}
 	}
 	p.putAround(from, to, i, path, text, o|more|adds)
-	p.helpMoney(c, from, to)
+	p.helpMoney(c, from, to, path)
 	if path == "income.dibao_pay" {
 		p.dibaoPeople(c, people)
 	}
@@ -367,7 +376,7 @@ func (p *pass) helpSeason(c *clause) {
 }
 
 // helpMoney marks what belongs to an amount: verbs, the things sold, counts.
-func (p *pass) helpMoney(c *clause, from, to int) {
+func (p *pass) helpMoney(c *clause, from, to int, path string) {
 	for j := c.from; j < c.to; j++ {
 		t := &p.toks[j]
 		near := j >= from-3 && j <= to+2
@@ -375,11 +384,11 @@ func (p *pass) helpMoney(c *clause, from, to int) {
 		case t.use != free:
 		case t.is(sell|earn|spend|raise|plant|each) && near:
 			t.use = helped
-		case j >= from && j <= to && !p.elses(j), t.is(species) && near:
+		case j >= from && j <= to && !p.elses(j), t.is(species) && near && path == "income.stock_sale":
 			t.use = helped
-		case t.kind == amount && near && t.q.Dim == zh.Count && j+1 < c.to && p.toks[j+1].is(species):
+		case path == "income.stock_sale" && t.kind == amount && near && t.q.Dim == zh.Count && j+1 < c.to && p.toks[j+1].is(species):
 			t.use = helped
-		case t.kind == date || t.kind == amount && t.q.Dim == zh.Years && t.q.Value == zh.One:
+		case t.kind == date && strings.ContainsAny(p.text[t.s:t.e][:3], "去今前") || t.kind == amount && t.q.Dim == zh.Years && t.q.Value == zh.One:
 			t.use = helped
 		}
 	}

@@ -200,7 +200,7 @@ func (p *pass) nameFits(s, e int, w *word) bool {
 		}
 	}
 	for i, r := range name[1:] {
-		if strings.ContainsRune("是的了没不家户组个级", r) || p.r.lex.notName[r] && i == 0 && len(name) == 2 {
+		if strings.ContainsRune("是的了没不家户组个级些们俩瘫症癌炎", r) || p.r.lex.notName[r] && i == 0 && len(name) == 2 {
 			return false
 		}
 	}

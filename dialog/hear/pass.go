@@ -189,8 +189,7 @@ func (p *pass) guesses(f Fact, key string, people []int) []Fact {
 	}
 	var out []Fact
 	if len(people) == 0 {
-		f.Path = "m." + key
-		return []Fact{f}
+		return nil // nobody is known: no path
 	}
 	for _, i := range people {
 		f.Path = p.c.People[i].Ref + "." + key

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/huhuqing/huhuqing/dialog/zh"
+	"github.com/huhuqing/huhuqing/models"
 )
 
 type kind uint8
@@ -58,7 +59,7 @@ func (t *token) is(r role) bool { return t.kind == known && t.word.roles&r != 0 
 func (p *pass) lex() {
 	docs := p.documents()
 	p.toks = make([]token, 0, len(p.text)/5+4)
-	p.qs = zh.Scan(landed(p.text))
+	p.qs = quantities(landed(p.text))
 	qs := p.qs
 	for i := range qs {
 		qs[i] = unrated(qs[i], p.text)
@@ -141,7 +142,7 @@ func (p *pass) tokenAt(pos int, q *zh.Quantity) token {
 	if w != nil && p.splitsName(pos, w) {
 		w = nil
 	}
-	w = p.beforePlace(w, pos)
+	w = p.beforePlace(p.ownHave(w), pos)
 	if q != nil && p.isNameNumeral(pos, q) {
 		q = nil
 	}
@@ -162,6 +163,23 @@ func (p *pass) tokenAt(pos int, q *zh.Quantity) token {
 		return token{kind: mark, s: pos, e: pos + n, brk: brk}
 	}
 	return token{kind: raw, s: pos, e: pos + n}
+}
+
+// ownHave: in 生活电有电视没有 the 有 belongs to what stands before it; in
+// 有电视有卫生厕所 it does not.
+func (p *pass) ownHave(w *word) *word {
+	n := len(p.toks)
+	if w == nil || !w.is(set) || !strings.HasPrefix(w.text, "有") || n == 0 || p.gap || !p.toks[n-1].is(label) {
+		return w
+	}
+	prev := &p.toks[n-1]
+	if f := fieldOf(prev.word.labels[0]); f == nil || f.Kind != models.KindYesNo || strings.HasPrefix(prev.word.text, "通") || strings.HasPrefix(prev.word.text, "有") {
+		return w
+	}
+	if n > 1 && !prev.gap && (p.toks[n-2].is(no|yes) || p.toks[n-2].word.said() == "有" && !(n > 2 && p.toks[n-3].is(label))) {
+		return w
+	}
+	return p.r.lex.words["有"]
 }
 
 // beforePlace: 在上海 is 在 and 上海, not 在上.
@@ -377,15 +395,37 @@ func landed(text string) string {
 	return string(b)
 }
 
+// quantities are those of a text; the 两 of 103两个人 is a number of its own.
+func quantities(text string) []zh.Quantity {
+	var out []zh.Quantity
+	from := 0
+	scan := func(to int) {
+		for _, q := range zh.Scan(text[from:to]) {
+			q.Start, q.End = q.Start+from, q.End+from
+			out = append(out, q)
+		}
+		from = to
+	}
+	for i := 0; ; {
+		j := strings.Index(text[i:], "两")
+		if j < 0 {
+			break
+		}
+		i += j + len("两")
+		before := strings.TrimRight(text[from:i-len("两")], " ")
+		if r := firstRune(text[i:]); before != "" && before[len(before)-1] >= '0' && before[len(before)-1] <= '9' && strings.ContainsRune("个口人", r) {
+			scan(i - len("两"))
+		}
+	}
+	scan(len(text))
+	return out
+}
+
 // unrated cuts 每人 off 3口每人, so that the words of the rate are read as such.
 func unrated(q zh.Quantity, text string) zh.Quantity {
 	said := text[q.Start:q.End]
 	if i := strings.Index(said, "每"); i > 0 {
 		q.End, q.Said, q.Per = q.Start+i, said[:i], ""
-	}
-	if i := strings.Index(said, " 两"); i > 0 && i+len(" 两") == len(said) {
-		q.End, q.Said = q.Start+i, said[:i] // 103 两个人
-		return q
 	}
 	if r := strings.TrimSuffix(said, "地"); r != said && q.Dim == zh.Area && q.End < len(text) {
 		if next, _ := utf8.DecodeRuneInString(text[q.End:]); strings.ContainsRune("0123456789一二两三四五六七八九十半", next) {

@@ -70,7 +70,7 @@ func (p *pass) asked(c *clause) bool {
 func (p *pass) yesOrNo(c *clause) bool {
 	said := []rune(p.text[p.toks[c.from].s:p.toks[c.to-1].e])
 	for i := 1; i+1 < len(said); i++ {
-		if (said[i] == '不' || said[i] == '没') && said[i-1] == said[i+1] && unicode.Is(unicode.Han, said[i-1]) {
+		if (said[i] == '不' || said[i] == '没') && said[i-1] == said[i+1] && !(i > 1 && (said[i-2] == '没' || said[i-2] == '不')) && unicode.Is(unicode.Han, said[i-1]) {
 			return true
 		}
 	}

@@ -18,6 +18,9 @@ func (p *pass) readWords() {
 		if p.denied(i) {
 			continue
 		}
+		if p.deniedBehind(i) {
+			continue
+		}
 		if p.subject[i] < 0 && strings.Contains(t.word.text, "都") && len(p.c.People) > 0 {
 			p.subs = append(p.subs, p.others()) // 身体都还可以
 			p.subject[i] = len(p.subs) - 1
@@ -54,6 +57,24 @@ func (p *pass) needsSubject(i int, v value) bool {
 		return !p.changed(i)
 	case "member.sex", "member.occupation", "member.work_area":
 		return p.subject[i] < 0 && p.c.About == ""
+	}
+	return false
+}
+
+// deniedBehind: 龙头企业带动没有. The denial stands right behind, and says it of
+// nothing else.
+func (p *pass) deniedBehind(i int) bool {
+	if i+1 >= len(p.toks) || !p.toks[i+1].is(no) || p.toks[i+1].use != free || p.toks[i+1].gap || p.toks[i+1].is(all) {
+		return false
+	}
+	if i+2 < len(p.toks) && p.toks[i+2].kind != mark && !p.toks[i+2].gap {
+		return false
+	}
+	for _, v := range p.toks[i].word.sets {
+		if f := fieldOf(v.path); f != nil && f.Kind == models.KindYesNo && v.text == string(models.Yes) && p.may(v.path) && !p.needsSubject(i, v) {
+			p.put(i, i+1, v.path, string(models.No), 0)
+			return true
+		}
 	}
 	return false
 }

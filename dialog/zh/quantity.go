@@ -265,7 +265,7 @@ func unlikely(r []rune, f found, u unit, want Dim) bool {
 	case f.n.signs == 1 && f.n.v.mid == One && strings.ContainsRune("个次把片面层样", u.word[0]) && len(u.word) == 1:
 		return endsAt(r, f.start, "这", "那", "哪", "每", "另", "同", "上", "下", "第") > 0
 	case len([]rune(f.canon)) == 0 && f.n.signs == 1 && financial(sign(r, f.start)):
-		return u.dim != Money
+		return u.dim != Money && u.dim != Area
 	}
 	return false
 }
