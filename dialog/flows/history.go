@@ -70,7 +70,7 @@ func (t *talk) saveLine(cs []models.Change) string {
 	var items []string
 	n := 0
 	for _, c := range cs {
-		if bookkeeping[c.Field] || c.New == "0" && c.Old == "" {
+		if bookkeeping[c.Field] || models.Kept(c.Field) || c.New == "0" && c.Old == "" {
 			continue
 		}
 		if n++; len(items) < historyItems {

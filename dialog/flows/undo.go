@@ -92,7 +92,7 @@ func (t *talk) saveOf(id, source string) (cs []models.Change, head string, err e
 func counted(cs []models.Change) int {
 	n := 0
 	for _, c := range cs {
-		if !bookkeeping[c.Field] {
+		if !bookkeeping[c.Field] && !models.Kept(c.Field) {
 			n++
 		}
 	}
