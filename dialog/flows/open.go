@@ -146,10 +146,31 @@ func (t *talk) create(w target) error {
 	if err != nil {
 		return err
 	}
-	if len(near) > 0 && w.serial != newSerial {
+	if near = confusable(near, name, w.group); len(near) > 0 && w.serial != newSerial {
 		return t.chooseHousehold(target{name: name, group: w.group}, near, false)
 	}
 	return t.begin(name, w.group)
+}
+
+// confusable are the households that a new one may be mistaken for: a head who
+// sounds the same, or is written with one other character in the same group.
+// Three characters of which two are the same are common in any village.
+func confusable(cards []models.Card, name, group string) []models.Card {
+	sounds := zh.Keys(name).Sound
+	var out []models.Card
+	for _, c := range cards {
+		if c.MatchedBy != "" && c.MatchedBy != c.Head {
+			continue
+		}
+		same := c.Head == name || group != "" && c.Group == group
+		for _, s := range zh.Keys(c.Head).Sound {
+			same = same || contains(sounds, s)
+		}
+		if same {
+			out = append(out, c)
+		}
+	}
+	return out
 }
 
 // newWord in 入户 新户 张三 says that none of the similar names is meant.
