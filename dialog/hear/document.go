@@ -36,6 +36,8 @@ func (p *pass) readDocuments() {
 func (p *pass) helpLabels(i int) {
 	for j := i - 1; j >= 0 && j >= i-3; j-- {
 		switch {
+		case p.toks[j].is(label) && !strings.ContainsAny(p.text[p.toks[j].s:p.toks[j].e], "话机号卡账折证系码"):
+			return // another thing's name
 		case p.toks[j].is(label | fill):
 			p.toks[j].use = max(p.toks[j].use, helped)
 		case p.toks[j].kind == mark && p.toks[j].brk == 0:

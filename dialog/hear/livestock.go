@@ -225,9 +225,15 @@ func (p *pass) stockLabel(j int) bool {
 // sold: the species belongs to an amount of money, not to what is kept.
 func (p *pass) sold(i int) bool {
 	c := p.cls[p.clauseOf[i]]
-	for j := max(c.from, i-3); j < min(c.to, i+3); j++ {
-		if p.toks[j].is(sell) && !p.toks[j].is(raise) {
-			return true
+	for _, step := range [...]int{-1, 1} {
+		for j := i + step; j >= max(c.from, i-3) && j < min(c.to, i+3); j += step {
+			t := &p.toks[j]
+			if t.is(sell) && !t.is(raise) {
+				return true
+			}
+			if t.kind == amount && t.use == claimed || t.is(crop) {
+				break // another thing was sold
+			}
 		}
 	}
 	return false

@@ -25,8 +25,8 @@ var values = []said{
 	{"condition.grass", "0", "牧草没有", "没有牧草地"},
 	{"condition.water", "0.5", "水面五分", ""},
 	{"condition.house_area", "96", "住房面积96平", ""},
-	{"condition.house_grade", "C", "C级", ""},
-	{"condition.road_km", "1.2", "离主路一公里二", ""},
+	{"condition.house_grade", "C", "房子C级", ""},
+	{"condition.road_km", "0.3", "离主路300米", ""},
 	{"condition.road_type", "cement", "水泥路", ""},
 	{"condition.water_source", "自来水", "自来水", ""},
 	{"condition.water_hard", "no", "饮水不困难", ""},
@@ -71,7 +71,11 @@ func TestValuesWithoutSeparators(t *testing.T) {
 		picked := rnd.Perm(len(values))[:2+rnd.IntN(4)]
 		text := ""
 		for _, n := range picked {
-			text += values[n].first
+			if v := values[n].first; strings.HasSuffix(text, "没有") || text != "" && isDigit(text[len(text)-1]) && isDigit(v[0]) {
+				text += " " + v
+			} else {
+				text += v
+			}
 		}
 		requireValues(t, r, text, picked)
 	}
@@ -98,6 +102,8 @@ func TestValuesBeforeTheirNames(t *testing.T) {
 		requireValues(t, r, strings.Join(parts, []string{"，", " ", ""}[rnd.IntN(3)]), picked)
 	}
 }
+
+func isDigit(b byte) bool { return b >= '0' && b <= '9' }
 
 func requireValues(t *testing.T, r *hear.Reader, text string, picked []int) {
 	t.Helper()

@@ -165,10 +165,23 @@ func (p *pass) tokenAt(pos int, q *zh.Quantity) token {
 	return token{kind: raw, s: pos, e: pos + n}
 }
 
+// restAfter is the text behind a word that begins where the last token ended.
+func (p *pass) restAfter(w *word) string { return p.text[p.toks[len(p.toks)-1].e+len(w.text):] }
+
 // ownHave: in 生活电有电视没有 the 有 belongs to what stands before it; in
 // 有电视有卫生厕所 it does not.
 func (p *pass) ownHave(w *word) *word {
 	n := len(p.toks)
+	if w != nil && w.is(set) && n > 0 && !p.gap && p.toks[n-1].is(label) && strings.HasPrefix(w.text, "没有") {
+		rest := strings.TrimLeft(p.restAfter(w), ":： 是")
+		noun := w.text[len("没有"):]
+		if longer := p.r.lex.find(noun + p.restAfter(w)); longer.is(label) && len(longer.text) > len(noun) {
+			return p.r.lex.words["没有"] // 牧草没有低保金7560
+		}
+		if rest != "" && (rest[0] >= '0' && rest[0] <= '9' || strings.HasPrefix(rest, "有") || strings.HasPrefix(rest, "没")) {
+			return p.r.lex.words["没有"] // 牧草没有电话138…
+		}
+	}
 	if w == nil || !w.is(set) || !strings.HasPrefix(w.text, "有") || n == 0 || p.gap || !p.toks[n-1].is(label) {
 		return w
 	}
@@ -395,7 +408,8 @@ func landed(text string) string {
 	return string(b)
 }
 
-// quantities are those of a text; the 两 of 103两个人 is a number of its own.
+// quantities are those of a text; the 两 of 103两个人 is a number of its own,
+// and the 一 of 一般 is none.
 func quantities(text string) []zh.Quantity {
 	var out []zh.Quantity
 	from := 0
@@ -406,15 +420,15 @@ func quantities(text string) []zh.Quantity {
 		}
 		from = to
 	}
-	for i := 0; ; {
-		j := strings.Index(text[i:], "两")
-		if j < 0 {
-			break
-		}
-		i += j + len("两")
-		before := strings.TrimRight(text[from:i-len("两")], " ")
-		if r := firstRune(text[i:]); before != "" && before[len(before)-1] >= '0' && before[len(before)-1] <= '9' && strings.ContainsRune("个口人", r) {
-			scan(i - len("两"))
+	for i, r := range text {
+		switch {
+		case r == '两':
+			before := strings.TrimRight(text[from:i], " ")
+			if before != "" && before[len(before)-1] >= '0' && before[len(before)-1] <= '9' && strings.ContainsRune("个口人", firstRune(text[i+len("两"):])) {
+				scan(i)
+			}
+		case r == '一' && i > from && strings.ContainsRune("般共家户", firstRune(text[i+len("一"):])):
+			scan(i) // 300米一般户
 		}
 	}
 	scan(len(text))

@@ -157,12 +157,18 @@ func (p *pass) denied(i int) bool {
 // sharedNo is the 没有 of 没有龙头企业和带头人带动, -1 when there is none.
 func (p *pass) sharedNo(i int) int {
 	joined := false
+	if strings.ContainsAny(p.toks[i].word.text[:3], "有通是能看会愿入参") || i > 0 && p.toks[i-1].word.said() == "有" {
+		return -1
+	}
 	for j := i - 1; j >= p.cls[p.clauseOf[i]].from; j-- {
 		t := &p.toks[j]
 		switch {
 		case t.is(fill) && strings.Contains("和与跟及", t.word.text), t.kind == mark && t.brk == 0:
 			joined = true
 		case t.is(no) && joined:
+			if j > 0 && !t.gap && p.toks[j-1].is(label|set) {
+				return -1 // 牧草没有、水泥路: said of what stands before it
+			}
 			return j
 		case t.is(label) || t.is(set) && !t.is(yes):
 		default:
@@ -170,6 +176,12 @@ func (p *pass) sharedNo(i int) int {
 		}
 	}
 	return p.runOfNo(i)
+}
+
+// facility are the fields of things that a household has or lacks, by kind.
+var facility = map[string]int{
+	"condition.tv": 1, "condition.toilet": 1, "condition.power_prod": 1, "condition.power_life": 1,
+	"condition.coop": 2, "condition.lead_firm": 2, "condition.lead_person": 2,
 }
 
 // runOfNo: 没有电视卫生厕所 denies both; the word before, without a blank, begins
@@ -183,7 +195,7 @@ func (p *pass) runOfNo(i int) int {
 		return -1
 	}
 	for _, v := range p.toks[i].word.sets {
-		if f := fieldOf(v.path); f != nil && f.Kind == models.KindYesNo && f.Record == "condition" && v.text == string(models.Yes) && len(t.word.sets) == 1 && t.word.sets[0].text == string(models.No) {
+		if f := fieldOf(v.path); f != nil && f.Kind == models.KindYesNo && facility[v.path] > 0 && facility[v.path] == facility[t.word.sets[0].path] && v.text == string(models.Yes) && len(t.word.sets) == 1 && t.word.sets[0].text == string(models.No) {
 			return i - 1
 		}
 	}
