@@ -75,6 +75,9 @@ func (p *pass) strange(i int) bool {
 		return false
 	}
 	prev := &p.toks[i-1]
+	if prev.is(label) && !p.toks[i].gap && numeric(kindOf(prev.word.labels[0])) && !p.own(i, kindOf(prev.word.labels[0])) && p.toks[i].q.Dim != zh.Plain {
+		return true // 耕地2000平方米 is no house
+	}
 	return prev.use == free && !p.toks[i].gap && (prev.kind == raw || prev.is(detail) && !prev.is(label) || prev.is(far)) ||
 		p.toks[i].q.Dim == zh.Length && p.has(&p.cls[p.clauseOf[i]], far) >= 0
 }

@@ -117,7 +117,7 @@ func (p *pass) countOf(i int) int {
 	for j < len(p.toks) && (p.toks[j].is(fill|raise|all) || p.toks[j].use == helped && (p.toks[j].is(notis|fix) || p.toks[j].kind == amount) || p.toks[j].kind == mark && (p.toks[j].brk == 0 || p.toks[j].use == helped)) {
 		j++
 	}
-	if j < len(p.toks) && p.isCount(j) && p.clauseOf[j] == p.clauseOf[i] && !(j+1 < len(p.toks) && p.toks[j+1].is(species) && p.leftCount(i) >= 0) {
+	if j < len(p.toks) && p.isCount(j) && p.clauseOf[j] == p.clauseOf[i] && !(j+1 < len(p.toks) && p.toks[j+1].is(species) && !p.toks[j+1].gap && (p.leftCount(i) >= 0 || p.toks[j-1].is(raise))) {
 		return j
 	}
 	return p.leftCount(i)

@@ -79,7 +79,7 @@ func (p *pass) onlyPeople(i int) bool {
 // couple is the subject of 两口子, 母女俩: the two of the roster, or those who
 // were just named when they are two.
 func (p *pass) couple(i, cur int) (subject, int, bool) {
-	if cur >= 0 && p.listedWith(i) >= 0 {
+	if j := p.listedWith(i); cur >= 0 && j >= 0 && (p.subs[cur].several() || p.subject[j] != cur) {
 		return p.subs[cur], i, true // 张大有李秀英两口子
 	}
 	if len(p.c.People) == 0 {

@@ -2,7 +2,6 @@ package hear
 
 import (
 	"slices"
-	"sort"
 	"strings"
 
 	"github.com/huhuqing/huhuqing/dialog/zh"
@@ -129,83 +128,6 @@ func (p *pass) mention(i, cur int) (subject, int, bool) {
 	return subject{}, i, false
 }
 
-// everyone: 都 after several people is of them, 全家 is of all.
-func (p *pass) everyone(i int) (subject, int, bool) {
-	s := subject{every: true}
-	if strings.HasPrefix(p.toks[i].word.text, "都") {
-		if u, ok := p.bothBefore(i); ok {
-			return u, i, true
-		}
-	}
-	s.people = p.everybody()
-	if i > 0 && p.isPeople(i-1) && p.toks[i-1].q.Value != zh.Whole(len(s.people)) {
-		s.every = false // 4个人都 of five: who?
-	}
-	return s, i, len(s.people) > 0
-}
-
-// bothBefore is whom 都 is said of: those listed just before it, or all who are
-// spoken of before it in its clause.
-func (p *pass) bothBefore(i int) (subject, bool) {
-	s := subject{every: true}
-	seen := map[int]bool{}
-	for j := i - 1; j >= max(p.cls[p.clauseOf[i]].from, i-reach); j-- {
-		n := p.subject[j]
-		if n < 0 || seen[n] || p.toks[j].use == free || p.toks[j].kind != person && p.toks[j].kind != newname && !p.toks[j].is(kin|pron|all|butend|pair|two) {
-			continue
-		}
-		seen[n] = true
-		u := p.subs[n]
-		if len(seen) == 1 && (u.several() || u.here) {
-			return u, true
-		}
-		if len(seen) == 1 && u.fresh == 0 && len(u.people) > 1 {
-			u.every = true // 娃都在读书
-			return u, true
-		}
-		if len(seen) == 1 && u.fresh == 0 && u.ref == "" && len(u.people)+len(u.also) == 0 {
-			return u, true // nobody known: ask who
-		}
-		if u.fresh > 0 || u.ref != "" {
-			s.also = append(s.also, n)
-			continue
-		}
-		s.people = append(s.people, u.people...)
-	}
-	sort.Ints(s.people)
-	s.people = slices.Compact(s.people)
-	return s, len(s.people)+len(s.also) > 0
-}
-
-// theyFew: 他们 with a number of people.
-func (p *pass) theyFew(i int) bool {
-	t := &p.toks[i]
-	return t.is(two) || strings.HasSuffix(t.word.text, "们") && i+1 < len(p.toks) && p.isPeople(i+1) && !p.toks[i+1].gap
-}
-
-// membersOpen: the open question asks for fields of people.
-func (p *pass) membersOpen() bool {
-	for _, o := range p.c.Open {
-		if isRef(o) {
-			return true
-		}
-	}
-	return false
-}
-
-// relationTold: 张小军 关系 女婿 says what somebody is.
-func (p *pass) relationTold(i int) bool {
-	for j := i - 1; j >= 0 && j >= i-3; j-- {
-		if l := labelsOf(&p.toks[j]); len(l) > 0 && l[0] == "member.relation" {
-			return true
-		}
-		if !p.toks[j].is(fill|fix) && p.toks[j].kind != mark {
-			return false
-		}
-	}
-	return false
-}
-
 // tellsRelation: 李秀英 女 50 配偶 tells what the one named before is.
 func (p *pass) tellsRelation(i, cur int) bool {
 	if cur < 0 || p.toks[i].word.text == "女" || p.subs[cur].fresh == 0 || p.isHeadWord(i) || p.toks[i].e-p.toks[i].s <= 3 && !p.listing {
@@ -231,14 +153,6 @@ func (p *pass) tellsRelation(i, cur int) bool {
 	return true
 }
 
-func (p *pass) everybody() []int {
-	out := make([]int, len(p.c.People))
-	for i := range out {
-		out[i] = i
-	}
-	return out
-}
-
 // pronoun is whom 他 means: the last one spoken of in this text, or before it.
 func (p *pass) pronoun(cur int) (subject, bool) {
 	if cur >= 0 {
@@ -250,72 +164,6 @@ func (p *pass) pronoun(cur int) (subject, bool) {
 		}
 	}
 	return subject{}, false
-}
-
-// except reads 除了老妈都健康: everybody but those named up to 都.
-func (p *pass) except(i int) (subject, int, bool) {
-	left := map[int]bool{}
-	for _, n := range p.everybody() {
-		left[n] = true
-	}
-	for j := i + 1; j < min(len(p.toks), i+reach) && !p.toks[j].is(but); j++ {
-		t := &p.toks[j]
-		if t.is(all) || t.is(butend) && !p.namesFollow(j) {
-			s := subject{every: true, here: true}
-			for _, n := range p.everybody() {
-				if left[n] {
-					s.people = append(s.people, n)
-				}
-			}
-			for _, n := range p.everybody() {
-				if !left[n] {
-					s.left = append(s.left, n)
-				}
-			}
-			if j+1 < len(p.toks) && p.toks[j+1].is(all) {
-				j++
-			}
-			return s, j, len(s.people) > 0
-		}
-		if s, end, ok := p.mention(j, -1); ok && !s.every {
-			for _, n := range s.people {
-				delete(left, n)
-			}
-			j = end
-		} else if t.kind == amount || t.is(set|label) {
-			break
-		}
-	}
-	return subject{}, i, false
-}
-
-// others are all who were not spoken of before: 其他人.
-func (p *pass) others() subject {
-	named := map[int]bool{}
-	for _, s := range p.subs {
-		if !s.every || len(s.people) < len(p.c.People) {
-			for _, n := range s.people {
-				named[n] = true
-			}
-		}
-	}
-	asked := map[string]bool{}
-	for _, o := range p.c.Open {
-		if rec, _, _ := strings.Cut(o, "."); len(p.subs) == 0 && isRef(o) {
-			asked[rec] = true
-		}
-	}
-	out := subject{every: true}
-	for n, who := range p.c.People {
-		if !named[n] && (len(asked) == 0 || asked[who.Ref]) {
-			out.people = append(out.people, n)
-		}
-	}
-	return out
-}
-
-func (p *pass) namesFollow(j int) bool {
-	return j+1 < len(p.toks) && (p.toks[j+1].is(all|butend) || p.toks[j+1].kind == mark)
 }
 
 // possessed reads what may follow a person: 小军媳妇, 小军的姑娘.
