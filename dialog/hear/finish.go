@@ -68,7 +68,7 @@ func (p *pass) unsaid() {
 			continue
 		}
 		if !slices.ContainsFunc(s.people, func(n int) bool {
-			return said[p.c.People[n].Ref] || p.c.People[n].Relation == "head" && p.cls[p.clauseOf[i]].fact || p.isHeadNear(i)
+			return said[p.c.People[n].Ref] || t.kind == person && p.c.People[n].Relation == "head" && p.cls[p.clauseOf[i]].fact || p.isHeadNear(i)
 		}) {
 			p.unread(i, i, WhyUnknown, nil)
 		}

@@ -16,7 +16,7 @@ func (p *pass) readWork() {
 				w = i
 			}
 		}
-		asked := p.asks("member.work_area") || p.asks("member.work_addr") || p.asks("member.work_months")
+		asked := p.asks("member.work_area") || p.asks("member.work_addr") || p.asks("member.occupation") || p.asks("member.work_months")
 		if w < 0 && !asked && !p.workGoesOn(n) {
 			continue
 		}
@@ -130,6 +130,10 @@ func (p *pass) workMonths(c *clause, w int) bool {
 	if !p.may("member.work_months") {
 		return false
 	}
+	if from, to := p.shared(c); from < to {
+		p.unsure(from, to, nil) // 一个10个月一个8个月 of two people: who which?
+		return true
+	}
 	exact := false // 打工一年回来一次，干了10个月
 	for i := c.from; i < c.to; i++ {
 		exact = exact || p.toks[i].kind == amount && p.toks[i].use == free && p.toks[i].q.Dim == zh.Months && p.toks[i].q.Value > zh.One
@@ -147,4 +151,21 @@ func (p *pass) workMonths(c *clause, w int) bool {
 		return true
 	}
 	return false
+}
+
+// shared are the first and the last of several times that a clause tells of more
+// than one person.
+func (p *pass) shared(c *clause) (from, to int) {
+	from, to = -1, -1
+	for i := c.from; i < c.to; i++ {
+		t := &p.toks[i]
+		if t.kind != amount || t.use != free || t.q.Dim != zh.Months || t.q.Value <= zh.One || !p.about(i).several() {
+			continue
+		}
+		if from < 0 {
+			from = i
+		}
+		to = i
+	}
+	return from, to
 }
