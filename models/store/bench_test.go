@@ -75,6 +75,7 @@ func bare(b *testing.B, s *Store, by models.Actor, q models.Query) {
 			for rows.Next() {
 				require.NoError(b, rows.Scan(into...))
 			}
+			require.NoError(b, rows.Err())
 			require.NoError(b, rows.Close())
 		}
 	}

@@ -186,7 +186,7 @@ func TestSave(t *testing.T) {
 			"condition|2018|farm|3.5|4",
 			"income|2019|+||2019", "income|2019|crop||100",
 		}, lines)
-		require.Equal(t, res.Changes, len(lines))
+		require.Len(t, lines, res.Changes)
 
 		_, err = hh.Save(ctx, bob("m4"), d, 1, clock)
 		refused(t, err, models.Conflict, "household_moved")

@@ -13,7 +13,10 @@ import (
 )
 
 // shelves are the tables of plans. Measures come first: the others name them.
-func shelves() []shelf {
+func shelves() []shelf { return append(workShelves(), exitShelves()...) }
+
+// workShelves are what is done for a household, why and by whom.
+func workShelves() []shelf {
 	return []shelf{
 		&rows[models.Measure]{
 			record: "measure", letter: "s", missing: stays, bind: bindMeasure,
@@ -54,6 +57,12 @@ func shelves() []shelf {
 			title: func(r *models.Helper) string { return r.Name },
 			to:    func(r *models.Helper) *models.Date { return &r.To },
 		},
+	}
+}
+
+// exitShelves are the exits, and the reasons that let a warning pass.
+func exitShelves() []shelf {
+	return []shelf{
 		&rows[models.Exit]{
 			record: "exit", missing: stays, bind: bindExit,
 			list:      func(d *models.Dossier) *[]models.Exit { return &d.Exits },
