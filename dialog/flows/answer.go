@@ -53,6 +53,16 @@ func (t *talk) answer() error {
 		}
 	}
 	out := t.base.Give(f, t.in, t.derive)
+	if (out.Event == dialog.NotRead || out.Event == dialog.GaveUp) && wordy(t.text) {
+		// It may answer another question that is still open.
+		if h := t.hear(f, t.text, t.missingPaths(f), t.in); h.Understood() && h.Which == nil && h.Wrong == "" && len(h.Unread) == 0 {
+			if out.Event == dialog.GaveUp {
+				f.Back()
+			}
+			f.Tries, f.Force = tries, false
+			return t.heardBack(t.base.Apply(f, h, t.derive))
+		}
+	}
 	if out.Event == dialog.NotRead || out.Event == dialog.GaveUp {
 		if done, err := t.digression(f, tries, out); done || err != nil {
 			return err
@@ -117,7 +127,7 @@ func (t *talk) heardBack(out dialog.Outcome) error {
 		t.notes = append(t.notes, out.Wrong)
 		return t.goOn()
 	case dialog.GaveUp:
-		t.note("gave_up")
+		t.note("gave_up", "said", clip(t.text, 20))
 		return t.goOn()
 	case dialog.Which:
 		t.reply = *out.Which

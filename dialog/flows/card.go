@@ -55,6 +55,7 @@ type preset struct {
 	Set   map[string]string `yaml:"set"`
 	Also  []string          `yaml:"also"`
 	Alone bool              `yaml:"alone"` // excludes every other option: 都没有
+	Pass  bool              `yaml:"pass"`  // leaves the question open, like 跳过
 	Whom  bool              `yaml:"whom"`  // asks which member it is about, when several are open
 }
 

@@ -39,27 +39,28 @@ func (c *carryCard) Read(f *dialog.Form, in dialog.Input) dialog.Heard {
 		}
 		return h
 	}
+	text, rest := restSame(text)
 	h := c.hear(f, text, c.openNow(f), in)
-	if c.restSame(t) {
+	if rest {
 		for _, p := range carried(f) {
 			if !assigned(h.Set, p) {
 				h.Set = append(h.Set, dialog.Assign{Path: p, Value: f.Base[p], Said: c.texts.Say("carry.rest")})
 			}
 		}
-		h.Unread = nil
 	}
 	return h
 }
 
-// restSame reports whether the text says that the rest is as it was: 其他没变.
-func (c *carryCard) restSame(folded string) bool {
-	for _, rest := range lex().RestSame {
-		_, after, ok := strings.Cut(folded, rest)
-		if ok && c.isSame(strings.TrimLeft(after, "的都")) {
-			return true
+// restSame reports whether a text says that the rest is as it was (其他没变), and
+// gives the text without that clause.
+func restSame(text string) (string, bool) {
+	for _, cl := range zh.Clauses(text) {
+		if !containsAny(cl.Text, lex().RestSame) || !containsAny(cl.Text, lex().Same) {
+			continue
 		}
+		return text[:cl.Start] + text[cl.End:], true
 	}
-	return false
+	return text, false
 }
 
 func (c *carryCard) isSame(folded string) bool {

@@ -184,6 +184,10 @@ func (t *talk) show(string) error {
 	if f == nil {
 		return t.help("")
 	}
+	if len(f.Check) > 0 {
+		t.note("check.first")
+		return t.goOn()
+	}
 	t.reply = t.confirmScreen(f)
 	t.asked = true
 	f.Stage = dialog.Confirming

@@ -107,6 +107,9 @@ func (k *kit) assignOf(f *dialog.Form, fact hear.Fact) dialog.Assign {
 // replaces.
 func joined(f *dialog.Form, fact hear.Fact) string {
 	old := f.Value(fact.Path)
+	if old == "" && contains(carried(f), fact.Path) {
+		old = f.Base[fact.Path] // last year's, which is about to be kept
+	}
 	fd := fieldOf(fact.Path)
 	if fd == nil || old == "" || old == "none" || fact.Value == "none" || fact.Replace {
 		return fact.Value
@@ -216,6 +219,12 @@ func (k *kit) refused(f *dialog.Form, h dialog.Heard, u hear.Unread) dialog.Hear
 		}
 		h.Wrong = joinLines(h.Wrong, k.texts.Say(key, "said", clip(u.Said, 24), "field", label))
 	case hear.WhyAmbiguous:
+		if len(u.Guess) == 1 && u.Guess[0].Value != "" { // one meaning only: read back, not asked
+			a := k.assignOf(f, u.Guess[0])
+			a.Unsure = true
+			h.Set = append(h.Set, a)
+			return h
+		}
 		if h.Which == nil && len(u.Guess) > 0 {
 			h.Which = k.which(f, u)
 			return h
@@ -233,12 +242,18 @@ func (k *kit) refused(f *dialog.Form, h dialog.Heard, u hear.Unread) dialog.Hear
 // says it without doubt.
 func (k *kit) which(f *dialog.Form, u hear.Unread) *dialog.Reply {
 	r := &dialog.Reply{Text: k.texts.Say("which", "said", clip(u.Said, 24))}
-	for i, g := range u.Guess {
-		if i == maxOptions {
-			break
+	seen := map[string]bool{}
+	for _, g := range u.Guess {
+		label := k.tell(f, g.Path, g.Value)
+		if seen[label] { // the same words for two fields, or for two of the same name
+			label = strings.TrimSpace(k.whose(f, g.Path) + " " + k.reader.Say(g.Path, g.Value))
 		}
+		if seen[label] || len(r.Options) == maxOptions {
+			continue
+		}
+		seen[label] = true
 		// The session keeps the exact value; a tap shows the words only.
-		r.Options = append(r.Options, dialog.Option{Number: i + 1, Label: k.tell(f, g.Path, g.Value), Say: g.Path + "=" + g.Value})
+		r.Options = append(r.Options, dialog.Option{Number: len(r.Options) + 1, Label: label, Say: g.Path + "=" + g.Value})
 	}
 	return r
 }
@@ -255,4 +270,14 @@ func joinLines(a, b string) string {
 		return a
 	}
 	return a + "\n" + b
+}
+
+// whose is the member of a path with the relation, to tell two of one name apart.
+func (k *kit) whose(f *dialog.Form, path string) string {
+	ref, _, ok := refOf(path)
+	if !ok {
+		return ""
+	}
+	s := slot{f, ref}
+	return s.name() + "（" + k.profile.Label("relation", s.v("relation")) + "）"
 }

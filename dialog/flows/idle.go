@@ -48,6 +48,9 @@ func (t *talk) named(r hear.Reading) (done bool, err error) {
 		said = r.House
 	}
 	w := t.parseTarget(said)
+	if w.rest != "" {
+		return false, nil // 张大有家 猪5头 is told, not asked
+	}
 	_, isName := zh.ReadName(w.name)
 	number := len(said) >= 4 && digits(strings.TrimRight(said, "xX"))
 	isName = isName && len([]rune(w.name)) >= 2

@@ -24,6 +24,8 @@ type lexicon struct {
 	Ordinals      string   `yaml:"ordinals"`
 	RelationCuts  []string `yaml:"relation_cuts"`
 	GroupTails    string   `yaml:"group_tails"`
+	Denials       string   `yaml:"denials"`
+	Same          []string `yaml:"same"`
 }
 
 // lex is read once and never changed; a mistake in it is one of the build.

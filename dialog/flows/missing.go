@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/huhuqing/huhuqing/dialog"
+	"github.com/huhuqing/huhuqing/models"
 )
 
 // missing are the labels of what was passed over.
@@ -85,4 +86,27 @@ func (t *talk) sectionTitle(id string) string {
 		}
 	}
 	return id
+}
+
+// fillUp is 补缺项: the open questions of the open household, or of the one that
+// was saved or looked at last.
+func (t *talk) fillUp(string) error {
+	if f := t.s.Form; f != nil {
+		return t.fillMissing(f)
+	}
+	if t.s.Last == "" && t.s.Saved != "" {
+		id, source, err := t.view.Households().LastSaved(t.ctx, *t.by, t.now.Add(-undoWindow))
+		if err != nil && models.CodeOf(err) != models.NotFound {
+			return err
+		}
+		if err == nil && source == t.s.Saved {
+			t.s.Last = id
+		}
+	}
+	if t.s.Last == "" {
+		t.say("which.household")
+		t.s.Ask = "lights"
+		return nil
+	}
+	return t.enter(t.s.Last)
 }

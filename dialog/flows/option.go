@@ -15,6 +15,7 @@ type option struct {
 	Also  []string
 	Alone bool
 	Whom  bool
+	Pass  bool
 }
 
 // maxOptions keeps a question on one screen and within WeChat's 1,800 bytes;
@@ -40,7 +41,7 @@ func (c *card) options(f *dialog.Form) []option {
 		if label != p.Label {
 			also = append([]string{p.Label}, also...)
 		}
-		out = append(out, option{Label: label, Set: p.Set, Also: also, Alone: p.Alone, Whom: p.Whom})
+		out = append(out, option{Label: label, Set: p.Set, Also: also, Alone: p.Alone, Whom: p.Whom, Pass: p.Pass})
 	}
 	if len(out) > maxOptions {
 		out = out[:maxOptions]

@@ -30,6 +30,7 @@ func (t *talk) park() error {
 		User: t.in.User, Thing: f.Thing, PersonID: t.by.PersonID, Household: house, Title: draftTitle(f),
 		Body: t.seal.Seal(draftPurpose, body), UpdatedAt: t.now,
 	}})
+	t.s.Last = house
 	t.note("park.done", "head", f.Title)
 	return nil
 }
@@ -57,8 +58,13 @@ func (t *talk) pause(string) error {
 
 // resume goes on with the open form, or the one put aside last (or the one named).
 func (t *talk) resume(arg string) error {
-	if t.s.Form != nil {
-		return nil // the open question follows
+	if f := t.s.Form; f != nil {
+		if arg == "" || strings.HasPrefix(zh.Fold(draftTitle(f)), zh.Fold(arg)) {
+			return nil // the open question follows
+		}
+		if err := t.park(); err != nil { // another one is meant
+			return err
+		}
 	}
 	ds, err := t.view.Drafts().List(t.ctx, t.in.User)
 	if err != nil {
@@ -119,7 +125,7 @@ func (t *talk) takeUp(thing string) (bool, error) {
 			return false, err
 		}
 	}
-	return true, t.goOn()
+	return true, t.goOnWithKept()
 }
 
 // prepareAgain brings a form that waited up to date: the day, and a flow that

@@ -3,6 +3,7 @@ package flows
 import (
 	"sort"
 	"strings"
+	"unicode"
 
 	"github.com/huhuqing/huhuqing/dialog"
 	"github.com/huhuqing/huhuqing/dialog/zh"
@@ -73,8 +74,14 @@ func (c *card) pick(f *dialog.Form, text string, open []string, opts []option) (
 	}
 	var h dialog.Heard
 	for _, i := range picked {
+		if denies(opts[i].Label) && !denies(text) && !hasDigit(text) && !c.says(preset{Label: opts[i].Label, Also: opts[i].Also}, zh.Fold(text)) {
+			return dialog.Heard{}, false // 有电话 is not 没有电话
+		}
 		if opts[i].Alone && len(picked) > 1 {
 			return dialog.Heard{Wrong: c.texts.Say("pick.alone", "label", opts[i].Label)}, true
+		}
+		if opts[i].Pass {
+			return dialog.Heard{Pass: open}, true
 		}
 		if opts[i].Whom && len(open) > 1 {
 			return dialog.Heard{Which: c.whom(f, open, opts[i])}, true
@@ -136,6 +143,11 @@ func (c *card) assign(f *dialog.Form, open []string, o option) []dialog.Assign {
 	}
 	return out
 }
+
+// denies reports whether words deny something.
+func denies(s string) bool { return strings.ContainsAny(s, lex().Denials) }
+
+func hasDigit(s string) bool { return strings.ContainsFunc(s, unicode.IsNumber) }
 
 // whom asks which member an option is about.
 func (c *card) whom(f *dialog.Form, open []string, o option) *dialog.Reply {

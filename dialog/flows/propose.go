@@ -159,17 +159,24 @@ func (c *proposeCard) Read(f *dialog.Form, in dialog.Input) dialog.Heard {
 	text := zh.Clean(in.Text)
 	t := zh.Fold(text)
 	switch {
+	case zh.IsNone(text) && len([]rune(t)) <= 4: // 没有: nothing is wrong
+		return c.accept(f)
 	case t == "2" || t == zh.Fold(c.texts.Say("propose.no")) || zh.YesNo(text) == zh.No && len([]rune(t)) <= 3:
 		return dialog.Heard{Which: &dialog.Reply{Text: c.texts.Say("propose.how")}}
 	case t == "1" || t == zh.Fold(c.texts.Say("propose.yes")) || (zh.YesNo(text) == zh.Yes && len([]rune(t)) <= 4):
-		var h dialog.Heard
-		ps := c.proposals(f)
-		for _, p := range c.openNow(f) {
-			if v := ps[p]; v != "" {
-				h.Set = append(h.Set, dialog.Assign{Path: p, Value: v})
-			}
-		}
-		return h
+		return c.accept(f)
 	}
 	return c.hear(f, text, c.openNow(f), in)
+}
+
+// accept takes everything that is proposed.
+func (c *proposeCard) accept(f *dialog.Form) dialog.Heard {
+	var h dialog.Heard
+	ps := c.proposals(f)
+	for _, p := range c.openNow(f) {
+		if v := ps[p]; v != "" {
+			h.Set = append(h.Set, dialog.Assign{Path: p, Value: v})
+		}
+	}
+	return h
 }

@@ -34,6 +34,9 @@ func (k *kit) rest(f *dialog.Form, r hear.Reading, u hear.Unread, open []string)
 		return nil
 	}
 	said := zh.Fold(u.Said)
+	if containsAny(said, lex().Same) {
+		return likeBefore(f, r, c)
+	}
 	for _, p := range c.Presets {
 		if !k.says(p, said) {
 			continue
@@ -96,6 +99,17 @@ func assignOpen(left []string, set map[string]string, label string) []dialog.Ass
 	for _, p := range left {
 		if v, ok := set[specPath(p)]; ok {
 			out = append(out, dialog.Assign{Path: p, Value: v, Said: label})
+		}
+	}
+	return out
+}
+
+// likeBefore settles what a card lacks with what stood there before: 其他和去年一样.
+func likeBefore(f *dialog.Form, r hear.Reading, c *card) []dialog.Assign {
+	var out []dialog.Assign
+	for _, p := range f.Open(c.Wants(f)) {
+		if v := f.Base[p]; v != "" && !factOf(r, p) {
+			out = append(out, dialog.Assign{Path: p, Value: v, Said: c.texts.Say("carry.rest")})
 		}
 	}
 	return out

@@ -41,6 +41,7 @@ var commands = map[string]func(t *talk, arg string) error{
 	"feedback":           (*talk).feedback,
 	"later":              (*talk).later,
 	"remark":             (*talk).remark,
+	"fill":               (*talk).fillUp,
 	"bind":               (*talk).bindAgain,
 }
 
@@ -108,7 +109,9 @@ func (t *talk) means(do, arg string) bool {
 	switch do {
 	case "find":
 		return f == nil || !rosterLike(arg)
-	case "amend", "add", "drop":
+	case "drop":
+		return f == nil && spaced || f != nil && (spaced || t.isMember(arg) || !namely(t.text))
+	case "amend", "add":
 		return f != nil && (spaced || !namely(t.text)) || f == nil && spaced
 	case "resume":
 		return spaced || !namely(t.text)
@@ -120,6 +123,16 @@ func (t *talk) means(do, arg string) bool {
 		return f != nil && arg != ""
 	}
 	return true
+}
+
+// isMember reports whether a name is one of the open household's.
+func (t *talk) isMember(name string) bool {
+	for _, s := range roster(t.s.Form) {
+		if s.name() == name {
+			return true
+		}
+	}
+	return false
 }
 
 // rosterLike reports whether words are people of a household rather than one to

@@ -22,11 +22,43 @@ func (t *talk) save(string) error {
 		t.note("save.no_members")
 		return t.recall(f, pathRoster)
 	}
+	t.ensureHead(f)
+	if len(f.Check) > 0 {
+		t.note("check.first")
+		return t.goOn()
+	}
 	if isNew(f) && f.Value("household.group") == "" {
 		t.note("save.no_group")
 		return t.recall(f, "household.group")
 	}
 	return t.write(f)
+}
+
+// ensureHead makes the person the household is called after its 户主 when nobody
+// is: without a head it could not be found by its name.
+func (t *talk) ensureHead(f *dialog.Form) {
+	for _, s := range present(f) {
+		if s.v("relation") == "head" {
+			return
+		}
+	}
+	step := dialog.Step{Card: f.Card}
+	for _, s := range present(f) {
+		if s.name() == f.Title {
+			f.Put(&step, s.ref+".relation", "head")
+			f.Note(step)
+			return
+		}
+	}
+	if !isNew(f) || f.Title == "" {
+		return
+	}
+	next := nextRef(f)
+	f.Put(&step, pathRoster, f.Value(pathRoster)+","+next)
+	f.Put(&step, next+".name", f.Title)
+	f.Put(&step, next+".relation", "head")
+	f.Note(step)
+	t.note("took", "list", t.texts.Say("member.added", "name", f.Title, "list", t.profile.Label("relation", "head")))
 }
 
 // write makes the effect, after a look whether somebody else saved meanwhile:
@@ -192,7 +224,7 @@ func (t *talk) saved(f *dialog.Form, d *models.Dossier) {
 	t.reply.Text = strings.Join(lines, "\n")
 	var opts []dialog.Option
 	if len(missing) > 0 {
-		opts = append(opts, dialog.Option{Label: t.texts.Say("save.fill"), Say: t.texts.Say("open.again", "head", f.Title, "group", f.Value("household.group"))})
+		opts = append(opts, dialog.Option{Label: t.texts.Say("save.fill")})
 	}
 	opts = append(opts, dialog.Option{Label: t.texts.Say("undo.word"), Say: t.texts.Say("undo.word")})
 	t.reply.Options = opts // without numbers: a second «1» must not take the save back

@@ -25,7 +25,7 @@ func (t *talk) undo(string) error {
 	if err != nil {
 		return err
 	}
-	if source == t.s.Saved {
+	if source == t.s.Saved && t.s.Form == nil {
 		return t.undoNow(id, source)
 	}
 	return t.askUndo(id, source)
