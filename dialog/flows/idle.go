@@ -170,6 +170,13 @@ func (t *talk) quickTo(house, said string) error {
 		return nil
 	}
 	t.kept = map[string]string{"say": withoutHouse(said, house)}
+	w := t.parseTarget(house)
+	if cards, err := t.search(w, 1); err != nil {
+		return err
+	} else if len(cards) == 0 && namely(w.name) && t.by.Role == models.RoleVillage {
+		t.askNew(w) // nobody said 入户: no household is begun by a slip of the tongue
+		return nil
+	}
 	if err := t.open(house); err != nil {
 		return err
 	}

@@ -29,6 +29,7 @@ var when = map[string]func(f *dialog.Form) bool{
 		s := f.Value("household.hh_status")
 		return s == "exited" || s == "stable"
 	},
+	"attr_open":  func(f *dialog.Form) bool { return f.Force || !f.Settled("household.hh_attr") },
 	"house_open": func(f *dialog.Form) bool { return !homeless(f) },
 	"water_open": func(f *dialog.Form) bool {
 		return f.Force || !f.Settled("condition.water_hard") || !f.Settled("condition.water_safe")
