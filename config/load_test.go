@@ -111,7 +111,7 @@ func TestServeRefuses(t *testing.T) {
 		"_FILE of what is no secret":    {environ: account("HHQ_LISTEN_FILE=x"), want: []string{"HHQ_LISTEN_FILE unknown_near"}},
 		"no settings file":              {environ: account("HHQ_CONFIG=/nowhere"), want: []string{"HHQ_CONFIG file_missing"}},
 		"the settings file is a folder": {environ: account("HHQ_CONFIG=/tmp"), want: []string{"HHQ_CONFIG file_unreadable"}},
-		"the example's secret":          {environ: account("HHQ_WECHAT_AES_KEY=abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"), want: []string{"HHQ_WECHAT_AES_KEY example_left"}},
+		"the example's secret":          {environ: account("HHQ_WECHAT_AES_KEY=BfsJzemAK5lMGzPRtQFaq2g0j3MnYpjRcSKtfTlfzyo"), want: []string{"HHQ_WECHAT_AES_KEY example_left"}},
 		"a level nobody knows":          {environ: account("HHQ_LOG_LEVEL=loud"), want: []string{"HHQ_LOG_LEVEL bad_log_level"}},
 		"a programme that is a path":    {environ: account("HHQ_PROGRAMME=../x"), want: []string{"HHQ_PROGRAMME bad_programme"}},
 	} {
