@@ -81,7 +81,7 @@ func (r *Reader) direct(f *models.Field, path, text string, c Context) (Fact, *U
 	case models.KindCode, models.KindCodes:
 		return r.choose(f, path, text)
 	case models.KindMoney, models.KindArea, models.KindFloor, models.KindKm, models.KindMonths, models.KindInt:
-		return r.amount(f, path, p, c)
+		return r.amount(f, path, p)
 	case models.KindYear:
 		if y, ok := zh.ReadYear(text, c.Now); ok {
 			return said(path, strconv.Itoa(y), text), nil, true
@@ -150,7 +150,7 @@ func (r *Reader) choose(f *models.Field, path, text string) (Fact, *Unread, bool
 	return said(path, keys[0], text), nil, true
 }
 
-func (r *Reader) amount(f *models.Field, path string, p *pass, c Context) (Fact, *Unread, bool) {
+func (r *Reader) amount(f *models.Field, path string, p *pass) (Fact, *Unread, bool) {
 	want := zh.Plain
 	if d := dims[f.Kind]; len(d) > 0 {
 		want = d[0]
@@ -206,7 +206,8 @@ func answerDate(f *models.Field, path, text string, c Context) (Fact, *Unread, b
 func document(f *models.Field, path string, p *pass) (Fact, *Unread, bool) {
 	switch f.Kind {
 	case models.KindID:
-		for _, id := range zh.IDNumbers(p.orig, p.c.Now) {
+		if ids := zh.IDNumbers(p.orig, p.c.Now); len(ids) > 0 {
+			id := ids[0]
 			if id.Problem != zh.IDFine {
 				return Fact{}, whole(p.orig, WhyBadID, Fact{Path: path, Value: id.Text}), true
 			}
@@ -217,7 +218,8 @@ func document(f *models.Field, path string, p *pass) (Fact, *Unread, bool) {
 			return said(path, ph.Number, p.orig), nil, true
 		}
 	case models.KindBank:
-		for _, n := range bankNumbers(p.text) {
+		if ns := bankNumbers(p.text); len(ns) > 0 {
+			n := ns[0]
 			if !n.valid {
 				return Fact{}, whole(p.orig, WhyImpossible, Fact{Path: path, Value: n.number}), true
 			}

@@ -100,66 +100,83 @@ func (p *pass) topicOf(c *clause, left, i int) topic {
 	return topic{}
 }
 
+// hints are what the words around an amount say of what it is for: the last
+// token of each kind, -1 for none.
+type hints struct {
+	said, thing, crops, job, worked int
+	income                          string // the field that said names
+	verb                            role
+}
+
 // topicIn finds the topic of amount i among the tokens from..to-1.
 func (p *pass) topicIn(from, to, i int) topic {
-	var said, thing, crops, verb = -1, -1, -1, role(0)
-	job, worked := -1, -1
-	income := ""
+	none := hints{said: -1, thing: -1, crops: -1, job: -1, worked: -1}
+	h := none
 	for j := from; j < to; j++ {
 		t := &p.toks[j]
-		if t.kind != known || t.use == claimed {
-			continue
-		}
-		if t.is(no) && j < i { // 烤烟没有 低保7560
-			said, thing, crops, job, worked, income, verb = -1, -1, -1, -1, -1, "", 0
-			continue
-		}
-		verb |= t.word.roles & (sell | earn | spend | raise)
-		if path := p.incomeLabel(t.word); path != "" && (t.word.roles&(crop|species|work) == 0 || said < 0) {
-			if t.word.roles&(crop|species|work|all|fill) == 0 && crops >= 0 && crops < j && j < i {
-				crops = -1 // the nearest says what it is
-			}
-			said, income = j, path
-		}
-		if slices.Contains(t.word.labels, "member.work_pay") && t.word.text != "工资" {
-			return topic{"member.work_pay", j}
-		}
 		switch {
-		case t.is(set) && t.word.says("member.on_dibao") != nil && said < 0:
-			said, income = j, "income.dibao_pay"
-		case t.is(species):
-			thing = j
-		case t.is(crop):
-			crops = j
-		case t.is(work):
-			worked = j
-		case t.is(set) && t.word.says("member.public_job") != nil:
-			job = j
+		case t.kind != known || t.use == claimed:
+		case t.is(no) && j < i: // 烤烟没有 低保7560
+			h = none
+		case slices.Contains(t.word.labels, "member.work_pay") && t.word.text != "工资":
+			return topic{"member.work_pay", j}
+		default:
+			p.hint(&h, j, i)
 		}
 	}
-	paid := p.toks[i].q.Value == 0 && p.toldIncome() || p.per(i) != "" || p.toks[i].q.Dim == zh.Money || verb&(sell|earn|spend) != 0 || p.toks[i].q.Value >= zh.Whole(300)
+	return p.topicFrom(h, from, i)
+}
+
+// hint takes down what the word in token j says of amount i.
+func (p *pass) hint(h *hints, j, i int) {
+	t := &p.toks[j]
+	h.verb |= t.word.roles & (sell | earn | spend | raise)
+	if path := p.incomeLabel(t.word); path != "" && (t.word.roles&(crop|species|work) == 0 || h.said < 0) {
+		if t.word.roles&(crop|species|work|all|fill) == 0 && h.crops >= 0 && h.crops < j && j < i {
+			h.crops = -1 // the nearest says what it is
+		}
+		h.said, h.income = j, path
+	}
 	switch {
-	case said >= 0 && income == "income.biz_cost" && paid:
-		return topic{income, said}
-	case verb&spend != 0 && verb&(sell|earn) == 0:
-		if thing >= 0 || crops >= 0 {
-			return topic{"income.biz_cost", max(thing, crops)}
+	case t.is(set) && t.word.says("member.on_dibao") != nil && h.said < 0:
+		h.said, h.income = j, "income.dibao_pay"
+	case t.is(species):
+		h.thing = j
+	case t.is(crop):
+		h.crops = j
+	case t.is(work):
+		h.worked = j
+	case t.is(set) && t.word.says("member.public_job") != nil:
+		h.job = j
+	}
+}
+
+// topicFrom weighs the hints for amount i, found from token from on.
+func (p *pass) topicFrom(h hints, from, i int) topic {
+	q := p.toks[i].q
+	paid := q.Value == 0 && p.toldIncome() || p.per(i) != "" || q.Dim == zh.Money || h.verb&(sell|earn|spend) != 0 || q.Value >= zh.Whole(300)
+	switch {
+	case h.said >= 0 && h.income == "income.biz_cost" && paid:
+		return topic{h.income, h.said}
+	case h.verb&spend != 0 && h.verb&(sell|earn) == 0:
+		if h.thing >= 0 || h.crops >= 0 {
+			return topic{"income.biz_cost", max(h.thing, h.crops)}
 		}
 		return topic{}
-	case thing >= 0 && crops < 0 && said < 0 && i > 0 && p.toks[i-1].is(species) && p.toks[i].q.Dim == zh.Plain && p.toks[i].q.Value >= zh.Whole(1000):
-		return topic{"income.stock_sale", thing} // 养猪六千
-	case thing >= 0 && crops < 0 && paid && (verb&sell != 0 || verb&earn != 0 || p.toks[i].q.Dim == zh.Money):
-		return topic{"income.stock_sale", thing}
-	case job >= 0 && paid:
-		return topic{"income.pay_job", job}
-	case crops >= 0 && paid && (verb&(sell|earn) != 0 || p.toks[i].q.Dim == zh.Money || p.onlyIncome() || p.toks[i].q.Value >= zh.Whole(300)):
-		return topic{p.toks[crops].word.unit, crops}
-	case crops >= 0 && p.toks[i].q.Value == 0 && p.toldIncome():
-		return topic{p.toks[crops].word.unit, crops}
-	case worked >= 0 && paid:
-		return p.workTopic(worked, i)
-	case said >= 0 && (paid || p.onlyIncome() || !p.otherLabel(said)):
-		return topic{income, said}
+	case h.thing >= 0 && h.crops < 0 && h.said < 0 && i > 0 && p.toks[i-1].is(species) && q.Dim == zh.Plain && q.Value >= zh.Whole(1000):
+		return topic{"income.stock_sale", h.thing} // 养猪六千
+	case h.thing >= 0 && h.crops < 0 && paid && (h.verb&(sell|earn) != 0 || q.Dim == zh.Money):
+		return topic{"income.stock_sale", h.thing}
+	case h.job >= 0 && paid:
+		return topic{"income.pay_job", h.job}
+	case h.crops >= 0 && paid && (h.verb&(sell|earn) != 0 || q.Dim == zh.Money || p.onlyIncome() || q.Value >= zh.Whole(300)):
+		return topic{p.toks[h.crops].word.unit, h.crops}
+	case h.crops >= 0 && q.Value == 0 && p.toldIncome():
+		return topic{p.toks[h.crops].word.unit, h.crops}
+	case h.worked >= 0 && paid:
+		return p.workTopic(h.worked, i)
+	case h.said >= 0 && (paid || p.onlyIncome() || !p.otherLabel(h.said)):
+		return topic{h.income, h.said}
 	case strings.Contains(p.per(i), "月") && from <= i && p.aidBefore(i) != "":
 		return topic{p.aidBefore(i), i}
 	case strings.Contains(p.per(i), "月") && (p.isWorker(i) || p.jobBefore(i)) && paid:

@@ -75,7 +75,7 @@ func (p *pass) rosterAt(pos int) (token, bool) {
 // newNameAt is the end of what reads like a new person's name at a place where
 // one may stand, pos when there is none.
 func (p *pass) newNameAt(pos int, w *word, q *zh.Quantity) int {
-	after, strong := p.nameMayStand(pos)
+	after, strong := p.nameMayStand()
 	if !after || w.is(command) || w != nil && utf8.RuneCountInString(w.text) > 1 || q != nil && q.End-q.Start > 3 {
 		return pos
 	}
@@ -150,7 +150,7 @@ func (p *pass) entryName(pos int) int {
 
 // nameMayStand: at the start, after a separator or a blank, after 叫, and after
 // a word of kinship, where any sign may begin the name (strong).
-func (p *pass) nameMayStand(pos int) (may, strong bool) {
+func (p *pass) nameMayStand() (may, strong bool) {
 	n := len(p.toks)
 	if n == 0 {
 		return true, false

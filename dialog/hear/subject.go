@@ -45,7 +45,7 @@ func (p *pass) subjects() {
 		before := cur
 		cur = len(p.subs) - 1
 		if j := p.listedWith(i); j >= 0 && !p.toks[i].is(all|but|butend) && !s.here && p.subject[j] != cur {
-			p.list(j, i, end)
+			p.list(j, end)
 			cur = len(p.subs) - 1
 		}
 		if !s.here {
@@ -72,7 +72,7 @@ func (p *pass) subjects() {
 }
 
 // list joins the subject of token j with the one of i, the last of p.subs.
-func (p *pass) list(j, i, end int) {
+func (p *pass) list(j, end int) {
 	old := p.subject[j]
 	s := p.joinSubjects(old, len(p.subs)-1)
 	s.last = end

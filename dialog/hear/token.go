@@ -254,10 +254,7 @@ func (p *pass) documents() map[int]token {
 // phoneGroups: the digits stand together or as phones are grouped; 18000 0 6000 0
 // are four answers.
 func phoneGroups(said string) bool {
-	var groups []string
-	for _, g := range strings.FieldsFunc(said, func(r rune) bool { return r < '0' || r > '9' }) {
-		groups = append(groups, g)
-	}
+	groups := strings.FieldsFunc(said, func(r rune) bool { return r < '0' || r > '9' })
 	for _, g := range groups {
 		if len(g) < 3 {
 			return false
@@ -306,8 +303,6 @@ func (p *pass) datePiece(j, first int) bool {
 type clause struct {
 	from, to int
 	question bool // asked
-	wish     bool // of the future, or of what somebody wants
-	past     bool // what was, before 现在
 	replace  bool // a correction
 	fact     bool // some fact was made of it
 }

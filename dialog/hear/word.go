@@ -136,22 +136,23 @@ func (p *pass) denied(i int) bool {
 	if i > 1 && p.toks[i-2].use == free && (p.toks[i-2].is(label) || p.toks[i-2].is(set)) && p.toks[i-1].e-p.toks[i-1].s > 3 && !p.toks[i-1].is(notis) {
 		return false // 电没有 自来水: the denial belongs to what stands before it
 	}
-	for _, v := range w.sets {
-		f := models.FieldAt(v.path)
-		switch {
-		case f == nil || !p.may(v.path):
-		case f.Kind == models.KindYesNo:
-			p.put(i-1, i, v.path, flip(v.text), flag(v))
-		default:
-			g := []Fact{p.guess(i-1, i, v.path, "")}
-			if key, ok := strings.CutPrefix(v.path, "member."); ok {
-				g = p.guesses(g[0], key, p.about(i).people)
-			}
-			p.unread(i-1, i, WhyNoValue, g)
-		}
-		return true
+	if len(w.sets) == 0 {
+		return false
 	}
-	return false
+	v := w.sets[0]
+	f := models.FieldAt(v.path)
+	switch {
+	case f == nil || !p.may(v.path):
+	case f.Kind == models.KindYesNo:
+		p.put(i-1, i, v.path, flip(v.text), flag(v))
+	default:
+		g := []Fact{p.guess(i-1, i, v.path, "")}
+		if key, ok := strings.CutPrefix(v.path, "member."); ok {
+			g = p.guesses(g[0], key, p.about(i).people)
+		}
+		p.unread(i-1, i, WhyNoValue, g)
+	}
+	return true
 }
 
 // sharedNo is the 没有 of 没有龙头企业和带头人带动, -1 when there is none.

@@ -20,11 +20,11 @@ func (p *pass) readWork() {
 		if w < 0 && !asked && !p.workGoesOn(n) {
 			continue
 		}
-		if w >= 0 && p.paidOnly(c, w) {
+		if w >= 0 && p.paidOnly(w) {
 			continue
 		}
 		did := p.workPlace(c, w)
-		did = p.workMonths(c, w) || did
+		did = p.workMonths(c) || did
 		if w >= 0 && did && !p.toks[w].is(work) {
 			p.toks[w].use = max(p.toks[w].use, helped)
 		} else if w >= 0 && p.toks[w].is(work) && p.may("member.occupation") && p.whoWorks(w, did) {
@@ -34,7 +34,7 @@ func (p *pass) readWork() {
 }
 
 // paidOnly: 打工拿回来一万八 is money of the household, nobody's work.
-func (p *pass) paidOnly(c *clause, w int) bool {
+func (p *pass) paidOnly(w int) bool {
 	return p.toks[w].use != free && p.subject[w] < 0
 }
 
@@ -126,7 +126,7 @@ func (p *pass) placeEnd(i int, c *clause) int {
 	return i
 }
 
-func (p *pass) workMonths(c *clause, w int) bool {
+func (p *pass) workMonths(c *clause) bool {
 	if !p.may("member.work_months") {
 		return false
 	}
