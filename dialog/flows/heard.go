@@ -29,7 +29,7 @@ func (t *talk) freeContext() hear.Context { return hear.Context{Now: t.in.At} }
 
 // context is what the sentence reader may know of the form.
 func (k *kit) context(f *dialog.Form, open []string, in dialog.Input) hear.Context {
-	c := hear.Context{Now: in.At, Open: open, About: f.Marks["about"]}
+	c := hear.Context{Now: in.At, Open: open, Head: f.Title, About: f.Marks["about"]}
 	for _, s := range roster(f) {
 		c.People = append(c.People, hear.Person{
 			Ref: s.ref, Name: s.name(), Aliases: models.ParseSet(s.v("alias")), Sex: s.v("sex"),
@@ -89,6 +89,15 @@ func (k *kit) heard(f *dialog.Form, r hear.Reading, open []string) dialog.Heard 
 		if rest := k.rest(f, r, u, open); len(rest) > 0 {
 			h.Set = append(h.Set, rest...)
 			continue
+		}
+		if u.Why == hear.WhyUnknown || u.Why == hear.WhyNoValue {
+			var again []dialog.Assign
+			if again, u.Said = k.again(f, u.Said); len(again) > 0 {
+				h.Set = append(h.Set, again...)
+				if u.Said == "" {
+					continue
+				}
+			}
 		}
 		h = k.refused(f, h, u)
 	}

@@ -24,6 +24,7 @@ type lexicon struct {
 	Ordinals      string   `yaml:"ordinals"`
 	RelationCuts  []string `yaml:"relation_cuts"`
 	GroupTails    string   `yaml:"group_tails"`
+	YearSign      string   `yaml:"year_sign"`
 	Denials       string   `yaml:"denials"`
 	Same          []string `yaml:"same"`
 }

@@ -114,3 +114,56 @@ func likeBefore(f *dialog.Form, r hear.Reading, c *card) []dialog.Assign {
 	}
 	return out
 }
+
+// again looks at what was not read piece by piece: a piece may be the answer
+// that one of the questions still to come offers (都不是, 都健康, 2014). It gives
+// the values, and what is still not read.
+func (k *kit) again(f *dialog.Form, said string) (set []dialog.Assign, left string) {
+	for _, cl := range zh.Clauses(said) {
+		if as := k.offered(f, zh.Fold(cl.Text)); len(as) > 0 {
+			set = append(set, as...)
+			continue
+		}
+		left = strings.TrimSpace(left + " " + cl.Text)
+	}
+	return set, left
+}
+
+// offered are the values of the only open question that offers these words as
+// an answer; none when no question does, or several do.
+func (k *kit) offered(f *dialog.Form, folded string) []dialog.Assign {
+	if len([]rune(folded)) < 2 {
+		return nil // a bare number belongs to the open question only
+	}
+	for _, byLabel := range []bool{true, false} { // a label beats a synonym
+		if found, n := k.offering(f, folded, byLabel); n == 1 {
+			return found
+		} else if n > 1 {
+			return nil
+		}
+	}
+	return nil
+}
+
+// offering are the values, and how many open questions offer these words.
+func (k *kit) offering(f *dialog.Form, folded string, byLabel bool) (found []dialog.Assign, n int) {
+	bare := strings.TrimSuffix(folded, lex().YearSign)
+	for _, dc := range k.form.Cards {
+		c, ok := dc.(*card)
+		if !ok || !f.AnyOpen(c.Wants(f)) {
+			continue
+		}
+		for _, o := range c.options(f) {
+			words := preset{Label: o.Label}
+			if !byLabel {
+				words.Also = o.Also
+			}
+			if o.Pass || o.Whom || !k.says(words, bare) && !k.says(words, folded) {
+				continue
+			}
+			found, n = c.assign(f, c.openNow(f), o), n+1
+			break
+		}
+	}
+	return found, n
+}
