@@ -67,6 +67,8 @@ func (k *kit) condensed(paths []string, values map[string]string) string {
 			no = append(no, fd.Label)
 		case v == string(models.Yes):
 			parts = append(parts, k.texts.Say("confirm.yes", "field", fd.Label))
+		case v == "none":
+			parts = append(parts, k.reader.Say(p, v))
 		case fd.Kind == models.KindCode || fd.Kind == models.KindStock || fd.Kind == models.KindIndustries:
 			parts = append(parts, k.reader.Show(p, v))
 		default:

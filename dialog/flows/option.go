@@ -29,6 +29,8 @@ func (c *card) options(f *dialog.Form) []option {
 	open := c.openNow(f)
 	if c.Offer != "" {
 		out = append(out, offer[c.Offer](c, f, open)...)
+	} else if len(c.Fields) > 1 && len(c.Presets) == 0 && len(open) > 0 && codesOnly(open[:1]) {
+		out = append(out, c.codes(specPath(open[0]))...) // several lists: one after the other
 	} else if len(c.Fields) == 1 {
 		out = append(out, c.codes(c.Fields[0])...)
 	}
@@ -47,6 +49,16 @@ func (c *card) options(f *dialog.Form) []option {
 		out = out[:maxOptions]
 	}
 	return out
+}
+
+// codesOnly reports whether all the paths take one code of a list.
+func codesOnly(paths []string) bool {
+	for _, p := range paths {
+		if fd := fieldOf(p); fd == nil || fd.Kind != models.KindCode {
+			return false
+		}
+	}
+	return true
 }
 
 // someSettled reports whether part of the card has its answers already.
