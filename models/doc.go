@@ -12,7 +12,8 @@
 //	cmd/huhuqing → everything
 //	bot          → dialog/turn, models      the edge; bot/wechat knows the wire
 //	dialog/flows → dialog, dialog/hear, dialog/zh, models, models/clears
-//	dialog/hear  → dialog/zh, models        from a cadre's sentence to field values
+//	dialog/hear  → dialog/zh, models        from a cadre's sentence to field values;
+//	                                        dialog/hear/plan the same for the other five clears
 //	dialog/turn  → dialog, models           one message, one transaction
 //	dialog/state → dialog                   Redis
 //	models/store, models/clears → models    gorm; the rules
