@@ -72,6 +72,9 @@ func (r *Reader) direct(f *models.Field, path, text string, c Context) (Fact, *U
 	}
 	switch f.Kind {
 	case models.KindYesNo:
+		if deniesWhole(zh.Clean(text)) || deniesPerson(text) {
+			return Fact{}, nil, false
+		}
 		switch zh.YesNo(text) {
 		case zh.Yes:
 			return said(path, string(models.Yes), text), nil, true

@@ -138,6 +138,8 @@ func (p *pass) readNone() {
 		i, none, sure := -1, false, false
 		for j := c.from; j < c.to; j++ {
 			switch t := &p.toks[j]; {
+			case t.is(notis) && deniesWhole(t.word.text), p.deniesVerb(j):
+				i = -2
 			case t.is(notis|no) && t.use != claimed:
 				i, none = j, true
 			case (t.is(yes) || t.is(fill) && (t.word.text == "是" || t.word.text == "有")) && t.use != claimed:

@@ -1,6 +1,8 @@
 package hear
 
 import (
+	"strings"
+
 	"github.com/huhuqing/huhuqing/dialog/zh"
 	"github.com/huhuqing/huhuqing/models"
 )
@@ -8,6 +10,7 @@ import (
 // readCorrections marks what is taken back, so that only the new value is read:
 // 三亩改两亩八, C改B, 不是C级是D级, 是半劳力不是无劳力.
 func (p *pass) readCorrections() {
+	defer p.wrongAhead()
 	for i := range p.toks {
 		t := &p.toks[i]
 		switch {
@@ -22,7 +25,33 @@ func (p *pass) readCorrections() {
 	}
 }
 
+// deniesWhole: 错了 and 不对 take back what was said before, they deny no field.
+func deniesWhole(s string) bool {
+	return strings.HasSuffix(s, "不对") || strings.HasSuffix(s, "错了")
+}
+
+// wrongAhead: 错了 or 不对 alone before the right value: 错了，耕地4亩.
+func (p *pass) wrongAhead() {
+	for n := range p.cls {
+		c := &p.cls[n]
+		i := p.has(c, notis)
+		if n+1 == len(p.cls) || i < 0 || !deniesWhole(p.toks[i].word.text) || p.toks[i].use != free {
+			return
+		}
+		for j := c.from; j < c.to; j++ {
+			if j != i && !p.toks[j].is(fill) {
+				return
+			}
+		}
+		p.mark(c.from, c.to, helped)
+		p.cls[n+1].replace = true
+	}
+}
+
 func (p *pass) corrected(i int) {
+	if i > 0 && p.toks[i-1].is(no) && !p.toks[i].gap && p.toks[i].e-p.toks[i].s == len("改") {
+		return // 还没改
+	}
 	c := &p.cls[p.clauseOf[i]]
 	c.replace = true
 	p.toks[i].use = max(p.toks[i].use, helped)

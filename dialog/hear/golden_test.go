@@ -4,6 +4,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -44,6 +45,8 @@ func people() []hear.Person {
 //	#           a comment
 //	@people     the next sentences are about a household of five; @nobody ends it
 //	@open a,b   the open question asks for these paths; @open alone ends it
+//	@family a/M/head/52 …  the next sentences are about these people
+//	@head 张大有            the household is called so
 //	@sections   the records that may be filled
 //	@about m3   of whom was spoken last
 //	> sentence  followed by what is read: facts (~ approximate, ^ from relative
@@ -105,6 +108,10 @@ func replay(r *hear.Reader, file string) string {
 			c.People = people()
 		case word == "@nobody":
 			c.People = nil
+		case word == "@family":
+			c.People = family(rest)
+		case word == "@head":
+			c.Head = rest
 		case word == "@open":
 			c.Open = list(rest)
 		case word == "@sections":
@@ -121,6 +128,20 @@ func replay(r *hear.Reader, file string) string {
 		}
 	}
 	return strings.Join(out, "\n") + "\n"
+}
+
+// family are people written as name/sex/relation/age.
+func family(s string) []hear.Person {
+	var out []hear.Person
+	for i, one := range strings.Fields(s) {
+		part := strings.Split(one, "/")
+		age, err := strconv.Atoi(part[3])
+		if err != nil {
+			age = -1
+		}
+		out = append(out, hear.Person{Ref: "m" + strconv.Itoa(i+1), Name: part[0], Sex: part[1], Relation: part[2], Age: age})
+	}
+	return out
 }
 
 func rosterReading(r *hear.Reader, text string, c hear.Context) hear.Reading {

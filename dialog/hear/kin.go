@@ -65,6 +65,9 @@ func (p *pass) kinAt(i, cur int, owner string) (subject, int, bool) {
 		return subject{people: people}, i, true
 	}
 	if p.isHeadWord(i) {
+		if p.unnamedHead(i) {
+			return p.fresh(i, p.c.Head, t, relations, certain), i, true
+		}
 		return subject{}, i, false
 	}
 	if t.word.sex == "" && len(relations) > 1 && !certain {

@@ -186,6 +186,11 @@ func (p *pass) allOf(f *frame, i int) bool {
 }
 
 func (p *pass) meetNo(f *frame, i int) {
+	if p.deniesVerb(i) {
+		p.unread(i, i+1, WhyUnknown, nil)
+		f.labels, f.no = f.labels[:0], -1
+		return
+	}
 	if len(f.labels) > 0 && !p.labelNext(i) || len(f.labels) > 0 && f.no < 0 && p.toks[i-1].is(label|all) {
 		p.each0(f.labels, i)
 		f.labels = f.labels[:0]

@@ -28,7 +28,7 @@ func (p *pass) readPeople() {
 			p.readBareAge(i)
 		case p.isPeople(i) || t.kind == amount && t.q.Dim == zh.Count && strings.Contains("劳", t.q.Unit):
 			p.readCounts(i)
-		case p.listing && t.kind == date && p.subject[i] >= 0 && !p.bornNear(i):
+		case (p.listing || p.afterSex(i)) && t.kind == date && p.subject[i] >= 0 && !p.bornNear(i):
 			p.putBirth(i, i, p.text[t.s:t.e])
 		case t.is(born):
 			p.readBorn(i)
@@ -102,7 +102,7 @@ func (p *pass) readAge(i int) {
 		p.unread(i, to, WhyImpossible, p.guessAt(i, to, "member.birth"))
 		return
 	}
-	if whole && p.knownAge(i, n) && !p.asks("member.birth") {
+	if whole && p.knownAge(i, n) && !p.asks("member.birth") && !p.cls[p.clauseOf[i]].replace {
 		p.mark(i, to, helped)
 		return
 	}
@@ -216,6 +216,11 @@ func (p *pass) readCounts(i int) {
 	p.out.Stated = append(p.out.Stated, d.Fact)
 	p.mark(i, to, claimed)
 	p.cls[p.clauseOf[i]].fact = true
+}
+
+// afterSex: 孙军 男 1956年3月3日, a whole date right behind the sex.
+func (p *pass) afterSex(i int) bool {
+	return i > 0 && p.toks[i].date.Precision == zh.Day && p.toks[i-1].kind == known && (p.toks[i-1].word.text == "男" || p.toks[i-1].word.text == "女") && p.may("member.birth")
 }
 
 // bornNear: another rule will read the date: 出生, 去世.

@@ -75,6 +75,9 @@ func (p *pass) rosterAt(pos int) (token, bool) {
 // newNameAt is the end of what reads like a new person's name at a place where
 // one may stand, pos when there is none.
 func (p *pass) newNameAt(pos int, w *word, q *zh.Quantity) int {
+	if end := p.boundName(pos); end > pos {
+		return end
+	}
 	after, strong := p.nameMayStand()
 	if !after || w.is(command) || w != nil && utf8.RuneCountInString(w.text) > 1 || q != nil && q.End-q.Start > 3 {
 		return pos
@@ -162,7 +165,8 @@ func (p *pass) nameMayStand() (may, strong bool) {
 		return true, true
 	case prev.is(fill) && adjacent && (strings.HasSuffix(prev.word.text, "叫") || n > 1 && strings.Contains("和跟与", prev.word.text) && (p.toks[n-2].kind == newname || p.toks[n-2].kind == person || p.toks[n-2].is(kin))):
 		return true, true
-	case prev.is(fix) && adjacent, prev.is(misname) && adjacent:
+	case prev.is(fix) && adjacent, prev.is(misname) && adjacent,
+		prev.is(fill) && prev.word.text == "是" && adjacent && p.wrongName(prev.s):
 		return true, false
 	case prev.kind == amount && prev.q.Dim == zh.Ordinal && adjacent && strings.ContainsAny(prev.q.Said, "组社队") && n == 1:
 		return true, false // 三组张大有家
@@ -248,4 +252,10 @@ func (p *pass) sirHe(pos int) bool {
 		n++
 	}
 	return n == 1 || n == 2
+}
+
+// wrongName: 名字错了，是 comes before the right name.
+func (p *pass) wrongName(pos int) bool {
+	s := strings.TrimRight(p.text[:pos], " ，,、应该")
+	return deniesWhole(s) && (strings.Contains(s, "名字") || strings.Contains(s, "姓名"))
 }

@@ -13,7 +13,8 @@ type pass struct {
 	c Context
 	folded
 	called   []called
-	listing  bool // reading a roster: every entry begins with a person
+	known    []string // whole names that are known
+	listing  bool     // reading a roster: every entry begins with a person
 	toks     []token
 	gap      bool // a blank came before the next token
 	item     bool // the number of a list entry did
@@ -40,7 +41,7 @@ type draft struct {
 }
 
 func (r *Reader) newPass(text string, c Context) *pass {
-	p := &pass{r: r, c: c, folded: foldText(text, r.lex.simple), house: -1}
+	p := &pass{r: r, c: c, folded: foldText(text, r.lex.simple), house: -1, known: knownNames(c)}
 	p.called = p.roster()
 	return p
 }

@@ -39,6 +39,11 @@ func (r *Reader) Read(text string, c Context) Reading {
 		if f, ok := r.plain(c.Open[0], text, c); ok {
 			return Reading{Facts: []Fact{f}}
 		}
+		if ref, ok := strings.CutSuffix(c.Open[0], ".id_no"); ok {
+			if d, problem := zh.ReadBirth(text, c.Now); problem == zh.DateOK && d.Precision == zh.Day {
+				return Reading{Facts: []Fact{said(ref+".birth", d.String(), text)}} // no number yet
+			}
+		}
 		if u := shortYear(c.Open[0], text, c); u != nil && strings.HasSuffix(c.Open[0], ".birth") {
 			return Reading{Unread: []Unread{*u}}
 		}
@@ -70,7 +75,7 @@ func yesNoInOrder(text string, c Context) []Fact {
 			return nil
 		}
 		value := map[zh.Answer]models.Tri{zh.Yes: models.Yes, zh.No: models.No}[zh.YesNo(part)]
-		if value == "" {
+		if value == "" || deniesWhole(part) {
 			return nil
 		}
 		at += strings.Index(text[at:], part)

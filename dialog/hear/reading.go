@@ -17,6 +17,7 @@ type Person struct {
 type Context struct {
 	Now      time.Time
 	People   []Person
+	Head     string            // what the household is called, the head's name as a rule; "" when unknown
 	Open     []string          // paths the open question asks for: "condition.farm", "m2.health"
 	Sections []string          // records that may be filled: household, member, condition, income; none means all
 	About    string            // ref of the member last spoken of, for 他 and 她

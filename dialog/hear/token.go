@@ -58,7 +58,7 @@ func (t *token) is(r role) bool { return t.kind == known && t.word.roles&r != 0 
 func (p *pass) lex() {
 	docs := p.documents()
 	p.toks = make([]token, 0, len(p.text)/5+4)
-	p.qs = quantities(landed(p.text))
+	p.qs = quantities(p.masked(landed(p.text)))
 	qs := p.qs
 	for i := range qs {
 		qs[i] = unrated(qs[i], p.text)
@@ -130,6 +130,9 @@ func (p *pass) tokenAt(pos int, q *zh.Quantity) token {
 	rest := p.text[pos:]
 	if t, ok := p.rosterAt(pos); ok {
 		return t
+	}
+	if end := p.knownAt(pos); p.listing && end > pos {
+		return token{kind: newname, s: pos, e: end}
 	}
 	w := p.r.lex.find(rest)
 	if n := len(p.toks); n > 0 && !p.gap && p.toks[n-1].kind == newname && p.toks[n-1].e-p.toks[n-1].s == 3 && strings.HasPrefix(rest, "家") {

@@ -20,6 +20,8 @@ func (p *pass) setAside() {
 			p.putAside(c, WhyUnknown)
 		case c.question || p.asked(c):
 			p.putAside(c, WhyQuestion)
+		case p.notOurs(c):
+			p.putAside(c, WhyUnknown)
 		case p.has(c, dunno) >= 0:
 			p.notKnown(c)
 		case p.has(c, wish) >= 0 && !p.kept(c):
@@ -141,6 +143,40 @@ func (p *pass) usedToBe(n int) {
 		return
 	}
 	p.unread(i, end-1, WhyUnknown, nil)
+}
+
+// deniesVerb: 还没改 says that something was not done, not that there is none.
+func (p *pass) deniesVerb(i int) bool {
+	if !p.toks[i].is(no) || i+1 >= len(p.toks) || p.toks[i+1].gap || p.toks[i+1].use == claimed || !strings.Contains("没 未 不 没有 没得", p.toks[i].word.text) {
+		return false
+	}
+	next := p.text[p.toks[i+1].s:p.toks[i+1].e]
+	return p.toks[i+1].is(fix) && next == "改" || p.toks[i+1].kind == raw && strings.HasPrefix(next, "改")
+}
+
+// notOurs: 没有周小军这个人, 周小军不是我家的. Nothing is said of a field.
+func (p *pass) notOurs(c *clause) bool {
+	who := false
+	for i := c.from; i < c.to; i++ {
+		who = who || p.toks[i].kind == person || p.toks[i].kind == newname || p.toks[i].is(kin)
+	}
+	return who && deniesPerson(p.text[p.toks[c.from].s:p.toks[c.to-1].e])
+}
+
+// deniesPerson: there is no such person, or they are of another household.
+func deniesPerson(said string) bool {
+	for _, none := range []string{"没有", "没得", "无", "不存在", "没"} {
+		if strings.Contains(said, none) && (strings.Contains(said, "这个人") || strings.Contains(said, "这人") || strings.Contains(said, "此人")) {
+			return true
+		}
+	}
+	for _, not := range []string{"不是", "不属于", "不算"} {
+		_, whose, ok := strings.Cut(strings.TrimRight(said, "的人了 "), not)
+		if whose = strings.Trim(whose, "我你他她们这本户咱"); ok && (whose == "家" || whose == "家里") {
+			return true
+		}
+	}
+	return false
 }
 
 // readForeign reports money that is no income: 医疗报销, 借款, 慰问金 (domain.md §1.4).
