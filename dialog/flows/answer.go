@@ -55,7 +55,7 @@ func (t *talk) answer() error {
 	out := t.base.Give(f, t.in, t.derive)
 	if (out.Event == dialog.NotRead || out.Event == dialog.GaveUp) && wordy(t.text) {
 		// It may answer another question that is still open.
-		if h := t.hear(f, t.text, t.missingPaths(f), t.in); h.Understood() && h.Which == nil && h.Wrong == "" && len(h.Unread) == 0 {
+		if h := t.hear(f, t.text, t.openFor(f), t.in); h.Understood() && h.Which == nil && h.Wrong == "" && len(h.Unread) == 0 {
 			if out.Event == dialog.GaveUp {
 				f.Back()
 			}

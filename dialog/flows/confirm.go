@@ -172,7 +172,7 @@ func (t *talk) confirming() error {
 		t.s.Menu = nil
 		return nil
 	}
-	h := t.hear(f, t.text, t.missingPaths(f), t.in)
+	h := t.hear(f, t.text, t.openFor(f), t.in)
 	if h.Understood() || h.Which != nil || h.Wrong != "" {
 		return t.heardBack(t.base.Apply(f, h, t.derive))
 	}

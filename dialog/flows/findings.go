@@ -79,14 +79,19 @@ func (t *talk) messages(d *models.Dossier, fs []clears.Finding) []string {
 	return out
 }
 
-// unsaid reports whether none of a finding's fields has a value.
+// unsaid reports whether a finding is only about what was not said yet: none of
+// its fields has a value, or none of the members' fields among them (the kind of
+// the household is told before anybody's 低保 is).
 func unsaid(d *models.Dossier, x clears.Finding) bool {
+	said, members, saidOfMembers := false, false, false
 	for _, p := range x.Fields {
-		if fieldValue(d, p) != "" {
-			return false
+		has := fieldValue(d, p) != ""
+		said = said || has
+		if strings.HasPrefix(p, "m:") {
+			members, saidOfMembers = true, saidOfMembers || has
 		}
 	}
-	return true
+	return !said || members && !saidOfMembers
 }
 
 // fieldValue is the value at a rule's path; a path of a record that the base

@@ -27,6 +27,8 @@ type lexicon struct {
 	YearSign      string   `yaml:"year_sign"`
 	Denials       string   `yaml:"denials"`
 	Same          []string `yaml:"same"`
+	Sweeping      []string `yaml:"sweeping"`
+	Particles     string   `yaml:"particles"`
 }
 
 // lex is read once and never changed; a mistake in it is one of the build.

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/huhuqing/huhuqing/dialog"
+	"github.com/huhuqing/huhuqing/dialog/zh"
 	"github.com/huhuqing/huhuqing/models"
 )
 
@@ -20,7 +21,10 @@ func (t *talk) missing(f *dialog.Form) []string {
 				continue
 			}
 			label := fd.Label
-			if ref, _, ok := refOf(p); ok {
+			if ref, key, ok := refOf(p); ok {
+				if key == "school_status" {
+					continue // 文化程度 stands for both: one of the two is enough
+				}
 				label = slot{f, ref}.name() + label
 			}
 			out = append(out, label)
@@ -41,6 +45,15 @@ func (t *talk) missingPaths(f *dialog.Form) []string {
 		}
 	}
 	return out
+}
+
+// openFor are the paths a text may answer although none of them is being asked.
+// A bare 没有, 是 or number would answer all of them at once: it answers none.
+func (t *talk) openFor(f *dialog.Form) []string {
+	if _, number := zh.Number(t.text); number || zh.IsNone(t.text) || zh.YesNo(t.text) != zh.Unclear || containsAny(t.text, lex().Sweeping) {
+		return nil
+	}
+	return t.missingPaths(f)
 }
 
 // fillMissing asks again for everything that was passed over.

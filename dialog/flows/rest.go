@@ -38,7 +38,7 @@ func (k *kit) rest(f *dialog.Form, r hear.Reading, u hear.Unread, open []string)
 		return likeBefore(f, r, c)
 	}
 	for _, p := range c.Presets {
-		if !k.says(p, said) {
+		if !k.says(p, said) && !(restNone(said) && p.none()) {
 			continue
 		}
 		label := p.Label
@@ -166,4 +166,24 @@ func (k *kit) offering(f *dialog.Form, folded string, byLabel bool) (found []dia
 		}
 	}
 	return found, n
+}
+
+// restNone reports whether a clause says that there is nothing else: 其他没得.
+func restNone(folded string) bool {
+	for _, w := range lex().Rest {
+		if rest, ok := strings.CutPrefix(folded, w); ok && zh.IsNone(strings.TrimLeft(rest, lex().Particles)) {
+			return true
+		}
+	}
+	return false
+}
+
+// none reports whether a preset sets everything to nothing.
+func (p preset) none() bool {
+	for _, v := range p.Set {
+		if v != "0" && v != "no" && v != "none" {
+			return false
+		}
+	}
+	return len(p.Set) > 0
 }
