@@ -93,7 +93,11 @@ func (k *kit) heard(f *dialog.Form, r hear.Reading, open []string) dialog.Heard 
 		if u.Why == hear.WhyUnknown || u.Why == hear.WhyNoValue {
 			var again []dialog.Assign
 			if again, u.Said = k.again(f, u.Said); len(again) > 0 {
-				h.Set = append(h.Set, again...)
+				for _, a := range again {
+					if !assigned(h.Set, a.Path) { // what was said of somebody stands: the others are meant
+						h.Set = append(h.Set, a)
+					}
+				}
 				if u.Said == "" {
 					continue
 				}

@@ -38,7 +38,7 @@ func (k *kit) rest(f *dialog.Form, r hear.Reading, u hear.Unread, open []string)
 		return likeBefore(f, r, c)
 	}
 	for _, p := range c.Presets {
-		if !k.says(p, said) && !(restNone(said) && p.none()) {
+		if !k.says(p, said) && !(p.Rest != "" && restNone(said) && p.none()) {
 			continue
 		}
 		label := p.Label
@@ -148,6 +148,11 @@ func (k *kit) offered(f *dialog.Form, folded string) []dialog.Assign {
 // offering are the values, and how many open questions offer these words.
 func (k *kit) offering(f *dialog.Form, folded string, byLabel bool) (found []dialog.Assign, n int) {
 	bare := strings.TrimSuffix(folded, lex().YearSign)
+	for _, w := range lex().Rest { // 其他都健康 is 都健康 for the others
+		if rest, ok := strings.CutPrefix(bare, w); ok && len([]rune(rest)) >= 3 {
+			bare = rest
+		}
+	}
 	for _, dc := range k.form.Cards {
 		c, ok := dc.(*card)
 		if !ok || !f.AnyOpen(c.Wants(f)) {
