@@ -81,7 +81,11 @@ func (k *kit) heard(f *dialog.Form, r hear.Reading, open []string) dialog.Heard 
 		}
 		h.Set = append(h.Set, k.assignOf(f, fact))
 	}
-	h.Set = append(h.Set, k.people(f, r.NewPeople)...)
+	people, strangers := sure(r.NewPeople, open)
+	h.Set = append(h.Set, k.people(f, people)...)
+	for _, p := range strangers {
+		h.Unread = append(h.Unread, p.Said)
+	}
 	if r.About != "" {
 		f.Marks["about"] = r.About
 	}

@@ -20,6 +20,11 @@ func (t *talk) idle() error {
 	if done, err := t.named(r); done || err != nil {
 		return err
 	}
+	if len(r.Facts) == 0 && containsAny(t.text, lex().Inquires) {
+		if done, err := t.inquired(); done || err != nil {
+			return err
+		}
+	}
 	if len(r.Facts) > 0 {
 		return t.quickTo(r.House, t.text)
 	}
@@ -72,6 +77,37 @@ func (t *talk) named(r hear.Reading) (done bool, err error) {
 	}
 	t.hits(said, cards, more, "find.say")
 	return true, nil
+}
+
+// inquired answers a question about a household with its card: 张大有家几口人,
+// 李秀英是哪家的. The name stands in front.
+func (t *talk) inquired() (bool, error) {
+	r := []rune(t.text)
+	for n := min(4, len(r)-1); n >= 2; n-- {
+		name := string(r[:n])
+		if !namely(name) {
+			continue
+		}
+		cards, _, err := t.view.Households().Find(t.ctx, *t.by, models.Query{Name: name, Limit: 3})
+		if err != nil {
+			return false, err
+		}
+		var hits []models.Card
+		for _, c := range cards {
+			if c.Head == name || c.MatchedBy == name {
+				hits = append(hits, c)
+			}
+		}
+		switch len(hits) {
+		case 0:
+			continue
+		case 1:
+			return true, t.card(hits[0].ID)
+		}
+		t.hits(name, hits, false, "find.say")
+		return true, nil
+	}
+	return false, nil
 }
 
 // offers are the few things this role does most.

@@ -29,6 +29,7 @@ type lexicon struct {
 	Same          []string `yaml:"same"`
 	Sweeping      []string `yaml:"sweeping"`
 	Particles     string   `yaml:"particles"`
+	Inquires      []string `yaml:"inquires"`
 }
 
 // lex is read once and never changed; a mistake in it is one of the build.

@@ -11,24 +11,15 @@ import (
 // missing are the labels of what was passed over.
 func (t *talk) missing(f *dialog.Form) []string {
 	var out []string
-	for _, c := range t.base.Cards {
-		for _, p := range c.Wants(f) {
-			if f.Value(p) != "" {
-				continue
+	for _, p := range t.missingPaths(f) {
+		label := fieldOf(p).Label
+		if ref, key, ok := refOf(p); ok {
+			if key == "school_status" {
+				continue // 文化程度 stands for both: one of the two is enough
 			}
-			fd := fieldOf(p)
-			if fd == nil {
-				continue
-			}
-			label := fd.Label
-			if ref, key, ok := refOf(p); ok {
-				if key == "school_status" {
-					continue // 文化程度 stands for both: one of the two is enough
-				}
-				label = slot{f, ref}.name() + label
-			}
-			out = append(out, label)
+			label = slot{f, ref}.name() + label
 		}
+		out = append(out, label)
 	}
 	return out
 }
@@ -39,7 +30,7 @@ func (t *talk) missingPaths(f *dialog.Form) []string {
 	var out []string
 	for _, c := range t.base.Cards {
 		for _, p := range c.Wants(f) {
-			if f.Value(p) == "" && fieldOf(p) != nil {
+			if f.Value(p) == "" && fieldOf(p) != nil && !contains(out, p) {
 				out = append(out, p)
 			}
 		}

@@ -39,6 +39,27 @@ func (k *kit) people(f *dialog.Form, ps []hear.NewPerson) []dialog.Assign {
 	return out
 }
 
+// sure parts those of whom something is said that makes them members (relation,
+// sex, birth, number) from the rest: 施工队跑了 adds nobody. To the question who
+// lives there every name is an answer.
+func sure(ps []hear.NewPerson, open []string) (members, strangers []hear.NewPerson) {
+	roster := contains(open, pathRoster) // or a message that names a member for sure
+	for _, p := range ps {
+		for _, fact := range p.Facts {
+			roster = roster || introduces[fact.Path]
+		}
+	}
+	if roster {
+		return ps, nil
+	}
+	for _, p := range ps {
+		if p.Name != "" {
+			strangers = append(strangers, p)
+		}
+	}
+	return nil, strangers
+}
+
 // introduces are the facts that a new member is introduced with.
 var introduces = map[string]bool{"m.relation": true, "m.sex": true, "m.birth": true, "m.id_no": true}
 

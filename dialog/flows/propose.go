@@ -141,10 +141,11 @@ func (c *proposeCard) together(f *dialog.Form, ps map[string]string, key string)
 		return vals[i] < vals[j]
 	})
 	fd := models.FieldAt("member." + key)
-	if len(vals) == 1 && fd.Kind == models.KindYesNo {
+	whole := len(names[vals[0]]) == len(present(f))
+	if len(vals) == 1 && whole && fd.Kind == models.KindYesNo {
 		return fd.Label + "：" + c.texts.Say("propose.all_"+vals[0])
 	}
-	if len(vals) == 1 {
+	if len(vals) == 1 && whole {
 		return c.texts.Say("propose.all", "field", fd.Label, "value", c.reader.Show("member."+key, vals[0]))
 	}
 	var parts []string
