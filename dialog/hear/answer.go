@@ -16,7 +16,7 @@ import (
 func (r *Reader) Answer(path, text string, c Context) (Fact, *Unread) {
 	text = limit(text)
 	f := fieldOf(path)
-	if f == nil || strings.TrimSpace(text) == "" {
+	if clean := zh.Clean(text); f == nil || clean == "" || deniesWhole(clean) && len([]rune(clean)) <= 6 || deniesPerson(clean) && f.Key != "remark" {
 		return Fact{}, whole(text, WhyNotAField)
 	}
 	c.Open, c.Sections = []string{path}, []string{f.Record}
@@ -159,7 +159,7 @@ func (r *Reader) amount(f *models.Field, path string, p *pass) (Fact, *Unread, b
 		want = d[0]
 	}
 	q, ok := zh.ReadQuantity(landed(p.text), want)
-	if !ok || q.Per != "" || strings.Contains(p.text, "每") {
+	if !ok || isDelta(p.text) || q.Per != "" || strings.Contains(p.text, "每") {
 		return Fact{}, nil, false
 	}
 	if q.Dim != want && !(f.Kind == models.KindMonths && q.Dim == zh.Years) {

@@ -99,7 +99,7 @@ func (p *pass) spouseOf(w *word, cur int, owner string) (string, bool) {
 // bornBefore: 儿媳妇生了个儿子.
 func (p *pass) bornBefore(i int) bool {
 	for j := i - 1; j >= max(0, i-3); j-- {
-		if s := p.text[p.toks[j].s:p.toks[j].e]; p.toks[j].is(born|set) && strings.Contains(s, "生") {
+		if s := p.text[p.toks[j].s:p.toks[j].e]; p.toks[j].is(born|set) && strings.Contains(s, "生") || strings.HasPrefix(s, "添") {
 			return true
 		} else if !p.toks[j].is(fill) && p.toks[j].kind != amount {
 			return false
@@ -152,6 +152,9 @@ func (p *pass) namedAfter(i, next int) bool {
 	}
 	if !p.toks[next].gap || next > i+1 {
 		return true
+	}
+	if p.toks[next].kind == newname && p.bornBefore(i) {
+		return true // 添了个孙子 张小宝
 	}
 	return (p.listing || len(p.c.People) == 0) && !p.relationsLast(i)
 }

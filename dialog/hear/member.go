@@ -218,8 +218,14 @@ func (p *pass) readCounts(i int) {
 	p.cls[p.clauseOf[i]].fact = true
 }
 
-// afterSex: 孙军 男 1956年3月3日, a whole date right behind the sex.
+// afterSex: 孙军 男 1956年3月3日, a whole date right behind the sex, or the date of
+// a child who was told to be born.
 func (p *pass) afterSex(i int) bool {
+	for j := i - 2; j >= max(0, i-3) && p.toks[i-1].kind == newname && p.may("member.birth"); j-- {
+		if p.toks[j].is(kin) && p.bornBefore(j) {
+			return true // 添了个孙女叫张小美 2018年5月
+		}
+	}
 	return i > 0 && p.toks[i].date.Precision == zh.Day && p.toks[i-1].kind == known && (p.toks[i-1].word.text == "男" || p.toks[i-1].word.text == "女") && p.may("member.birth")
 }
 

@@ -161,7 +161,7 @@ func (p *pass) nameMayStand() (may, strong bool) {
 	prev := &p.toks[n-1]
 	adjacent := !p.gap
 	switch {
-	case prev.is(kin) && (adjacent || p.listing):
+	case prev.is(kin) && (adjacent || p.listing || p.bornBefore(n-1)):
 		return true, true
 	case prev.is(fill) && adjacent && (strings.HasSuffix(prev.word.text, "叫") || n > 1 && strings.Contains("和跟与", prev.word.text) && (p.toks[n-2].kind == newname || p.toks[n-2].kind == person || p.toks[n-2].is(kin))):
 		return true, true

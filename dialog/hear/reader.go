@@ -115,12 +115,14 @@ func limit(text string) string {
 // read runs the rules, those that know more before those that know less.
 func (p *pass) read() Reading {
 	p.setAside()
+	p.readDeltas()
 	p.subjects()
 	p.readCorrections()
 	p.readForeign()
 	p.readNames()
 	p.readChoices()
 	p.readDocuments()
+	p.readPieces()
 	p.readMoney()
 	p.readStock()
 	p.readIndustries()

@@ -196,7 +196,7 @@ func breaks(r rune) (int, bool) {
 // isNameNumeral: the 四 of 王老四 is no number.
 func (p *pass) isNameNumeral(pos int, q *zh.Quantity) bool {
 	n := len(p.toks)
-	if n == 0 || p.gap || q.Dim != zh.Plain || p.toks[n-1].e != pos || q.End-q.Start != 3 {
+	if n == 0 || p.gap || q.Dim != zh.Plain || p.toks[n-1].e != pos || q.End-q.Start != 3 || p.text[pos] <= '9' {
 		return false
 	}
 	prev := p.toks[n-1]
