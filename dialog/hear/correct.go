@@ -39,7 +39,7 @@ func (p *pass) wrongAhead() {
 			return
 		}
 		for j := c.from; j < c.to; j++ {
-			if j != i && !p.toks[j].is(fill) {
+			if t := &p.toks[j]; !t.is(fill) && !(t.is(notis) && deniesWhole(t.word.text)) {
 				return
 			}
 		}

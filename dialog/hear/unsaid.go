@@ -20,7 +20,7 @@ func (p *pass) setAside() {
 			p.putAside(c, WhyUnknown)
 		case c.question || p.asked(c):
 			p.putAside(c, WhyQuestion)
-		case p.notOurs(c):
+		case p.notOurs(c), p.deadAnimals(c):
 			p.putAside(c, WhyUnknown)
 		case p.has(c, dunno) >= 0:
 			p.notKnown(c)
@@ -151,7 +151,7 @@ func (p *pass) deniesVerb(i int) bool {
 		return false
 	}
 	next := p.text[p.toks[i+1].s:p.toks[i+1].e]
-	return p.toks[i+1].is(fix) && next == "改" || p.toks[i+1].kind == raw && strings.HasPrefix(next, "改")
+	return p.toks[i+1].is(fix) && next == "改" || p.toks[i+1].kind == raw && strings.ContainsRune("改修盖建装动", firstRune(next))
 }
 
 // notOurs: 没有周小军这个人, 周小军不是我家的. Nothing is said of a field.
@@ -161,6 +161,20 @@ func (p *pass) notOurs(c *clause) bool {
 		who = who || p.toks[i].kind == person || p.toks[i].kind == newname || p.toks[i].is(kin)
 	}
 	return who && deniesPerson(p.text[p.toks[c.from].s:p.toks[c.to-1].e])
+}
+
+// deadAnimals: 鸡全死了 is no death in the family.
+func (p *pass) deadAnimals(c *clause) bool {
+	animals, dead := false, false
+	for i := c.from; i < c.to; i++ {
+		t := &p.toks[i]
+		if t.kind == person || t.kind == newname || t.is(kin|pron) || t.kind == amount && t.q.Dim == zh.Money {
+			return false
+		}
+		animals = animals || t.is(species)
+		dead = dead || t.is(set) && animals && t.word.says("member.change_type") != nil
+	}
+	return dead
 }
 
 // deniesPerson: there is no such person, or they are of another household.
