@@ -13,11 +13,19 @@ import (
 func (k *kit) people(f *dialog.Form, ps []hear.NewPerson) []dialog.Assign {
 	var out []dialog.Assign
 	list := f.Value(pathRoster)
-	next := nextRef(f)
+	next, added := nextRef(f), false
 	for _, p := range ps {
 		if p.Name == "" {
 			continue
 		}
+		if same := sameMember(f, p); same != "" { // told once more: nobody is added twice
+			for _, fact := range p.Facts {
+				path := same + strings.TrimPrefix(fact.Path, "m")
+				out = append(out, dialog.Assign{Path: path, Value: fact.Value, Said: k.tell(f, path, fact.Value), Unsure: fact.Approx && vague(fact)})
+			}
+			continue
+		}
+		added = true
 		list = strings.TrimPrefix(list+","+next, ",")
 		out = append(out, dialog.Assign{Path: next + ".name", Value: p.Name, Said: k.introduced(f, p)})
 		for _, fact := range p.Facts {
@@ -33,7 +41,7 @@ func (k *kit) people(f *dialog.Form, ps []hear.NewPerson) []dialog.Assign {
 		}
 		next = bump(next)
 	}
-	if len(out) > 0 {
+	if added {
 		out = append([]dialog.Assign{{Path: pathRoster, Value: list}}, out...)
 	}
 	return out
@@ -96,4 +104,21 @@ func bump(ref string) string {
 		n = n*10 + int(r-'0')
 	}
 	return "m" + itoa(n+1)
+}
+
+// sameMember is the slot of the member that a person told of is already: the
+// same name, and no other relation.
+func sameMember(f *dialog.Form, p hear.NewPerson) string {
+	relation := ""
+	for _, fact := range p.Facts {
+		if fact.Path == "m.relation" {
+			relation = fact.Value
+		}
+	}
+	for _, s := range present(f) {
+		if s.name() == p.Name && (relation == "" || s.v("relation") == "" || s.v("relation") == relation) {
+			return s.ref
+		}
+	}
+	return ""
 }
