@@ -148,13 +148,13 @@ func (s *Service) run(j *job, key string, m Message) {
 	defer s.running.Done()
 	reply := s.work(m)
 
+	s.o.Metrics.running.Dec() // before the answer goes out, so that who has it finds the turn over
 	s.mu.Lock()
 	j.reply, j.finished = reply, true
 	late := j.waiters == 0
 	delete(s.jobs, key)
 	s.mu.Unlock()
 	close(j.done)
-	s.o.Metrics.running.Dec()
 
 	if late && !silent(reply) {
 		s.sendLate(m, reply)
