@@ -112,7 +112,7 @@ func (p *pass) dateText(i int) (string, opt, string) {
 	t := &p.toks[i]
 	d, problem := t.date, zh.DateOK
 	if t.kind != date {
-		d, problem = zh.ReadDateLean(p.text[t.s:t.e], p.c.Now, zh.Past)
+		d, problem = zh.ReadDateLean(p.Text[t.s:t.e], p.c.Now, zh.Past)
 	}
 	if problem != zh.DateOK || d.First().After(p.c.Now) && !p.c.Now.IsZero() {
 		return "", 0, WhyImpossible
@@ -133,7 +133,7 @@ func dateOpt(d zh.Date) opt {
 
 func (p *pass) yearText(i int) (string, opt, string) {
 	t := &p.toks[i]
-	y, ok := zh.ReadYear(p.text[t.s:t.e], p.c.Now)
+	y, ok := zh.ReadYear(p.Text[t.s:t.e], p.c.Now)
 	o := opt(0)
 	if t.kind == date {
 		y, ok, o = t.date.Year, t.date.Year > 0, dateOpt(t.date)
@@ -148,9 +148,9 @@ func (p *pass) yearText(i int) (string, opt, string) {
 // quantity itself, or from 一个月 and 每人 just before it.
 func (p *pass) per(i int) string {
 	per := p.toks[i].q.Per
-	before := p.text[:p.toks[i].s]
+	before := p.Text[:p.toks[i].s]
 	for _, said := range []string{"一个季度", "每个季度", "每季度", "一季度", "一季", "每季"} {
-		if strings.HasSuffix(strings.TrimRight(before, " 是发领有得了"), said) || strings.HasPrefix(p.text[p.toks[i].e:], said) {
+		if strings.HasSuffix(strings.TrimRight(before, " 是发领有得了"), said) || strings.HasPrefix(p.Text[p.toks[i].e:], said) {
 			per += "季"
 			break
 		}
@@ -173,7 +173,7 @@ func (p *pass) per(i int) string {
 			}
 			continue
 		default:
-			if s := p.text[t.s:t.e]; t.kind == raw && strings.Contains("每人每月每年", s) {
+			if s := p.Text[t.s:t.e]; t.kind == raw && strings.Contains("每人每月每年", s) {
 				per += strings.ReplaceAll(s, "每", "")
 				p.toks[j].use = max(p.toks[j].use, helped)
 				continue

@@ -67,8 +67,8 @@ func (r *Reader) direct(f *models.Field, path, text string, c Context) (Fact, *U
 	if f.Path() == "household.phone" && zh.IsNone(text) {
 		return said("household.no_phone", string(models.Yes), text), nil, true
 	}
-	if text, ok := p.nothing(f.Path()); ok && zh.IsNone(p.orig) {
-		return said(path, text, p.orig), nil, true
+	if text, ok := p.nothing(f.Path()); ok && zh.IsNone(p.Source) {
+		return said(path, text, p.Source), nil, true
 	}
 	switch f.Kind {
 	case models.KindYesNo:
@@ -137,7 +137,7 @@ func (r *Reader) choose(f *models.Field, path, text string) (Fact, *Unread, bool
 	}
 	if f.Kind == models.KindCodes {
 		d := draft{Fact: said(path, strings.Join(keys, ","), text)}
-		p := pass{r: r, folded: folded{orig: text}}
+		p := pass{r: r, Traced: zh.Traced{Source: text}}
 		if p.contradicts(d.Fact) {
 			return Fact{}, whole(text, WhyImpossible, Fact{Path: path}), true
 		}
@@ -158,8 +158,8 @@ func (r *Reader) amount(f *models.Field, path string, p *pass) (Fact, *Unread, b
 	if d := dims[f.Kind]; len(d) > 0 {
 		want = d[0]
 	}
-	q, ok := zh.ReadQuantity(landed(p.text), want)
-	if !ok || isDelta(p.text) || q.Per != "" || strings.Contains(p.text, "每") {
+	q, ok := zh.ReadQuantity(landed(p.Text), want)
+	if !ok || isDelta(p.Text) || q.Per != "" || strings.Contains(p.Text, "每") {
 		return Fact{}, nil, false
 	}
 	if q.Dim != want && !(f.Kind == models.KindMonths && q.Dim == zh.Years) {
@@ -167,9 +167,9 @@ func (r *Reader) amount(f *models.Field, path string, p *pass) (Fact, *Unread, b
 	}
 	text, o, why := number(q, f.Kind)
 	if why != "" {
-		return Fact{}, whole(p.orig, why, Fact{Path: path}), true
+		return Fact{}, whole(p.Source, why, Fact{Path: path}), true
 	}
-	fact := said(path, text, p.orig)
+	fact := said(path, text, p.Source)
 	fact.Approx = o&approx != 0
 	return fact, nil, true
 }
@@ -209,28 +209,28 @@ func answerDate(f *models.Field, path, text string, c Context) (Fact, *Unread, b
 func document(f *models.Field, path string, p *pass) (Fact, *Unread, bool) {
 	switch f.Kind {
 	case models.KindID:
-		if ids := zh.IDNumbers(p.orig, p.c.Now); len(ids) > 0 {
+		if ids := zh.IDNumbers(p.Source, p.c.Now); len(ids) > 0 {
 			id := ids[0]
 			if id.Problem != zh.IDFine {
-				return Fact{}, whole(p.orig, WhyBadID, Fact{Path: path, Value: id.Text}), true
+				return Fact{}, whole(p.Source, WhyBadID, Fact{Path: path, Value: id.Text}), true
 			}
-			return said(path, id.Text, p.orig), nil, true
+			return said(path, id.Text, p.Source), nil, true
 		}
 	case models.KindPhone:
-		for _, ph := range zh.Phones(p.orig) {
-			return said(path, ph.Number, p.orig), nil, true
+		for _, ph := range zh.Phones(p.Source) {
+			return said(path, ph.Number, p.Source), nil, true
 		}
 	case models.KindBank:
-		if ns := bankNumbers(p.text); len(ns) > 0 {
+		if ns := bankNumbers(p.Text); len(ns) > 0 {
 			n := ns[0]
 			if !n.valid {
-				return Fact{}, whole(p.orig, WhyImpossible, Fact{Path: path, Value: n.number}), true
+				return Fact{}, whole(p.Source, WhyImpossible, Fact{Path: path, Value: n.number}), true
 			}
-			return said(path, n.number, p.orig), nil, true
+			return said(path, n.number, p.Source), nil, true
 		}
 	}
 	digits := 0
-	for _, r := range p.text {
+	for _, r := range p.Text {
 		if r >= '0' && r <= '9' {
 			digits++
 		}
@@ -240,7 +240,7 @@ func document(f *models.Field, path string, p *pass) (Fact, *Unread, bool) {
 		if f.Kind == models.KindID {
 			why = WhyBadID
 		}
-		return Fact{}, whole(p.orig, why, Fact{Path: path}), true
+		return Fact{}, whole(p.Source, why, Fact{Path: path}), true
 	}
 	return Fact{}, nil, false
 }

@@ -56,7 +56,7 @@ func (p *pass) readOpenText() {
 		for j+1 < len(p.toks) && !p.toks[j+1].gap && p.toks[j+1].use == free && (p.toks[j+1].kind == raw || p.toks[j+1].kind == known && !p.toks[j+1].is(set|fill)) {
 			j++
 		}
-		value := p.said(p.toks[i].s, p.toks[j].e)
+		value := p.Said(p.toks[i].s, p.toks[j].e)
 		if dictPath(path) == "condition.water_source" && !strings.ContainsAny(value, "水泉沟河井塘箐库窖池溪湖江") {
 			return // 结婚 is no source of water
 		}
@@ -217,7 +217,7 @@ func (p *pass) answerOpen(c *clause, i int, none bool) {
 		return
 	}
 	o := opt(0)
-	together := p.has(c, all|butend) >= 0 || strings.Contains(p.text[p.toks[c.from].s:p.toks[c.to-1].e], "都")
+	together := p.has(c, all|butend) >= 0 || strings.Contains(p.Text[p.toks[c.from].s:p.toks[c.to-1].e], "都")
 	if none && !together && len(fit) > 1 {
 		o, together = approx, true // 没有 to several questions: of all, to be read back
 	}

@@ -65,7 +65,7 @@ func (p *pass) whereTo(i int) {
 		j++
 	}
 	if j > i && p.may("member.change_note") {
-		p.put(i, j, "member.change_note", strings.TrimRight(p.text[p.toks[i].s:p.toks[j].e], "了"), 0)
+		p.put(i, j, "member.change_note", strings.TrimRight(p.Text[p.toks[i].s:p.toks[j].e], "了"), 0)
 	}
 }
 
@@ -81,7 +81,7 @@ func (p *pass) readAlso() {
 		switch {
 		case t.kind == amount && t.q.Dim == zh.Ordinal && strings.ContainsAny(t.q.Said, "组社队"):
 			if p.may("household.group") && (i == 0 || p.asks("household.group") || p.subject[i] < 0) {
-				p.put(i, i, "household.group", p.text[t.s:t.e], 0)
+				p.put(i, i, "household.group", p.Text[t.s:t.e], 0)
 				p.helpGroup(i)
 			}
 		case t.is(set) && t.word.sets[0].text == "relapsed" && i > 0 && p.toks[i-1].kind == date && p.toks[i-1].use == free && p.may("household.relapse_year"):
@@ -109,7 +109,7 @@ func (p *pass) readGroup() {
 		if j == i {
 			continue
 		}
-		s := p.text[p.toks[i].s:p.toks[j-1].e]
+		s := p.Text[p.toks[i].s:p.toks[j-1].e]
 		if n := len([]rune(s)); strings.HasSuffix(s, "组") && n >= 3 && n <= 8 && !p.toks[i].is(label) && !strings.ContainsAny(s, "是我他全") {
 			p.put(i, j-1, "household.group", s, 0)
 			p.helpGroup(i)
@@ -138,7 +138,7 @@ func (p *pass) misnamed(i int) {
 	if a.kind != person && a.kind != newname && a.kind != raw {
 		return
 	}
-	right := p.said(a.s, a.e)
+	right := p.Said(a.s, a.e)
 	who := a.people
 	if b.kind == person {
 		who = b.people
@@ -171,7 +171,7 @@ func (p *pass) phoneOf(i int) {
 	}
 	if p.may("household.remark") {
 		p.dropSilent()
-		p.put(i, end, "household.remark", p.said(p.toks[i].s, p.toks[end].e), 0)
+		p.put(i, end, "household.remark", p.Said(p.toks[i].s, p.toks[end].e), 0)
 	}
 	p.unread(i, i, WhyNoValue, []Fact{p.guess(i, i, "household.phone", "")})
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/huhuqing/huhuqing/dialog/zh"
 	"github.com/huhuqing/huhuqing/models"
 )
 
@@ -52,7 +53,7 @@ func (p *pass) claimedElsewhere(path string, i int, open []string) bool {
 // choiceAt is the longest entry of a field's list that the tokens from i on
 // spell, and its last token; -1 when there is none.
 func (p *pass) choiceAt(path string, i int) (key string, to int) {
-	rest := p.text[p.toks[i].s:]
+	rest := p.Text[p.toks[i].s:]
 	best := 0
 	for _, it := range p.r.profile.Codes[fieldOf(path).Codes] {
 		for n := -1; n < len(it.Also); n++ {
@@ -60,7 +61,7 @@ func (p *pass) choiceAt(path string, i int) (key string, to int) {
 			if n >= 0 {
 				word = it.Also[n]
 			}
-			if word = fold(word); len(word) > best && utf8.RuneCountInString(word) > 1 && strings.HasPrefix(rest, word) {
+			if word = zh.Trace(word).Text; len(word) > best && utf8.RuneCountInString(word) > 1 && strings.HasPrefix(rest, word) {
 				key, best = it.Key, len(word)
 			}
 		}

@@ -64,7 +64,7 @@ func (p *pass) corrected(i int) {
 	}
 	b := &p.toks[j]
 	if a.kind == person && b.kind == newname && len(a.people) == 1 && p.may("member.name") {
-		p.drafts = append(p.drafts, p.draftOf(i-1, j, p.c.People[a.people[0]].Ref+".name", p.said(b.s, b.e), replaces))
+		p.drafts = append(p.drafts, p.draftOf(i-1, j, p.c.People[a.people[0]].Ref+".name", p.Said(b.s, b.e), replaces))
 		p.mark(i-1, j, claimed)
 		c.fact = true
 		return

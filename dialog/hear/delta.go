@@ -48,7 +48,7 @@ func isDelta(text string) bool {
 // deltaFrom is the first token of the words that make amount i a change, -1 when
 // there are none.
 func (p *pass) deltaFrom(c *clause, i int) int {
-	before := strings.TrimRight(p.text[p.toks[c.from].s:p.toks[i].s], " ")
+	before := strings.TrimRight(p.Text[p.toks[c.from].s:p.toks[i].s], " ")
 	longest := ""
 	for _, list := range [...][]string{grown, herded} {
 		for _, w := range list {

@@ -36,7 +36,7 @@ func (p *pass) readDocuments() {
 func (p *pass) helpLabels(i int) {
 	for j := i - 1; j >= 0 && j >= i-3; j-- {
 		switch {
-		case p.toks[j].is(label) && !strings.ContainsAny(p.text[p.toks[j].s:p.toks[j].e], "话机号卡账折证系码"):
+		case p.toks[j].is(label) && !strings.ContainsAny(p.Text[p.toks[j].s:p.toks[j].e], "话机号卡账折证系码"):
 			return // another thing's name
 		case p.toks[j].is(label | fill):
 			p.toks[j].use = max(p.toks[j].use, helped)
@@ -70,7 +70,7 @@ func (p *pass) readID(i int) {
 	if s := p.about(i); s.fresh == 0 && (len(s.people) != 1 || p.subject[i] < 0 && !p.idAgrees(id, s.people[0])) {
 		people := p.whoseID(id)
 		if j := i + 1; len(p.c.People) == 0 && j < len(p.toks) && p.toks[j].kind == newname && p.toks[j].use == free {
-			p.subs = append(p.subs, p.fresh(j, p.said(p.toks[j].s, p.toks[j].e), nil, nil, true))
+			p.subs = append(p.subs, p.fresh(j, p.Said(p.toks[j].s, p.toks[j].e), nil, nil, true))
 			p.subject[i] = len(p.subs) - 1
 			p.toks[j].use = helped
 			p.readID(i)

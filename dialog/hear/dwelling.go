@@ -54,7 +54,7 @@ func (p *pass) ofWater(n int) bool {
 	for m := max(0, n-1); m <= n; m++ {
 		for i := p.cls[m].from; i < p.cls[m].to; i++ {
 			t := &p.toks[i]
-			if t.is(carry) || strings.Contains(p.text[t.s:t.e], "水") {
+			if t.is(carry) || strings.Contains(p.Text[t.s:t.e], "水") {
 				return true
 			}
 		}
@@ -66,7 +66,7 @@ func (p *pass) ofWater(n int) bool {
 func (p *pass) ofRoadNear(n int) bool {
 	for m := max(0, n-1); m <= n; m++ {
 		for i := p.cls[m].from; i < p.cls[m].to; i++ {
-			if s := p.text[p.toks[i].s:p.toks[i].e]; strings.Contains(strings.ReplaceAll(s, "走路", ""), "路") {
+			if s := p.Text[p.toks[i].s:p.toks[i].e]; strings.Contains(strings.ReplaceAll(s, "走路", ""), "路") {
 				return true
 			}
 		}
@@ -104,7 +104,7 @@ func (p *pass) roadDoor(c *clause) {
 // ofRoad: the clause, or the whole text before it, speaks of a road.
 func (p *pass) ofRoad(c *clause) bool {
 	for i := c.from; i < c.to; i++ {
-		if p.toks[i].is(set) && p.toks[i].word.says("condition.road_type") != nil || strings.Contains(p.text[p.toks[i].s:p.toks[i].e], "路") {
+		if p.toks[i].is(set) && p.toks[i].word.says("condition.road_type") != nil || strings.Contains(p.Text[p.toks[i].s:p.toks[i].e], "路") {
 			return true
 		}
 	}
@@ -118,7 +118,7 @@ func (p *pass) privy(c *clause) {
 	}
 	for i := c.from; i < c.to; i++ {
 		t := &p.toks[i]
-		s := p.text[t.s:t.e]
+		s := p.Text[t.s:t.e]
 		if t.use != free || !strings.Contains(s, "旱厕") && !strings.Contains(s, "公厕") {
 			continue
 		}
@@ -152,7 +152,7 @@ func (p *pass) judged(c *clause) {
 			for k+1 < i && p.toks[k+1].use == free && (p.toks[k+1].kind == raw || p.toks[k+1].kind == known && !p.toks[k+1].is(seen|set) && p.toks[k+1].word.text != "的") {
 				k++
 			}
-			if name := strings.TrimLeft(p.text[t.s:p.toks[k].e], "由是在"); len(name) >= 6 {
+			if name := strings.TrimLeft(p.Text[t.s:p.toks[k].e], "由是在"); len(name) >= 6 {
 				p.put(j, k, "condition.house_eval_org", name, 0)
 			}
 		}
@@ -210,7 +210,7 @@ func (p *pass) readLetters() {
 		if t.use != free || t.kind != raw || t.e-t.s != 1 {
 			continue
 		}
-		key, ok := item(p.r.profile, "house_grade", p.text[t.s:t.e]+"级")
+		key, ok := item(p.r.profile, "house_grade", p.Text[t.s:t.e]+"级")
 		if !ok {
 			continue
 		}

@@ -221,7 +221,7 @@ func (p *pass) sum(a, b draft) draft {
 func (p *pass) spanned(a, b draft) Fact {
 	f := a.Fact
 	f.Start, f.End = min(a.Start, b.Start), max(a.End, b.End)
-	f.Said = p.orig[f.Start:f.End]
+	f.Said = p.Source[f.Start:f.End]
 	f.Relative = a.Relative || b.Relative
 	return f
 }
@@ -234,7 +234,7 @@ func (p *pass) conflict(ds []draft) {
 			u.Guess = append(u.Guess, d.Fact)
 		}
 	}
-	u.Said = p.orig[u.Start:u.End]
+	u.Said = p.Source[u.Start:u.End]
 	p.out.Unread = append(p.out.Unread, u)
 }
 
@@ -248,7 +248,7 @@ func (p *pass) mergeUnread() {
 		if n >= 0 && u.Start < out[n].End {
 			last := &out[n]
 			last.End = max(last.End, u.End)
-			last.Said = p.orig[last.Start:last.End]
+			last.Said = p.Source[last.Start:last.End]
 			for _, g := range u.Guess {
 				if !slices.ContainsFunc(last.Guess, func(x Fact) bool { return x.Path == g.Path && x.Value == g.Value }) {
 					last.Guess = append(last.Guess, g)
@@ -295,11 +295,11 @@ func (p *pass) silent(i int) bool {
 	if t.kind == amount && t.q.Dim == zh.Count && strings.Contains("层间格栋院", t.q.Unit) && p.cls[p.clauseOf[i]].fact {
 		return true
 	}
-	if t.kind == date && p.cls[p.clauseOf[i]].fact && strings.ContainsAny(p.text[t.s:t.e][:3], "今去前") && t.date.Precision == zh.Year {
+	if t.kind == date && p.cls[p.clauseOf[i]].fact && strings.ContainsAny(p.Text[t.s:t.e][:3], "今去前") && t.date.Precision == zh.Year {
 		return true
 	}
 	if t.kind != known {
-		return t.kind == raw && strings.TrimFunc(p.text[t.s:t.e], func(r rune) bool { return r < ' ' || r == 0xFFFD }) == ""
+		return t.kind == raw && strings.TrimFunc(p.Text[t.s:t.e], func(r rune) bool { return r < ' ' || r == 0xFFFD }) == ""
 	}
 	c := p.cls[p.clauseOf[i]]
 	switch {

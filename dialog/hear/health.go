@@ -67,7 +67,7 @@ func (p *pass) readLevel(i int) {
 	c := p.cls[p.clauseOf[i]]
 	near := -1
 	for j := max(c.from, i-3); j < min(c.to, i+4); j++ {
-		s := p.text[p.toks[j].s:p.toks[j].e]
+		s := p.Text[p.toks[j].s:p.toks[j].e]
 		if j != i && (strings.Contains(s, "残") || p.toks[j].is(set) && p.toks[j].word.says("member.disab_type") != nil) && (near < 0 || j == i+1) {
 			near = j
 		}
@@ -118,7 +118,7 @@ func (p *pass) readClinic(i int) {
 	for from > c.from && !p.toks[from].gap && p.toks[from-1].use == free && (p.toks[from-1].kind == raw && p.toks[from-1].e-p.toks[from-1].s <= 12 || p.toks[from-1].is(place)) {
 		from--
 	}
-	name := strings.TrimPrefix(p.text[p.toks[from].s:p.toks[i].e], "在")
+	name := strings.TrimPrefix(p.Text[p.toks[from].s:p.toks[i].e], "在")
 	p.put(from, i, "member.treat_at", name, 0)
 }
 
@@ -157,11 +157,11 @@ func (p *pass) readDoctor() {
 			s := p.toks[j].s
 			n := 0
 			for _, title := range []string{"医生", "大夫"} {
-				if at := strings.Index(p.text[s:min(len(p.text), s+18)], title); at > 0 && at <= 12 && (n == 0 || at+len(title) < n) {
+				if at := strings.Index(p.Text[s:min(len(p.Text), s+18)], title); at > 0 && at <= 12 && (n == 0 || at+len(title) < n) {
 					n = at + len(title)
 				}
 			}
-			if n == 0 || strings.ContainsAny(p.text[s:s+n], " ，,。") {
+			if n == 0 || strings.ContainsAny(p.Text[s:s+n], " ,。") {
 				break
 			}
 			to := j
@@ -172,7 +172,7 @@ func (p *pass) readDoctor() {
 			if p.subject[j] >= 0 {
 				p.subject[i] = p.subject[j]
 			}
-			p.put(i, to, "member.family_doctor", strings.TrimLeft(p.text[s:s+n], "是"), 0)
+			p.put(i, to, "member.family_doctor", strings.TrimLeft(p.Text[s:s+n], "是"), 0)
 			break
 		}
 	}

@@ -18,10 +18,10 @@ func (p *pass) takeNames() {
 	for i := range p.toks {
 		t := p.toks[i]
 		if t.is(school|clinic|firm) && !t.is(read) && utf8.RuneCountInString(t.word.text) > 1 || t.is(firm) {
-			from := nameStart(p.text, out, &t)
-			if from < len(out) && !bareStage(p.text[out[from].s:t.s], &t) {
+			from := nameStart(p.Text, out, &t)
+			if from < len(out) && !bareStage(p.Text[out[from].s:t.s], &t) {
 				w := *t.word
-				w.text = p.text[out[from].s:t.e]
+				w.text = p.Text[out[from].s:t.e]
 				w.roles, w.sets, w.labels = w.roles&(school|clinic|firm), nil, nil
 				t = token{kind: known, s: out[from].s, e: t.e, word: &w, gap: out[from].gap, item: out[from].item, named: true}
 				out = out[:from]

@@ -55,7 +55,7 @@ func (p *pass) kinAt(i, cur int, owner string) (subject, int, bool) {
 		if p.toks[next].kind == person {
 			return subject{people: p.toks[next].people}, next, true
 		}
-		return p.fresh(next, p.said(p.toks[next].s, p.toks[next].e), t, relations, certain), next, true
+		return p.fresh(next, p.Said(p.toks[next].s, p.toks[next].e), t, relations, certain), next, true
 	}
 	people := p.matching(relations, t.word)
 	if len(people) == 1 {
@@ -99,7 +99,7 @@ func (p *pass) spouseOf(w *word, cur int, owner string) (string, bool) {
 // bornBefore: 儿媳妇生了个儿子.
 func (p *pass) bornBefore(i int) bool {
 	for j := i - 1; j >= max(0, i-3); j-- {
-		if s := p.text[p.toks[j].s:p.toks[j].e]; p.toks[j].is(born|set) && strings.Contains(s, "生") || strings.HasPrefix(s, "添") {
+		if s := p.Text[p.toks[j].s:p.toks[j].e]; p.toks[j].is(born|set) && strings.Contains(s, "生") || strings.HasPrefix(s, "添") {
 			return true
 		} else if !p.toks[j].is(fill) && p.toks[j].kind != amount {
 			return false

@@ -178,7 +178,7 @@ func (p *pass) allOf(f *frame, i int) bool {
 		return false
 	}
 	for j := f.labels[len(f.labels)-1] + 1; j < i; j++ {
-		if p.toks[j].is(each|all) || strings.Contains(p.text[p.toks[j].s:p.toks[j].e], "都") {
+		if p.toks[j].is(each|all) || strings.Contains(p.Text[p.toks[j].s:p.toks[j].e], "都") {
 			return true
 		}
 	}
@@ -221,7 +221,7 @@ func (p *pass) each0(labels []int, at int) {
 
 // meetCode gives a word of a code list, or a word of kind, to a waiting label.
 func (p *pass) meetCode(f *frame, i int) {
-	s := p.text[p.toks[i].s:p.toks[i].e]
+	s := p.Text[p.toks[i].s:p.toks[i].e]
 	for n := len(f.labels) - 1; n >= 0; n-- {
 		l := f.labels[n]
 		for _, path := range p.pick(p.toks[l].word.labels, nil) {
@@ -258,7 +258,7 @@ func (p *pass) meetText(f *frame, i int) {
 	for j+1 < len(p.toks) && p.toks[j+1].use == free && !p.toks[j+1].gap && p.toks[j+1].kind != mark && p.toks[j+1].kind != amount && !p.toks[j+1].is(label|fill) {
 		j++
 	}
-	p.put(l, j, paths[0], p.said(p.toks[i].s, p.toks[j].e), 0)
+	p.put(l, j, paths[0], p.Said(p.toks[i].s, p.toks[j].e), 0)
 	f.labels = f.labels[:0]
 }
 

@@ -7,7 +7,6 @@ import (
 
 	"github.com/goccy/go-yaml"
 
-	"github.com/huhuqing/huhuqing/dialog/zh"
 	"github.com/huhuqing/huhuqing/models"
 )
 
@@ -142,7 +141,6 @@ type lexicon struct {
 	longest  map[rune]int // bytes
 	surname  map[rune]bool
 	notName  map[rune]bool
-	simple   map[rune]rune // Traditional → Simplified
 	show     map[string]string
 	problems []string // references of words.yaml that the profile does not have
 }
@@ -180,7 +178,7 @@ func newLexicon(p *models.Profile) *lexicon {
 	if err := yaml.Unmarshal(wordsYAML, &v); err != nil {
 		panic("hear/words.yaml: " + err.Error())
 	}
-	x := &lexicon{words: map[string]*word{}, longest: map[rune]int{}, surname: runes(v.Surnames), notName: runes(v.NotName), simple: zh.Simplified(), show: v.Show}
+	x := &lexicon{words: map[string]*word{}, longest: map[rune]int{}, surname: runes(v.Surnames), notName: runes(v.NotName), show: v.Show}
 	for _, m := range []map[string]string{v.Roles, v.Verbs} {
 		for name, words := range m {
 			r, ok := roleNames[name]

@@ -67,7 +67,7 @@ func (p *pass) readStock() {
 func (p *pass) sharing(waiting []int, i int) int {
 	first := i
 	for k := len(waiting) - 1; k >= 0; k-- {
-		between := p.text[p.toks[waiting[k]].e:p.toks[first].s]
+		between := p.Text[p.toks[waiting[k]].e:p.toks[first].s]
 		if between != "" && between != "、" && between != "和" {
 			break
 		}

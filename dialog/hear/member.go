@@ -29,7 +29,7 @@ func (p *pass) readPeople() {
 		case p.isPeople(i) || t.kind == amount && t.q.Dim == zh.Count && strings.Contains("劳", t.q.Unit):
 			p.readCounts(i)
 		case (p.listing || p.afterSex(i)) && t.kind == date && p.subject[i] >= 0 && !p.bornNear(i):
-			p.putBirth(i, i, p.text[t.s:t.e])
+			p.putBirth(i, i, p.Text[t.s:t.e])
 		case t.is(born):
 			p.readBorn(i)
 		}
@@ -94,7 +94,7 @@ func (p *pass) readAge(i int) {
 		return
 	}
 	to := i
-	if i+1 < len(p.toks) && p.toks[i+1].is(fill) && p.text[p.toks[i+1].s:p.toks[i+1].e] == "了" {
+	if i+1 < len(p.toks) && p.toks[i+1].is(fill) && p.Text[p.toks[i+1].s:p.toks[i+1].e] == "了" {
 		to++
 	}
 	n, whole := p.toks[i].q.Value.Int()
@@ -106,7 +106,7 @@ func (p *pass) readAge(i int) {
 		p.mark(i, to, helped)
 		return
 	}
-	p.putBirth(i, to, p.text[p.toks[i].s:p.toks[i].e])
+	p.putBirth(i, to, p.Text[p.toks[i].s:p.toks[i].e])
 }
 
 func (p *pass) knownAge(i, n int) bool {
@@ -145,13 +145,13 @@ func (p *pass) readBareAge(i int) {
 	for j := i - 1; p.listing && j > 0 && prev.kind == mark; j-- {
 		prev = &p.toks[j-1]
 	}
-	thisYear := prev.kind == date && p.text[prev.s:prev.e] == "今年"
+	thisYear := prev.kind == date && p.Text[prev.s:prev.e] == "今年"
 	if p.knownAge(i, n) && (prev.kind == person || prev.kind == newname || thisYear) {
 		t.use = helped
 		return
 	}
 	if prev.kind == person || prev.kind == newname || thisYear || prev.is(kin) || prev.kind == known && (prev.word.text == "男" || prev.word.text == "女") {
-		p.putBirth(i, i, p.text[t.s:t.e]+"岁")
+		p.putBirth(i, i, p.Text[t.s:t.e]+"岁")
 		if len(p.drafts) > 0 {
 			p.drafts[len(p.drafts)-1].Approx = true
 		}
@@ -168,7 +168,7 @@ func (p *pass) readBorn(i int) {
 	}
 	for _, j := range []int{i - 1, i + 1, i + 2} {
 		if j >= 0 && j < len(p.toks) && p.toks[j].use == free && (p.toks[j].kind == date || p.toks[j].kind == amount && p.toks[j].q.Dim == zh.Calendar) && p.clauseOf[j] == p.clauseOf[i] {
-			p.putBirth(min(i, j), max(i, j), p.text[p.toks[j].s:p.toks[j].e])
+			p.putBirth(min(i, j), max(i, j), p.Text[p.toks[j].s:p.toks[j].e])
 			return
 		}
 	}
@@ -191,7 +191,7 @@ func (p *pass) readCounts(i int) {
 		path = "household.labor_count"
 	} else if i+1 < len(p.toks) {
 		next := &p.toks[i+1]
-		switch s := p.text[next.s:next.e]; {
+		switch s := p.Text[next.s:next.e]; {
 		case strings.HasPrefix(s, "劳") || next.is(label) && strings.Contains(s, "劳"):
 			path, to = "household.labor_count", i+1
 		case t.q.Value == zh.One:

@@ -41,7 +41,7 @@ func (p *pass) ageOfLast(i int) bool {
 		return false
 	}
 	t := &p.toks[i-1]
-	return t.kind == person || t.kind == newname || t.is(kin) || t.kind == date && p.text[t.s:t.e] == "今年"
+	return t.kind == person || t.kind == newname || t.is(kin) || t.kind == date && p.Text[t.s:t.e] == "今年"
 }
 
 // topic is what an amount is for.

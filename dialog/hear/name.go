@@ -19,8 +19,8 @@ type called struct {
 func (p *pass) roster() []called {
 	out := make([]called, 0, 2*len(p.c.People))
 	add := func(text string, i int) {
-		if strings.ContainsFunc(text, func(r rune) bool { return r < 0x4E00 || r > 0x9FFF || p.r.lex.simple[r] != 0 }) {
-			text = strings.ReplaceAll(foldText(text, p.r.lex.simple).text, " ", "")
+		if strings.ContainsFunc(text, func(r rune) bool { return r < 0x4E00 || r > 0x9FFF || zh.Traditional(r) }) {
+			text = strings.ReplaceAll(zh.Trace(text).Text, " ", "")
 		}
 		if utf8.RuneCountInString(text) < 2 {
 			return
@@ -58,7 +58,7 @@ func (p *pass) roster() []called {
 func (p *pass) rosterAt(pos int) (token, bool) {
 	best := -1
 	for i, c := range p.called {
-		if strings.HasPrefix(p.text[pos:], c.text) && (best < 0 || len(c.text) > len(p.called[best].text)) {
+		if strings.HasPrefix(p.Text[pos:], c.text) && (best < 0 || len(c.text) > len(p.called[best].text)) {
 			best = i
 		}
 	}
@@ -66,7 +66,7 @@ func (p *pass) rosterAt(pos int) (token, bool) {
 		return token{}, false
 	}
 	c := p.called[best]
-	if w := p.r.lex.find(p.text[pos:]); w != nil && len(w.text) > len(c.text) && !w.is(fill) {
+	if w := p.r.lex.find(p.Text[pos:]); w != nil && len(w.text) > len(c.text) && !w.is(fill) {
 		return token{}, false
 	}
 	return token{kind: person, s: pos, e: pos + len(c.text), people: c.people}, true
@@ -82,7 +82,7 @@ func (p *pass) newNameAt(pos int, w *word, q *zh.Quantity) int {
 	if !after || w.is(command) || w != nil && utf8.RuneCountInString(w.text) > 1 || q != nil && q.End-q.Start > 3 {
 		return pos
 	}
-	r, n := utf8.DecodeRuneInString(p.text[pos:])
+	r, n := utf8.DecodeRuneInString(p.Text[pos:])
 	if !unicode.Is(unicode.Han, r) {
 		return pos
 	}
@@ -95,12 +95,12 @@ func (p *pass) newNameAt(pos int, w *word, q *zh.Quantity) int {
 	if !strong && !p.r.lex.surname[r] || strong && p.r.lex.notName[r] && !p.sirHe(pos+n) {
 		return pos
 	}
-	if n > 0 && p.r.lex.surname[r] && strings.HasPrefix(p.text[pos+n:], "家") && (w == nil || w.is(label)) {
+	if n > 0 && p.r.lex.surname[r] && strings.HasPrefix(p.Text[pos+n:], "家") && (w == nil || w.is(label)) {
 		return pos + n
 	}
 	ends := []int{pos + n}
-	for i := pos + n; i < len(p.text) && len(ends) < 4; {
-		r, n := utf8.DecodeRuneInString(p.text[i:])
+	for i := pos + n; i < len(p.Text) && len(ends) < 4; {
+		r, n := utf8.DecodeRuneInString(p.Text[i:])
 		if !unicode.Is(unicode.Han, r) && r != '·' {
 			break
 		}
@@ -122,15 +122,15 @@ func (p *pass) entryName(pos int) int {
 		return pos
 	}
 	end, n := pos, 0
-	if w := p.r.lex.find(p.text[pos:]); w.is(kin) && w.text != "孙" {
+	if w := p.r.lex.find(p.Text[pos:]); w.is(kin) && w.text != "孙" {
 		return pos
 	}
-	for end < len(p.text) {
-		r, size := utf8.DecodeRuneInString(p.text[end:])
+	for end < len(p.Text) {
+		r, size := utf8.DecodeRuneInString(p.Text[end:])
 		if !unicode.Is(unicode.Han, r) && r != '·' {
 			break
 		}
-		if w := p.r.lex.find(p.text[end:]); w != nil && (utf8.RuneCountInString(w.text) > 1 || n == 0 && w.is(no|all|fill)) {
+		if w := p.r.lex.find(p.Text[end:]); w != nil && (utf8.RuneCountInString(w.text) > 1 || n == 0 && w.is(no|all|fill)) {
 			return pos
 		}
 		if end, n = end+size, n+1; n > 5 {
@@ -140,7 +140,7 @@ func (p *pass) entryName(pos int) int {
 	if n < 2 || n > 4 {
 		return pos
 	}
-	if n > 2 && strings.HasSuffix(p.text[pos:end], "家") {
+	if n > 2 && strings.HasSuffix(p.Text[pos:end], "家") {
 		end -= 3 // 岩温龙家：
 	}
 	for _, q := range p.qs {
@@ -181,11 +181,11 @@ func (p *pass) nameMayStand() (may, strong bool) {
 // nameFits: the name may end here, since a word, a number or a separator
 // follows, and nothing in it speaks against a name.
 func (p *pass) nameFits(s, e int, w *word) bool {
-	name := []rune(p.text[s:e])
-	last, atEnd := name[len(name)-1], e >= len(p.text)
+	name := []rune(p.Text[s:e])
+	last, atEnd := name[len(name)-1], e >= len(p.Text)
 	if !atEnd {
-		r, _ := utf8.DecodeRuneInString(p.text[e:])
-		next := p.r.lex.find(p.text[e:])
+		r, _ := utf8.DecodeRuneInString(p.Text[e:])
+		next := p.r.lex.find(p.Text[e:])
 		free := !unicode.Is(unicode.Han, r)
 		if !p.r.lex.surname[name[0]] && next.is(no|ask|wish) {
 			return false
@@ -211,8 +211,8 @@ func (p *pass) nameFits(s, e int, w *word) bool {
 	if len(name) == 4 && (w == nil || !w.is(kin)) && !strings.ContainsRune("欧尉诸上赫司扎岩艾", name[0]) {
 		return false
 	}
-	for i := 3; i < len(p.text[s:e]); i += 3 { // a long word inside is no part of a name
-		if in := p.r.lex.find(p.text[s+i:]); in != nil && utf8.RuneCountInString(in.text) > 1 && !in.is(kin|fill) {
+	for i := 3; i < len(p.Text[s:e]); i += 3 { // a long word inside is no part of a name
+		if in := p.r.lex.find(p.Text[s+i:]); in != nil && utf8.RuneCountInString(in.text) > 1 && !in.is(kin|fill) {
 			return false
 		}
 	}
@@ -228,8 +228,8 @@ func (p *pass) kinSign(pos int, r rune, n int) bool {
 	}
 	for i := range p.toks {
 		if t := &p.toks[i]; t.kind == newname {
-			_, first := utf8.DecodeRuneInString(p.text[t.s:])
-			return strings.HasPrefix(p.text[pos+n:], p.text[t.s:t.s+first]) && (r != '孙' || p.listing)
+			_, first := utf8.DecodeRuneInString(p.Text[t.s:])
+			return strings.HasPrefix(p.Text[pos+n:], p.Text[t.s:t.s+first]) && (r != '孙' || p.listing)
 		}
 	}
 	return false
@@ -237,8 +237,8 @@ func (p *pass) kinSign(pos int, r rune, n int) bool {
 
 // sirHe: the family name 和 after a word of kinship, no «and».
 func (p *pass) sirHe(pos int) bool {
-	rest := p.text[pos:]
-	if !strings.HasSuffix(p.text[:pos], "和") || p.r.lex.find(rest).is(kin) {
+	rest := p.Text[pos:]
+	if !strings.HasSuffix(p.Text[:pos], "和") || p.r.lex.find(rest).is(kin) {
 		return false
 	}
 	if _, ok := p.rosterAt(pos); ok {
@@ -256,6 +256,6 @@ func (p *pass) sirHe(pos int) bool {
 
 // wrongName: 名字错了，是 comes before the right name.
 func (p *pass) wrongName(pos int) bool {
-	s := strings.TrimRight(p.text[:pos], " ，,、应该")
+	s := strings.TrimRight(p.Text[:pos], " ,、应该")
 	return deniesWhole(s) && (strings.Contains(s, "名字") || strings.Contains(s, "姓名"))
 }

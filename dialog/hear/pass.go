@@ -11,7 +11,7 @@ import (
 type pass struct {
 	r *Reader
 	c Context
-	folded
+	zh.Traced
 	called   []called
 	known    []string // whole names that are known
 	listing  bool     // reading a roster: every entry begins with a person
@@ -41,7 +41,7 @@ type draft struct {
 }
 
 func (r *Reader) newPass(text string, c Context) *pass {
-	p := &pass{r: r, c: c, folded: foldText(text, r.lex.simple), house: -1, known: knownNames(c)}
+	p := &pass{r: r, c: c, Traced: zh.Trace(text), house: -1, known: knownNames(c)}
 	p.called = p.roster()
 	return p
 }
@@ -174,8 +174,8 @@ func (p *pass) giveOthers(d draft, key string, left []int) {
 func (p *pass) draftOf(from, to int, path, text string, o opt) draft {
 	s, e := p.toks[from].s, p.toks[to].e
 	d := draft{from: from, to: to, add: o&adds != 0}
-	d.Path, d.Value, d.Said = path, text, p.said(s, e)
-	d.Start, d.End = p.span(s, e)
+	d.Path, d.Value, d.Said = path, text, p.Said(s, e)
+	d.Start, d.End = p.Span(s, e)
 	d.Approx, d.Relative = o&approx != 0, o&relative != 0
 	d.Replace = o&replaces != 0 || p.cls[p.clauseOf[from]].replace
 	return d
@@ -232,8 +232,8 @@ func (p *pass) unread(from, to int, why string, guess []Fact) {
 		p.told[p.clauseOf[from]] = append(p.told[p.clauseOf[from]], g.Path)
 	}
 	s, e := p.toks[from].s, p.toks[to].e
-	a, b := p.span(s, e)
-	p.out.Unread = append(p.out.Unread, Unread{Said: p.said(s, e), Start: a, End: b, Why: why, Guess: guess})
+	a, b := p.Span(s, e)
+	p.out.Unread = append(p.out.Unread, Unread{Said: p.Said(s, e), Start: a, End: b, Why: why, Guess: guess})
 }
 
 // guess is a fact for an Unread.

@@ -34,11 +34,11 @@ const pieceUnits = "头只匹羽亩窝条"
 // pieceOf is the unit amount i is told for: 每亩500, 一头卖2000, 500块一亩.
 func (p *pass) pieceOf(i int) string {
 	t := &p.toks[i]
-	before := strings.TrimRight(p.text[:t.s], " 卖了得到能价是按给")
-	after := strings.TrimLeft(p.text[t.e:], "块元钱/ ")
+	before := strings.TrimRight(p.Text[:t.s], " 卖了得到能价是按给")
+	after := strings.TrimLeft(p.Text[t.e:], "块元钱/ ")
 	for _, u := range pieceUnits {
 		for _, one := range []string{"每", "一"} {
-			if strings.HasSuffix(before, one+string(u)) || strings.HasPrefix(p.text[t.s:t.e], one+string(u)) || strings.HasPrefix(after, one+string(u)) {
+			if strings.HasSuffix(before, one+string(u)) || strings.HasPrefix(p.Text[t.s:t.e], one+string(u)) || strings.HasPrefix(after, one+string(u)) {
 				return string(u)
 			}
 		}
@@ -52,7 +52,7 @@ func (p *pass) pieceOf(i int) string {
 // rateFrom is the first token of 每亩 before amount i.
 func (p *pass) rateFrom(i int) int {
 	for j := i - 1; j >= max(0, i-4); j-- {
-		if s := p.text[p.toks[j].s:p.toks[j].e]; strings.HasPrefix(s, "每") || strings.HasPrefix(s, "一") {
+		if s := p.Text[p.toks[j].s:p.toks[j].e]; strings.HasPrefix(s, "每") || strings.HasPrefix(s, "一") {
 			return j
 		} else if p.toks[j].kind == mark && p.toks[j].brk > 0 {
 			break
@@ -66,7 +66,7 @@ func (p *pass) rateFrom(i int) int {
 func (p *pass) pieces(i int, unit string) int {
 	n := p.clauseOf[i]
 	from, to := p.cls[max(0, n-1)].from, p.cls[n].to
-	said := p.text[p.toks[from].s:p.toks[to-1].e]
+	said := p.Text[p.toks[from].s:p.toks[to-1].e]
 	if unit == "亩" && !strings.Contains(said, "流转") && !strings.Contains(said, "租") && !strings.Contains(said, "退耕") && !strings.Contains(said, "补") {
 		return -1
 	}
@@ -76,7 +76,7 @@ func (p *pass) pieces(i int, unit string) int {
 		if j == i || t.kind != amount || t.use != free || t.q.Value <= 0 || t.q.Unit != unit && !(unit == "亩" && t.q.Dim == zh.Area) {
 			continue
 		}
-		if s := p.text[t.s:t.e]; j < i && j >= i-2 && (strings.HasPrefix(s, "一") || strings.HasPrefix(s, "每")) {
+		if s := p.Text[t.s:t.e]; j < i && j >= i-2 && (strings.HasPrefix(s, "一") || strings.HasPrefix(s, "每")) {
 			continue // the 一头 of 一头2000
 		}
 		if found < 0 || j < i {

@@ -48,7 +48,7 @@ func (p *pass) paidMonths(path string, i int) int {
 
 func (p *pass) helpSeason(c *clause) {
 	for j := c.from; j < c.to; j++ {
-		if t := &p.toks[j]; t.use == free && strings.Contains(p.text[t.s:t.e], "季") {
+		if t := &p.toks[j]; t.use == free && strings.Contains(p.Text[t.s:t.e], "季") {
 			t.use = helped
 		}
 	}
@@ -67,7 +67,7 @@ func (p *pass) helpMoney(c *clause, from, to int, path string) {
 			t.use = helped
 		case path == "income.stock_sale" && t.kind == amount && near && t.q.Dim == zh.Count && j+1 < c.to && p.toks[j+1].is(species):
 			t.use = helped
-		case t.kind == date && strings.ContainsAny(p.text[t.s:t.e][:3], "去今前") || t.kind == amount && t.q.Dim == zh.Years && t.q.Value == zh.One:
+		case t.kind == date && strings.ContainsAny(p.Text[t.s:t.e][:3], "去今前") || t.kind == amount && t.q.Dim == zh.Years && t.q.Value == zh.One:
 			t.use = helped
 		}
 	}

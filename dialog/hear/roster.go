@@ -42,12 +42,12 @@ func knownNames(c Context) []string {
 func (p *pass) knownAt(pos int) int {
 	end := pos
 	for _, name := range p.known {
-		if strings.HasPrefix(p.text[pos:], name) {
+		if strings.HasPrefix(p.Text[pos:], name) {
 			end = max(end, pos+len(name))
 		}
 	}
-	r := firstRune(p.text[end:])
-	if strings.ContainsRune("囡囝仔妹娃", r) || unicode.Is(unicode.Han, r) && p.r.lex.find(p.text[end:]) == nil && !strings.ContainsRune("一二两三四五六七八九十半", r) {
+	r := firstRune(p.Text[end:])
+	if strings.ContainsRune("囡囝仔妹娃", r) || unicode.Is(unicode.Han, r) && p.r.lex.find(p.Text[end:]) == nil && !strings.ContainsRune("一二两三四五六七八九十半", r) {
 		return pos // 岩温囡 is not 岩温
 	}
 	return end
@@ -69,12 +69,12 @@ func (p *pass) boundName(pos int) int {
 		return pos
 	}
 	end, signs, commands := pos, 0, false
-	for end < len(p.text) {
-		r, size := utf8.DecodeRuneInString(p.text[end:])
+	for end < len(p.Text) {
+		r, size := utf8.DecodeRuneInString(p.Text[end:])
 		if !unicode.Is(unicode.Han, r) {
 			break
 		}
-		if w := p.r.lex.find(p.text[end:]); w.is(command) && w.roles&^(command|fill) == 0 {
+		if w := p.r.lex.find(p.Text[end:]); w.is(command) && w.roles&^(command|fill) == 0 {
 			commands, signs, size = true, signs+utf8.RuneCountInString(w.text), len(w.text)
 		} else if w != nil && utf8.RuneCountInString(w.text) > 1 {
 			return pos
@@ -83,7 +83,7 @@ func (p *pass) boundName(pos int) int {
 		}
 		end += size
 	}
-	if _, ok := zh.ReadName(p.text[pos:end]); !ok || !commands || signs > 4 {
+	if _, ok := zh.ReadName(p.Text[pos:end]); !ok || !commands || signs > 4 {
 		return pos
 	}
 	return end

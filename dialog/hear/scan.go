@@ -14,7 +14,7 @@ import (
 func (p *pass) ownHave(w *word) *word {
 	n := len(p.toks)
 	if w != nil && w.is(set) && n > 0 && !p.gap && p.toks[n-1].is(label) && strings.HasPrefix(w.text, "没有") {
-		rest := strings.TrimLeft(p.restAfter(w), ":： 是")
+		rest := strings.TrimLeft(p.restAfter(w), ": 是")
 		noun := w.text[len("没有"):]
 		if longer := p.r.lex.find(noun + p.restAfter(w)); longer.is(label) && len(longer.text) > len(noun) {
 			return p.r.lex.words["没有"] // 牧草没有低保金7560
@@ -41,12 +41,12 @@ func (p *pass) beforePlace(w *word, pos int) *word {
 	if w == nil || utf8.RuneCountInString(w.text) < 2 || w.is(place|clinic|school) {
 		return w
 	}
-	if next := p.r.lex.find(p.text[pos+len(w.text):]); w.text == "在上" && next == nil && pos+len(w.text) < len(p.text) && unicode.Is(unicode.Han, firstRune(p.text[pos+len(w.text):])) && !strings.ContainsAny(p.text[pos+len(w.text):pos+len(w.text)+3], "一二三四五六七八九") {
+	if next := p.r.lex.find(p.Text[pos+len(w.text):]); w.text == "在上" && next == nil && pos+len(w.text) < len(p.Text) && unicode.Is(unicode.Han, firstRune(p.Text[pos+len(w.text):])) && !strings.ContainsAny(p.Text[pos+len(w.text):pos+len(w.text)+3], "一二三四五六七八九") {
 		return p.r.lex.words["在"] // 在上河村小学
 	}
 	_, n := utf8.DecodeLastRuneInString(w.text)
 	cut := len(w.text) - n
-	if town := p.r.lex.find(p.text[pos+cut:]); town.is(place) && len(town.text) > n {
+	if town := p.r.lex.find(p.Text[pos+cut:]); town.is(place) && len(town.text) > n {
 		if short := p.r.lex.words[w.text[:cut]]; short != nil {
 			return short
 		}
@@ -84,9 +84,9 @@ func quantities(text string) []zh.Quantity {
 // negative: 耕地-3亩. A hyphen after a blank or between numbers is none.
 func (p *pass) negative(pos int) bool {
 	for _, sign := range []string{"-", "−", "负"} {
-		if before, ok := strings.CutSuffix(p.text[:pos], sign); ok {
+		if before, ok := strings.CutSuffix(p.Text[:pos], sign); ok {
 			r, _ := utf8.DecodeLastRuneInString(before)
-			return p.text[pos] <= '9' && (unicode.Is(unicode.Han, r) || sign == "负" || r == ' ' || before == "")
+			return p.Text[pos] <= '9' && (unicode.Is(unicode.Han, r) || sign == "负" || r == ' ' || before == "")
 		}
 	}
 	return false

@@ -233,7 +233,7 @@ func (p *pass) readDropout(i int) {
 			p.put(min(i, j), max(i, j), "member.dropout_reason", t.word.says("member.dropout_reason").text, 0)
 			return
 		}
-		if key, ok := item(p.r.profile, "dropout", p.text[t.s:t.e]); ok && j != i && t.kind == known {
+		if key, ok := item(p.r.profile, "dropout", p.Text[t.s:t.e]); ok && j != i && t.kind == known {
 			p.put(min(i, j), max(i, j), "member.dropout_reason", key, 0)
 			return
 		}
@@ -273,7 +273,7 @@ func (p *pass) readSchoolName() {
 			continue
 		}
 		s, e := p.toks[from].s, t.e
-		name := strings.TrimPrefix(p.text[s:e], "在")
+		name := strings.TrimPrefix(p.Text[s:e], "在")
 		p.put(from, i, "member.school_name", name, 0)
 		for j := p.cls[p.clauseOf[i]].from; j < i; j++ {
 			if l := labelsOf(&p.toks[j]); len(l) > 0 && related(l[0], "member.school_name") {
@@ -285,7 +285,7 @@ func (p *pass) readSchoolName() {
 }
 
 func (p *pass) schoolPrefix(i int) bool {
-	switch p.text[p.toks[i].s:p.toks[i].e] {
+	switch p.Text[p.toks[i].s:p.toks[i].e] {
 	case "县里", "县上", "乡里", "镇上", "村里", "县城", "本村", "本乡", "乡", "镇", "县", "州", "市", "省", "村":
 		return true
 	}

@@ -206,7 +206,7 @@ func (p *pass) fresh(i int, name string, t *token, relations []string, certain b
 	if t != nil && t.s < p.toks[i].s && i > 0 {
 		from = p.tokenIndex(t, i)
 	}
-	p.out.NewPeople = append(p.out.NewPeople, NewPerson{Name: name, Said: p.said(p.toks[from].s, p.toks[i].e)})
+	p.out.NewPeople = append(p.out.NewPeople, NewPerson{Name: name, Said: p.Said(p.toks[from].s, p.toks[i].e)})
 	n := len(p.out.NewPeople)
 	o := opt(0)
 	if !certain && t != nil {
@@ -270,7 +270,7 @@ func (p *pass) sameFresh(n int, name, relation string) bool {
 // (李阿普家, or the first word of a quick entry), or a new person when what
 // follows is said of a person.
 func (p *pass) named(i int) (subject, int, bool) {
-	name := p.said(p.toks[i].s, p.toks[i].e)
+	name := p.Said(p.toks[i].s, p.toks[i].e)
 	next := i + 1
 	if next < len(p.toks) && p.toks[next].is(fill) && p.toks[next].word.text == "家" && !p.toks[next].gap {
 		p.out.House = name

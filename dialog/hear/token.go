@@ -57,13 +57,13 @@ func (t *token) is(r role) bool { return t.kind == known && t.word.roles&r != 0 
 // the longest of person, word and quantity.
 func (p *pass) lex() {
 	docs := p.documents()
-	p.toks = make([]token, 0, len(p.text)/5+4)
-	p.qs = quantities(p.masked(landed(p.text)))
+	p.toks = make([]token, 0, len(p.Text)/5+4)
+	p.qs = quantities(p.masked(landed(p.Text)))
 	qs := p.qs
 	for i := range qs {
-		qs[i] = unrated(qs[i], p.text)
+		qs[i] = unrated(qs[i], p.Text)
 	}
-	for pos := 0; pos < len(p.text); {
+	for pos := 0; pos < len(p.Text); {
 		for len(qs) > 0 && qs[0].Start < pos {
 			qs = qs[1:]
 		}
@@ -78,7 +78,7 @@ func (p *pass) lex() {
 			pos += p.listNumber(pos)
 			p.gap, p.item = true, true
 			continue
-		case p.text[pos] == ' ':
+		case p.Text[pos] == ' ':
 			pos++
 			p.gap = true
 			continue
@@ -95,18 +95,18 @@ func (p *pass) lex() {
 
 // listNumber is the length of 1. or 2、 before an entry of a roster.
 func (p *pass) listNumber(pos int) int {
-	if pos > 0 && !strings.ContainsRune(" \n\t,;", rune(p.text[pos-1])) && !strings.HasSuffix(p.text[:pos], "，") && !strings.HasSuffix(p.text[:pos], "；") && !strings.HasSuffix(p.text[:pos], "。") {
+	if pos > 0 && !strings.ContainsRune(" \n\t,;", rune(p.Text[pos-1])) && !strings.HasSuffix(p.Text[:pos], "。") {
 		return 0
 	}
 	n := 0
-	for pos+n < len(p.text) && n < 3 && p.text[pos+n] >= '0' && p.text[pos+n] <= '9' {
+	for pos+n < len(p.Text) && n < 3 && p.Text[pos+n] >= '0' && p.Text[pos+n] <= '9' {
 		n++
 	}
 	if n == 0 || n > 2 {
 		return 0
 	}
-	for _, dot := range []string{".", "、", ")", "）", "．"} {
-		if rest, ok := strings.CutPrefix(p.text[pos+n:], dot); ok {
+	for _, dot := range []string{".", "、", ")"} {
+		if rest, ok := strings.CutPrefix(p.Text[pos+n:], dot); ok {
 			if r, _ := utf8.DecodeRuneInString(strings.TrimLeft(rest, " ")); unicode.Is(unicode.Han, r) {
 				return n + len(dot)
 			}
@@ -127,7 +127,7 @@ func (p *pass) push(t token) {
 }
 
 func (p *pass) tokenAt(pos int, q *zh.Quantity) token {
-	rest := p.text[pos:]
+	rest := p.Text[pos:]
 	if t, ok := p.rosterAt(pos); ok {
 		return t
 	}
@@ -149,7 +149,7 @@ func (p *pass) tokenAt(pos int, q *zh.Quantity) token {
 		q = nil
 	}
 	if q != nil && (w == nil || q.End-q.Start > len(w.text) || len(w.text) <= 3 && q.End-q.Start >= len(w.text)) {
-		if said := p.text[pos:q.End]; q.Dim == zh.Area && (strings.HasSuffix(said, "田") || strings.HasSuffix(said, "地")) && !p.afterLabel() {
+		if said := p.Text[pos:q.End]; q.Dim == zh.Area && (strings.HasSuffix(said, "田") || strings.HasSuffix(said, "地")) && !p.afterLabel() {
 			q.End -= 3 // 三亩五分田: the last sign is the label
 		}
 		if p.negative(pos) {
@@ -168,7 +168,7 @@ func (p *pass) tokenAt(pos int, q *zh.Quantity) token {
 }
 
 // restAfter is the text behind a word that begins where the last token ended.
-func (p *pass) restAfter(w *word) string { return p.text[p.toks[len(p.toks)-1].e+len(w.text):] }
+func (p *pass) restAfter(w *word) string { return p.Text[p.toks[len(p.toks)-1].e+len(w.text):] }
 
 func firstRune(s string) rune { r, _ := utf8.DecodeRuneInString(s); return r }
 
@@ -185,9 +185,9 @@ func (p *pass) afterLabel() bool {
 // breaks says how strongly a sign separates, and whether it is a separator.
 func breaks(r rune) (int, bool) {
 	switch r {
-	case '。', '；', ';', '！', '!', '？', '?', '\n', '\r':
+	case '。', ';', '!', '?', '\n', '\r':
 		return 2, true
-	case '，', ',', '.', '…', '（', '）', '(', ')', '【', '】', '|', '/':
+	case ',', '.', '…', '(', ')', '【', '】', '|', '/':
 		return 1, true
 	}
 	return 0, unicode.IsPunct(r) || unicode.IsSymbol(r) || unicode.IsControl(r) || r == '\t'
@@ -196,11 +196,11 @@ func breaks(r rune) (int, bool) {
 // isNameNumeral: the 四 of 王老四 is no number.
 func (p *pass) isNameNumeral(pos int, q *zh.Quantity) bool {
 	n := len(p.toks)
-	if n == 0 || p.gap || q.Dim != zh.Plain || p.toks[n-1].e != pos || q.End-q.Start != 3 || p.text[pos] <= '9' {
+	if n == 0 || p.gap || q.Dim != zh.Plain || p.toks[n-1].e != pos || q.End-q.Start != 3 || p.Text[pos] <= '9' {
 		return false
 	}
 	prev := p.toks[n-1]
-	return prev.kind == raw && prev.e-prev.s <= 6 && !strings.HasSuffix(p.text[:pos], "分")
+	return prev.kind == raw && prev.e-prev.s <= 6 && !strings.HasSuffix(p.Text[:pos], "分")
 }
 
 // splitsName: single signs such as 田 or 社 are words only where a value, a
@@ -212,14 +212,14 @@ func (p *pass) splitsName(pos int, w *word) bool {
 		return false
 	}
 	prev := p.toks[n-1]
-	return prev.kind == raw && prev.e == pos && utf8.RuneCountInString(p.text[prev.s:prev.e]) == 1 && w.roles&fill == 0
+	return prev.kind == raw && prev.e == pos && utf8.RuneCountInString(p.Text[prev.s:prev.e]) == 1 && w.roles&fill == 0
 }
 
 // documents finds ID numbers, phones and bank accounts, by the byte they start at.
 func (p *pass) documents() map[int]token {
 	run := 0
-	for i := 0; i < len(p.text); i++ {
-		if c := p.text[i]; c >= '0' && c <= '9' {
+	for i := 0; i < len(p.Text); i++ {
+		if c := p.Text[i]; c >= '0' && c <= '9' {
 			run++
 		}
 	}
@@ -235,19 +235,19 @@ func (p *pass) documents() map[int]token {
 		}
 		return false
 	}
-	bank := strings.Contains(p.text, "卡") || strings.Contains(p.text, "账") || p.asks("household.bank_no")
-	for _, n := range bankNumbers(p.text) {
+	bank := strings.Contains(p.Text, "卡") || strings.Contains(p.Text, "账") || p.asks("household.bank_no")
+	for _, n := range bankNumbers(p.Text) {
 		if bank || n.valid && len(n.number) != 18 {
 			out[n.s] = token{kind: digits, s: n.s, e: n.e, number: n.number}
 		}
 	}
-	for _, id := range zh.IDNumbers(p.text, p.c.Now) {
+	for _, id := range zh.IDNumbers(p.Text, p.c.Now) {
 		if !covered(id.Start) {
 			out[id.Start] = token{kind: idno, s: id.Start, e: id.End, id: &id}
 		}
 	}
-	for _, ph := range zh.Phones(p.text) {
-		if !covered(ph.Start) && phoneGroups(p.text[ph.Start:ph.End]) {
+	for _, ph := range zh.Phones(p.Text) {
+		if !covered(ph.Start) && phoneGroups(p.Text[ph.Start:ph.End]) {
 			out[ph.Start] = token{kind: phone, s: ph.Start, e: ph.End, number: ph.Number}
 		}
 	}
@@ -276,7 +276,7 @@ func (p *pass) joinDates() {
 		}
 		if j > i {
 			s, e := p.toks[i].s, p.toks[j-1].e
-			d, problem := zh.ReadDateLean(p.text[s:e], p.c.Now, zh.Past)
+			d, problem := zh.ReadDateLean(p.Text[s:e], p.c.Now, zh.Past)
 			if problem == zh.DateOK {
 				t := token{kind: date, s: s, e: e, date: d, gap: p.toks[i].gap}
 				if j == i+1 {
@@ -299,7 +299,7 @@ func (p *pass) datePiece(j, first int) bool {
 		return false
 	}
 	return t.is(when) || t.kind == amount && t.q.Dim == zh.Calendar ||
-		j > first && t.kind == amount && t.q.Dim == zh.Ordinal && strings.HasSuffix(p.text[t.s:t.e], "号")
+		j > first && t.kind == amount && t.q.Dim == zh.Ordinal && strings.HasSuffix(p.Text[t.s:t.e], "号")
 }
 
 // clause is a run of tokens between separators of strength one and more.
@@ -314,7 +314,7 @@ func (p *pass) clauses() {
 	from := 0
 	for i := range p.toks {
 		if p.toks[i].kind == mark && p.toks[i].brk >= 1 {
-			p.cls = append(p.cls, clause{from: from, to: i, question: strings.ContainsAny(p.text[p.toks[i].s:p.toks[i].e], "?？")})
+			p.cls = append(p.cls, clause{from: from, to: i, question: strings.ContainsAny(p.Text[p.toks[i].s:p.toks[i].e], "?")})
 			from = i + 1
 		}
 	}

@@ -60,7 +60,7 @@ func (p *pass) asked(c *clause) bool {
 		return false // 没得哪个出去
 	}
 	for j := i + 1; j < c.to; j++ {
-		if p.toks[j].is(no) && strings.ContainsAny(p.text[p.toks[i].e:p.toks[j].e], "都也") {
+		if p.toks[j].is(no) && strings.ContainsAny(p.Text[p.toks[i].e:p.toks[j].e], "都也") {
 			p.toks[i].use = helped
 			return false
 		}
@@ -70,7 +70,7 @@ func (p *pass) asked(c *clause) bool {
 
 // yesOrNo: 吃不吃低保 asks; 三亩不三亩 does not occur.
 func (p *pass) yesOrNo(c *clause) bool {
-	said := []rune(p.text[p.toks[c.from].s:p.toks[c.to-1].e])
+	said := []rune(p.Text[p.toks[c.from].s:p.toks[c.to-1].e])
 	for i := 1; i+1 < len(said); i++ {
 		if (said[i] == '不' || said[i] == '没') && said[i-1] == said[i+1] && !(i > 1 && (said[i-2] == '没' || said[i-2] == '不')) && unicode.Is(unicode.Han, said[i-1]) {
 			return true
@@ -150,7 +150,7 @@ func (p *pass) deniesVerb(i int) bool {
 	if !p.toks[i].is(no) || i+1 >= len(p.toks) || p.toks[i+1].gap || p.toks[i+1].use == claimed || !strings.Contains("没 未 不 没有 没得", p.toks[i].word.text) {
 		return false
 	}
-	next := p.text[p.toks[i+1].s:p.toks[i+1].e]
+	next := p.Text[p.toks[i+1].s:p.toks[i+1].e]
 	return p.toks[i+1].is(fix) && next == "改" || p.toks[i+1].kind == raw && strings.ContainsRune("改修盖建装动", firstRune(next))
 }
 
@@ -160,7 +160,7 @@ func (p *pass) notOurs(c *clause) bool {
 	for i := c.from; i < c.to; i++ {
 		who = who || p.toks[i].kind == person || p.toks[i].kind == newname || p.toks[i].is(kin)
 	}
-	return who && deniesPerson(p.text[p.toks[c.from].s:p.toks[c.to-1].e])
+	return who && deniesPerson(p.Text[p.toks[c.from].s:p.toks[c.to-1].e])
 }
 
 // deadAnimals: 鸡全死了 is no death in the family.
@@ -247,7 +247,7 @@ func (p *pass) readNames() {
 		}
 		p.cls[p.clauseOf[i]].replace = true
 		p.subject[i], p.subject[j] = p.subjectOf(s), p.subjectOf(s)
-		p.put(i, j, "member.name", p.said(p.toks[j].s, p.toks[j].e), replaces)
+		p.put(i, j, "member.name", p.Said(p.toks[j].s, p.toks[j].e), replaces)
 	}
 }
 

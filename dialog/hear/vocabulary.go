@@ -7,12 +7,13 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/huhuqing/huhuqing/dialog/zh"
 	"github.com/huhuqing/huhuqing/models"
 )
 
 func (x *lexicon) addLabels(v vocabulary) {
 	name := func(text, path string) {
-		w := x.at(fold(text))
+		w := x.at(zh.Trace(text).Text)
 		w.roles |= label
 		for _, p := range w.labels {
 			if p == path {
@@ -146,7 +147,7 @@ func (x *lexicon) addThings(p *models.Profile, v vocabulary) {
 	}
 	for _, it := range p.Codes["species"] {
 		for _, t := range append([]string{it.Label}, it.Also...) {
-			w := x.at(fold(t))
+			w := x.at(zh.Trace(t).Text)
 			w.roles |= species
 			w.unit = it.Key
 		}
@@ -206,7 +207,7 @@ func (x *lexicon) addKin(p *models.Profile, v vocabulary) {
 		}
 		for _, t := range append([]string{it.Label}, it.Also...) {
 			if t != "本人" {
-				single(fold(t), it.Key)
+				single(zh.Trace(t).Text, it.Key)
 			}
 		}
 	}
@@ -278,7 +279,7 @@ func (x *lexicon) addProfile(p *models.Profile, v vocabulary) {
 				continue
 			}
 			for _, t := range append([]string{it.Label}, it.Also...) {
-				t = fold(t)
+				t = zh.Trace(t).Text
 				if vague[t] || utf8.RuneCountInString(t) < 2 {
 					continue
 				}

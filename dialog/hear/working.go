@@ -88,7 +88,7 @@ func (p *pass) workPlace(c *clause, w int) bool {
 			}
 			to := p.placeEnd(i, c)
 			p.put(i, to, "member.work_area", t.word.unit, o)
-			p.put(i, to, "member.work_addr", strings.TrimRight(p.text[t.s:p.toks[to].e], "的"), 0)
+			p.put(i, to, "member.work_addr", strings.TrimRight(p.Text[t.s:p.toks[to].e], "的"), 0)
 			did = true
 		case t.is(set) && t.word.says("member.work_area") != nil:
 			p.put(i, i, "member.work_area", t.word.says("member.work_area").text, 0)
@@ -98,10 +98,10 @@ func (p *pass) workPlace(c *clause, w int) bool {
 			for from > c.from && p.toks[from-1].kind == raw && !p.toks[from].gap {
 				from--
 			}
-			p.put(from, i, "member.work_unit", strings.TrimPrefix(p.text[p.toks[from].s:t.e], "在"), 0)
+			p.put(from, i, "member.work_unit", strings.TrimPrefix(p.Text[p.toks[from].s:t.e], "在"), 0)
 			did = true
 		case t.kind == raw && w > 0 && p.placeByPosition(i, w):
-			p.put(i, i, "member.work_addr", p.text[t.s:t.e], 0)
+			p.put(i, i, "member.work_addr", p.Text[t.s:t.e], 0)
 			did = true
 		}
 	}
@@ -114,13 +114,13 @@ func (p *pass) placeByPosition(i, w int) bool {
 	if !p.may("member.work_addr") || n < 6 || n > 24 {
 		return false
 	}
-	after := i > 0 && p.toks[i-1].is(fill) && strings.Contains("在到去", p.text[p.toks[i-1].s:p.toks[i-1].e])
+	after := i > 0 && p.toks[i-1].is(fill) && strings.Contains("在到去", p.Text[p.toks[i-1].s:p.toks[i-1].e])
 	return after && w == i+1 || w == i-1 && !p.toks[i].gap && i+1 < len(p.toks) && p.toks[i+1].kind == amount
 }
 
 // placeEnd takes 打工 places such as 广东东莞 and 昆明市 as one.
 func (p *pass) placeEnd(i int, c *clause) int {
-	for i+1 < c.to && !p.toks[i+1].gap && (p.toks[i+1].is(place) || p.toks[i+1].kind == raw && strings.Contains("市县区州省", p.text[p.toks[i+1].s:p.toks[i+1].e])) {
+	for i+1 < c.to && !p.toks[i+1].gap && (p.toks[i+1].is(place) || p.toks[i+1].kind == raw && strings.Contains("市县区州省", p.Text[p.toks[i+1].s:p.toks[i+1].e])) {
 		i++
 	}
 	return i

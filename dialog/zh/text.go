@@ -2,7 +2,6 @@ package zh
 
 import (
 	_ "embed"
-	"maps"
 	"strings"
 	"sync"
 	"unicode"
@@ -27,10 +26,11 @@ var simplifiedOf = sync.OnceValue(func() map[rune]rune {
 	return m
 })
 
-// Simplified is the table by which Fold makes signs Simplified, Traditional sign
-// to Simplified one, for readers that keep the way back to the original text.
-// The copy is the caller's.
-func Simplified() map[rune]rune { return maps.Clone(simplifiedOf()) }
+// Traditional tells a sign that Fold and Trace write in another, Simplified one.
+func Traditional(r rune) bool {
+	_, ok := simplifiedOf()[r]
+	return ok
+}
 
 // Clean makes typed text fit to be kept: full-width letters, digits and signs
 // become half-width (Chinese punctuation ，：；！？（） stays), BOM, zero-width,

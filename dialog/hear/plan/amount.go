@@ -32,7 +32,7 @@ func (p *pass) money(i int) (zh.Dec, Flags, bool) {
 // negative: a minus sign stands before the number, no dash between words.
 func (p *pass) negative(i int) bool {
 	at := p.toks[i].from
-	return at > 0 && p.f.text[at-1] == '-' && (at == 1 || strings.ContainsAny(p.f.text[at-2:at-1], " :,"))
+	return at > 0 && p.f.Text[at-1] == '-' && (at == 1 || strings.ContainsAny(p.f.Text[at-2:at-1], " :,"))
 }
 
 // measured is a quantity in the units of the code list: as said where the list
@@ -44,7 +44,7 @@ func (p *pass) measured(i int) (qty, unit string, f Flags, ok bool) {
 	}
 	q := &t.q
 	f.Approx = q.Approx || q.Ambiguous
-	v, said := q.Value, p.f.text[t.from:t.to]
+	v, said := q.Value, p.f.Text[t.from:t.to]
 	switch q.Dim {
 	case zh.Area:
 		unit = "亩"
@@ -76,7 +76,7 @@ func (p *pass) measured(i int) (qty, unit string, f Flags, ok bool) {
 // rawUnit is the sign a count was said with: 口 for people and for wells.
 func (p *pass) rawUnit(i int) string {
 	t := &p.toks[i]
-	return strings.TrimLeft(p.f.text[t.from:t.to], "0123456789.一二两三四五六七八九十百千半几")
+	return strings.TrimLeft(p.f.Text[t.from:t.to], "0123456789.一二两三四五六七八九十百千半几")
 }
 
 // times multiplies a rate into the sum of a year: 每人月210 for three people,
@@ -119,7 +119,7 @@ func (p *pass) per(i int) string {
 	}
 	for j := i - 1; j >= 0 && p.toks[j].kind != mark; j-- {
 		t := &p.toks[j]
-		text := p.f.text[t.from:t.to]
+		text := p.f.Text[t.from:t.to]
 		if t.kind == amount {
 			one := t.q.Value == zh.One && (strings.HasPrefix(text, "一") || strings.HasPrefix(text, "每"))
 			switch {
@@ -151,7 +151,7 @@ var rates = []string{"头", "只", "羽", "匹", "箱", "窝", "亩", "棵", "�
 func (p *pass) countOf(except int, dim zh.Dim, unit string) int {
 	for i := range p.toks {
 		t := &p.toks[i]
-		base := t.q.Value == zh.One && strings.HasPrefix(p.f.text[t.from:t.to], "一") // 一头补2000
+		base := t.q.Value == zh.One && strings.HasPrefix(p.f.Text[t.from:t.to], "一") // 一头补2000
 		if t.kind == amount && i != except && !base && t.q.Dim == dim && (unit == "" || t.q.Unit == unit) {
 			if n, whole := t.q.Value.Int(); whole && n < 1000 && t.q.Per == "" {
 				return n

@@ -125,7 +125,7 @@ func (p *pass) builds(x piece) bool {
 		return true
 	}
 	return p.find(x, func(t *tok) bool {
-		s := p.f.text[t.from:t.to]
+		s := p.f.Text[t.from:t.to]
 		return t.kind == rest && strings.ContainsAny(s, "修盖建补翻")
 	}) >= 0
 }

@@ -48,9 +48,8 @@ func (p *pass) causal(x piece) bool {
 
 // denies: the piece says that a cause is none.
 func (p *pass) denies(x piece) bool {
-	return slices.ContainsFunc(p.unread, func(u Unread) bool {
-		return u.Why == WhyDenied && u.Start >= int(p.f.back[p.toks[x.from].from]) && u.End <= int(p.f.back[p.toks[x.to-1].to])
-	})
+	s := p.at(p.toks[x.from].from, p.toks[x.to-1].to)
+	return slices.ContainsFunc(p.unread, func(u Unread) bool { return u.Why == WhyDenied && u.Start >= s.Start && u.End <= s.End })
 }
 
 // causesOf are the causes a piece names.
@@ -259,7 +258,7 @@ func (p *pass) join(a, b Span) Span {
 		return b
 	}
 	start, end := min(a.Start, b.Start), max(a.End, b.End)
-	return Span{Said: p.f.orig[start:end], Start: start, End: end}
+	return Span{Said: p.f.Source[start:end], Start: start, End: end}
 }
 
 // mergeCause keeps one entry a kind.

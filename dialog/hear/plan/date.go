@@ -15,7 +15,7 @@ func (p *pass) dateEnd(i, next int, w *word) (int, zh.Date) {
 	if end == i {
 		return i, zh.Date{}
 	}
-	s, longest, on := p.f.text, i, zh.Date{}
+	s, longest, on := p.f.Text, i, zh.Date{}
 	for {
 		if d, problem := zh.ReadDate(s[i:end], p.c.Now); problem != zh.DateUnread {
 			longest, on = end, d
@@ -47,7 +47,7 @@ func (p *pass) dateHead(i, next int, w *word) int {
 			return q.End
 		}
 		if q.Dim == zh.Months || q.Dim == zh.Days || q.Dim == zh.Years {
-			if t := p.r.lex.find(p.f.text[q.End:], len(p.f.text)-q.End); t.is(whentail) && !strings.HasPrefix(t.text, "年") {
+			if t := p.r.lex.find(p.f.Text[q.End:], len(p.f.Text)-q.End); t.is(whentail) && !strings.HasPrefix(t.text, "年") {
 				return q.End
 			}
 		}
@@ -69,7 +69,7 @@ func calendar(q *zh.Quantity) bool {
 // programme, or the one after the date before it in the same text; ok is false
 // when no year fits.
 func (p *pass) dateOf(i int, lean zh.Lean, after zh.Date) (d zh.Date, ok bool) {
-	text := p.f.text[p.toks[i].from:p.toks[i].to]
+	text := p.f.Text[p.toks[i].from:p.toks[i].to]
 	d, problem := zh.ReadDateLean(text, p.c.Now, lean)
 	if problem != zh.DateOK {
 		return d, false
@@ -122,7 +122,7 @@ func (p *pass) yearOf(i int) (string, bool) {
 	t := &p.toks[i]
 	switch t.kind {
 	case date:
-		if yearless(p.f.text[t.from:t.to]) {
+		if yearless(p.f.Text[t.from:t.to]) {
 			return "", false
 		}
 		return strconv.Itoa(t.on.Year), t.on.Precision != zh.NoDate
@@ -134,7 +134,7 @@ func (p *pass) yearOf(i int) (string, bool) {
 
 // bareYear reads 19 or 2019 when it is a year of the programme.
 func (p *pass) bareYear(t *tok) (string, bool) {
-	text := p.f.text[t.from:t.to]
+	text := p.f.Text[t.from:t.to]
 	if t.q.Dim == zh.Years {
 		text = strings.TrimSuffix(text, "年") // 18年以工代赈: no duration
 	} else if t.q.Dim != zh.Plain {
@@ -159,7 +159,7 @@ func (p *pass) yearRange(i int) (years []string, each bool) {
 	if t.kind != amount || t.q.Dim != zh.Years || !t.q.Approx {
 		return nil, false
 	}
-	text, _, _ := strings.Cut(p.f.text[t.from:t.to], "年")
+	text, _, _ := strings.Cut(p.f.Text[t.from:t.to], "年")
 	at := strings.IndexFunc(text, func(r rune) bool { return strings.ContainsRune("到至-—~–", r) })
 	if at < 0 {
 		return nil, false

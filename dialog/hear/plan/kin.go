@@ -3,6 +3,8 @@ package plan
 import (
 	"slices"
 	"unicode/utf8"
+
+	"github.com/huhuqing/huhuqing/dialog/zh"
 )
 
 // members finds whom of the household the tokens name: full names, given names
@@ -94,7 +96,7 @@ func (p *pass) givenName(i int) string {
 	ref := ""
 	for _, m := range p.c.People {
 		_, n := utf8.DecodeRuneInString(m.Name)
-		given := fold(m.Name[n:])
+		given := zh.Trace(m.Name[n:]).Text
 		if utf8.RuneCountInString(given) < 2 || len(said) < len(given) || said[:len(given)] != given {
 			continue
 		}

@@ -145,7 +145,6 @@ type lexicon struct {
 	alone    map[string]*word // words of one sign: only when nothing else is said
 	longest  map[rune]int     // bytes
 	units    map[string]string
-	simple   map[rune]rune
 	surname  map[rune]bool
 	double   []string
 	called   string // signs before a family name: 小杨
@@ -184,7 +183,7 @@ func (x *lexicon) find(text string, limit int) *word {
 
 func (x *lexicon) each(words string, f func(*word)) {
 	for _, t := range strings.Fields(words) {
-		f(x.at(fold(t)))
+		f(x.at(zh.Trace(t).Text))
 	}
 }
 
@@ -196,7 +195,7 @@ func newLexicon(p *models.Profile) *lexicon {
 		panic("hear/plan/words.yaml: " + err.Error())
 	}
 	x := &lexicon{words: map[string]*word{}, alone: map[string]*word{}, longest: map[rune]int{}, units: map[string]string{},
-		simple: zh.Simplified(), surname: map[rune]bool{}, double: strings.Fields(v.Double), orgs: strings.Fields(v.Orgs),
+		surname: map[rune]bool{}, double: strings.Fields(v.Double), orgs: strings.Fields(v.Orgs),
 		person: strings.Fields(v.Person), show: v.Show}
 	for _, r := range v.Surnames {
 		x.surname[r] = true
@@ -234,7 +233,7 @@ func (x *lexicon) addCodes(p *models.Profile) {
 	for list, set := range lists {
 		for _, it := range p.Codes[list] {
 			for i, t := range append([]string{it.Label}, it.Also...) {
-				t = fold(t)
+				t = zh.Trace(t).Text
 				if utf8.RuneCountInString(t) > 1 {
 					set(x.at(t), it.Key)
 					continue
@@ -250,7 +249,7 @@ func (x *lexicon) addCodes(p *models.Profile) {
 	}
 	for _, it := range p.Codes["unit"] {
 		for _, t := range append([]string{it.Label}, it.Also...) {
-			x.units[fold(t)] = it.Key
+			x.units[zh.Trace(t).Text] = it.Key
 		}
 	}
 }

@@ -46,7 +46,7 @@ func (p *pass) sorted(s *someone, i int) bool {
 		s.name = p.c.People[t.person-1].Name
 		return true
 	case t.kind == phone:
-		if ph := zh.Phones(p.f.text[t.from:t.to]); len(ph) == 1 {
+		if ph := zh.Phones(p.f.Text[t.from:t.to]); len(ph) == 1 {
 			s.phone = ph[0].Number
 		}
 		return true
@@ -144,7 +144,7 @@ func (p *pass) nameFrom(s *someone, left []int) {
 		return
 	}
 	if n := p.orgEnd(text); n > 0 {
-		a := p.f.span(p.toks[from].from, p.toks[from].from+n)
+		a := p.at(p.toks[from].from, p.toks[from].from+n)
 		if s.dept == "" {
 			s.unit += a.Said
 		}
@@ -152,7 +152,7 @@ func (p *pass) nameFrom(s *someone, left []int) {
 	}
 	if s.name == "" && p.nameLike(text, s.post != "") {
 		end := p.toks[to-1].to
-		s.name = p.f.span(end-len(text), end).Said
+		s.name = p.at(end-len(text), end).Said
 	}
 }
 

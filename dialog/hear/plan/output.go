@@ -135,7 +135,7 @@ func (p *pass) grade(x piece, i int) string {
 	if !p.toks[i].is(reach) || i+1 >= x.to {
 		return ""
 	}
-	s := p.f.text[p.toks[i+1].from:p.toks[x.to-1].to]
+	s := p.f.Text[p.toks[i+1].from:p.toks[x.to-1].to]
 	if len(s) < 4 || s[0] < 'A' || s[0] > 'B' || !strings.HasPrefix(s[1:], "级") {
 		return ""
 	}

@@ -52,7 +52,7 @@ func (p *pass) asked(x piece) bool {
 		return true
 	}
 	if x.to < len(p.toks) {
-		m := p.f.text[p.toks[x.to].from:p.toks[x.to].to]
+		m := p.f.Text[p.toks[x.to].from:p.toks[x.to].to]
 		return m == "?" || m == "？"
 	}
 	return false

@@ -45,7 +45,7 @@ func (t *tok) is(r role) bool { return t.word.is(r) }
 type pass struct {
 	r      *Reader
 	c      Context
-	f      folded
+	f      zh.Traced
 	toks   []tok
 	pieces []piece
 	unread []Unread
@@ -65,8 +65,8 @@ func (r *Reader) newPass(text string, c Context) *pass {
 	if len(text) > maxText {
 		text = strings.ToValidUTF8(text[:maxText], "")
 	}
-	p := &pass{r: r, c: c, f: foldText(text, r.lex.simple)}
-	p.qs = quantities(p.f.text)
+	p := &pass{r: r, c: c, f: zh.Trace(text)}
+	p.qs = quantities(p.f.Text)
 	p.lex()
 	p.cut()
 	p.claimed = make([]bool, len(p.toks))
@@ -112,7 +112,7 @@ func scanAt(s string, from, to int) []zh.Quantity {
 // lex makes the tokens: documents and known names first, then quantities and
 // dates, then the longest words; the rest joins into runs.
 func (p *pass) lex() {
-	s := p.f.text
+	s := p.f.Text
 	aside := p.aside()
 	next := 0 // quantity
 	for i := 0; i < len(s); {
@@ -143,7 +143,7 @@ func (p *pass) lex() {
 
 // tokenAt is the token that begins at byte i.
 func (p *pass) tokenAt(i, next, limit int) tok {
-	s := p.f.text
+	s := p.f.Text
 	r, n := utf8.DecodeRuneInString(s[i:])
 	var q *zh.Quantity
 	if next < len(p.qs) {
@@ -175,7 +175,7 @@ func (p *pass) tokenAt(i, next, limit int) tok {
 
 // inLetters: a Latin word ends where its letters end.
 func (p *pass) inLetters(from, to int) bool {
-	letter := func(i int) bool { return i >= 0 && i < len(p.f.text) && p.f.text[i] >= 'A' && p.f.text[i] <= 'Z' }
+	letter := func(i int) bool { return i >= 0 && i < len(p.f.Text) && p.f.Text[i] >= 'A' && p.f.Text[i] <= 'Z' }
 	return letter(from) && letter(from-1) || letter(to-1) && letter(to)
 }
 
@@ -206,8 +206,8 @@ func (p *pass) aside() []tok {
 		}
 		out = append(out[:i], append([]tok{t}, out[i:]...)...)
 	}
-	if hasDigits(p.f.text, 11) {
-		for _, ph := range zh.Phones(p.f.text) {
+	if hasDigits(p.f.Text, 11) {
+		for _, ph := range zh.Phones(p.f.Text) {
 			put(tok{kind: phone, from: ph.Start, to: ph.End})
 		}
 	}
@@ -235,12 +235,11 @@ func (p *pass) named(name string, found func(from, to int)) {
 	if utf8.RuneCountInString(name) < 2 {
 		return
 	}
-	if strings.IndexFunc(name, func(r rune) bool { return r < utf8.RuneSelf || p.r.lex.simple[r] != 0 }) >= 0 {
-		folded := foldText(name, p.r.lex.simple)
-		name = folded.text
+	if strings.IndexFunc(name, func(r rune) bool { return r < utf8.RuneSelf || zh.Traditional(r) }) >= 0 {
+		name = zh.Trace(name).Text
 	}
 	for from := 0; ; {
-		i := strings.Index(p.f.text[from:], name)
+		i := strings.Index(p.f.Text[from:], name)
 		if i < 0 {
 			return
 		}
@@ -250,7 +249,7 @@ func (p *pass) named(name string, found func(from, to int)) {
 }
 
 // text is the folded text of tokens.
-func (p *pass) text(from, to int) string { return p.f.text[p.toks[from].from:p.toks[to-1].to] }
+func (p *pass) text(from, to int) string { return p.f.Text[p.toks[from].from:p.toks[to-1].to] }
 
 // span is the original text of the tokens from … to-1, marks at the ends left out.
 func (p *pass) span(from, to int) Span {
@@ -263,7 +262,13 @@ func (p *pass) span(from, to int) Span {
 	if from == to {
 		return Span{}
 	}
-	return p.f.span(p.toks[from].from, p.toks[to-1].to)
+	return p.at(p.toks[from].from, p.toks[to-1].to)
+}
+
+// at is the original text of a span of the folded text.
+func (p *pass) at(from, to int) Span {
+	start, end := p.f.Span(from, to)
+	return Span{Said: p.f.Source[start:end], Start: start, End: end}
 }
 
 // leave reports tokens that became no value.
