@@ -3,10 +3,10 @@ package hear
 import (
 	_ "embed"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
 
+	"github.com/huhuqing/huhuqing/dialog/zh"
 	"github.com/huhuqing/huhuqing/models"
 )
 
@@ -135,10 +135,9 @@ type word struct {
 
 func (w *word) is(r role) bool { return w != nil && w.roles&r != 0 }
 
-// lexicon is every word, and how long the words are that begin with a sign.
+// lexicon is every word of words.yaml and of the profile.
 type lexicon struct {
-	words    map[string]*word
-	longest  map[rune]int // bytes
+	words    zh.Words[word]
 	surname  map[rune]bool
 	notName  map[rune]bool
 	show     map[string]string
@@ -146,30 +145,16 @@ type lexicon struct {
 }
 
 func (x *lexicon) at(text string) *word {
-	w := x.words[text]
+	w := x.words.Get(text)
 	if w == nil {
 		w = &word{text: text}
-		x.words[text] = w
-		r, _ := utf8.DecodeRuneInString(text)
-		x.longest[r] = max(x.longest[r], len(text))
+		x.words.Put(text, w)
 	}
 	return w
 }
 
 // find is the longest word that text begins with.
-func (x *lexicon) find(text string) *word {
-	r, _ := utf8.DecodeRuneInString(text)
-	n := min(x.longest[r], len(text))
-	for ; n > 0; n-- {
-		if n < len(text) && !utf8.RuneStart(text[n]) {
-			continue
-		}
-		if w := x.words[text[:n]]; w != nil {
-			return w
-		}
-	}
-	return nil
-}
+func (x *lexicon) find(text string) *word { return x.words.Find(text, len(text)) }
 
 // newLexicon builds the words of a profile. A reference to a code that the
 // profile lacks is left out (another programme may have no such code).
@@ -178,7 +163,7 @@ func newLexicon(p *models.Profile) *lexicon {
 	if err := yaml.Unmarshal(wordsYAML, &v); err != nil {
 		panic("hear/words.yaml: " + err.Error())
 	}
-	x := &lexicon{words: map[string]*word{}, longest: map[rune]int{}, surname: runes(v.Surnames), notName: runes(v.NotName), show: v.Show}
+	x := &lexicon{words: zh.NewWords[word](), surname: runes(v.Surnames), notName: runes(v.NotName), show: v.Show}
 	for _, m := range []map[string]string{v.Roles, v.Verbs} {
 		for name, words := range m {
 			r, ok := roleNames[name]

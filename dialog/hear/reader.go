@@ -22,10 +22,10 @@ type Reader struct {
 func New(p *models.Profile) *Reader {
 	r := &Reader{profile: p, lex: newLexicon(p)}
 	r.words = r.lex.show
-	if w := r.lex.words["小学"]; w != nil {
+	if w := r.lex.words.Get("小学"); w != nil {
 		r.primary = w.years
 	}
-	if w := r.lex.words["初中"]; w != nil {
+	if w := r.lex.words.Get("初中"); w != nil {
 		r.junior = w.years
 	}
 	r.outside, _ = item(p, "work_area", "省外")

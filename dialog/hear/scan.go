@@ -17,10 +17,10 @@ func (p *pass) ownHave(w *word) *word {
 		rest := strings.TrimLeft(p.restAfter(w), ": 是")
 		noun := w.text[len("没有"):]
 		if longer := p.r.lex.find(noun + p.restAfter(w)); longer.is(label) && len(longer.text) > len(noun) {
-			return p.r.lex.words["没有"] // 牧草没有低保金7560
+			return p.r.lex.words.Get("没有") // 牧草没有低保金7560
 		}
 		if rest != "" && (rest[0] >= '0' && rest[0] <= '9' || strings.HasPrefix(rest, "有") || strings.HasPrefix(rest, "没")) {
-			return p.r.lex.words["没有"] // 牧草没有电话138…
+			return p.r.lex.words.Get("没有") // 牧草没有电话138…
 		}
 	}
 	if w == nil || !w.is(set) || !strings.HasPrefix(w.text, "有") || n == 0 || p.gap || !p.toks[n-1].is(label) {
@@ -33,7 +33,7 @@ func (p *pass) ownHave(w *word) *word {
 	if n > 1 && !prev.gap && (p.toks[n-2].is(no|yes) || p.toks[n-2].word.said() == "有" && !(n > 2 && p.toks[n-3].is(label))) {
 		return w
 	}
-	return p.r.lex.words["有"]
+	return p.r.lex.words.Get("有")
 }
 
 // beforePlace: 在上海 is 在 and 上海, not 在上.
@@ -42,12 +42,12 @@ func (p *pass) beforePlace(w *word, pos int) *word {
 		return w
 	}
 	if next := p.r.lex.find(p.Text[pos+len(w.text):]); w.text == "在上" && next == nil && pos+len(w.text) < len(p.Text) && unicode.Is(unicode.Han, firstRune(p.Text[pos+len(w.text):])) && !strings.ContainsAny(p.Text[pos+len(w.text):pos+len(w.text)+3], "一二三四五六七八九") {
-		return p.r.lex.words["在"] // 在上河村小学
+		return p.r.lex.words.Get("在") // 在上河村小学
 	}
 	_, n := utf8.DecodeLastRuneInString(w.text)
 	cut := len(w.text) - n
 	if town := p.r.lex.find(p.Text[pos+cut:]); town.is(place) && len(town.text) > n {
-		if short := p.r.lex.words[w.text[:cut]]; short != nil {
+		if short := p.r.lex.words.Get(w.text[:cut]); short != nil {
 			return short
 		}
 	}

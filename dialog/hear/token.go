@@ -136,7 +136,7 @@ func (p *pass) tokenAt(pos int, q *zh.Quantity) token {
 	}
 	w := p.r.lex.find(rest)
 	if n := len(p.toks); n > 0 && !p.gap && p.toks[n-1].kind == newname && p.toks[n-1].e-p.toks[n-1].s == 3 && strings.HasPrefix(rest, "家") {
-		w = p.r.lex.words["家"] // 李家属性: not 家属
+		w = p.r.lex.words.Get("家") // 李家属性: not 家属
 	}
 	if end := p.newNameAt(pos, w, q); end > pos {
 		return token{kind: newname, s: pos, e: end}

@@ -216,7 +216,7 @@ func (x *lexicon) addKin(p *models.Profile, v vocabulary) {
 		words := v.Sex[sex]
 		x.each(words, func(w *word) { w.sex = sex })
 	}
-	for _, w := range x.words {
+	for _, w := range x.words.All() {
 		if w.is(kin) && w.sex == "" {
 			w.sex = sexOf(p, w.kin)
 		}
@@ -290,7 +290,7 @@ func (x *lexicon) addProfile(p *models.Profile, v vocabulary) {
 		}
 	}
 	if key, ok := item(p, "occupation", "务工"); ok {
-		for _, w := range x.words {
+		for _, w := range x.words.All() {
 			for _, v := range w.sets {
 				if v.path == "member.occupation" && v.text == key {
 					w.roles |= work

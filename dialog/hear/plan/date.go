@@ -29,7 +29,7 @@ func (p *pass) dateEnd(i, next int, w *word) (int, zh.Date) {
 		more := 0
 		if next < len(p.qs) && p.qs[next].Start == end && calendar(&p.qs[next]) {
 			more = p.qs[next].End - end
-		} else if w := p.r.lex.find(s[end:], len(s)-end); w.is(whentail | when) {
+		} else if w := p.r.lex.words.Find(s[end:], len(s)-end); w.is(whentail | when) {
 			more = len(w.text)
 		}
 		if more == 0 || end-i > 60 {
@@ -47,7 +47,7 @@ func (p *pass) dateHead(i, next int, w *word) int {
 			return q.End
 		}
 		if q.Dim == zh.Months || q.Dim == zh.Days || q.Dim == zh.Years {
-			if t := p.r.lex.find(p.f.Text[q.End:], len(p.f.Text)-q.End); t.is(whentail) && !strings.HasPrefix(t.text, "年") {
+			if t := p.r.lex.words.Find(p.f.Text[q.End:], len(p.f.Text)-q.End); t.is(whentail) && !strings.HasPrefix(t.text, "年") {
 				return q.End
 			}
 		}

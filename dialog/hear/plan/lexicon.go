@@ -139,11 +139,10 @@ type word struct {
 
 func (w *word) is(r role) bool { return w != nil && w.roles&r != 0 }
 
-// lexicon is every word, and how long the words are that begin with a sign.
+// lexicon is every word of words.yaml and of the profile.
 type lexicon struct {
-	words    map[string]*word
+	words    zh.Words[word]
 	alone    map[string]*word // words of one sign: only when nothing else is said
-	longest  map[rune]int     // bytes
 	units    map[string]string
 	surname  map[rune]bool
 	double   []string
@@ -156,29 +155,12 @@ type lexicon struct {
 }
 
 func (x *lexicon) at(text string) *word {
-	w := x.words[text]
+	w := x.words.Get(text)
 	if w == nil {
 		w = &word{text: text}
-		x.words[text] = w
-		r, _ := utf8.DecodeRuneInString(text)
-		x.longest[r] = max(x.longest[r], len(text))
+		x.words.Put(text, w)
 	}
 	return w
-}
-
-// find is the longest word that text begins with, at most limit bytes long.
-func (x *lexicon) find(text string, limit int) *word {
-	r, _ := utf8.DecodeRuneInString(text)
-	n := min(x.longest[r], len(text), limit)
-	for ; n > 0; n-- {
-		if n < len(text) && !utf8.RuneStart(text[n]) {
-			continue
-		}
-		if w := x.words[text[:n]]; w != nil {
-			return w
-		}
-	}
-	return nil
 }
 
 func (x *lexicon) each(words string, f func(*word)) {
@@ -194,7 +176,7 @@ func newLexicon(p *models.Profile) *lexicon {
 	if err := yaml.Unmarshal(wordsYAML, &v); err != nil {
 		panic("hear/plan/words.yaml: " + err.Error())
 	}
-	x := &lexicon{words: map[string]*word{}, alone: map[string]*word{}, longest: map[rune]int{}, units: map[string]string{},
+	x := &lexicon{words: zh.NewWords[word](), alone: map[string]*word{}, units: map[string]string{},
 		surname: map[rune]bool{}, double: strings.Fields(v.Double), orgs: strings.Fields(v.Orgs),
 		person: strings.Fields(v.Person), show: v.Show}
 	for _, r := range v.Surnames {
@@ -307,10 +289,10 @@ func (x *lexicon) addRest(v vocabulary) {
 	for level, signs := range v.Posts {
 		x.posts[level] = strings.Fields(signs)
 	}
-	for text, w := range x.words { // 养牛 is read as 养 and 牛
+	for text, w := range x.words.All() { // 养牛 is read as 养 and 牛
 		_, n := utf8.DecodeRuneInString(text)
-		if len(w.cats) == 1 && w.roles == 0 && x.words[text[:n]].is(raise|plant) && x.words[text[n:]] != nil && x.words[text[n:]].thing == w.cats[0] {
-			delete(x.words, text)
+		if len(w.cats) == 1 && w.roles == 0 && x.words.Get(text[:n]).is(raise|plant) && x.words.Get(text[n:]) != nil && x.words.Get(text[n:]).thing == w.cats[0] {
+			delete(x.words.All(), text)
 		}
 	}
 }

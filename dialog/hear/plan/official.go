@@ -212,7 +212,7 @@ func (p *pass) nameLike(text string, posted bool) bool {
 
 // settle resolves the name among those known, and fills what follows from it.
 func (s *someone) settle(p *pass) {
-	if s.unit != "" && p.r.lex.words[s.unit].is(village|township|county|city|province) && !p.r.lex.org(s.unit) {
+	if s.unit != "" && p.r.lex.words.Get(s.unit).is(village|township|county|city|province) && !p.r.lex.org(s.unit) {
 		s.unit = "" // only the level was said
 	}
 	if it := p.r.profile.Item("dept", s.dept); it != nil && s.level == "" {

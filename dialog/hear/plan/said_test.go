@@ -48,7 +48,7 @@ func TestVocabularyFits(t *testing.T) {
 	t.Parallel()
 	r := reader(t)
 	require.Empty(t, r.lex.problems)
-	for text, w := range r.lex.words {
+	for text, w := range r.lex.words.All() {
 		require.LessOrEqual(t, len(w.causes), 1, "%s means several causes", text)
 		require.LessOrEqual(t, len(w.cats), 1, "%s means several measures", text)
 	}

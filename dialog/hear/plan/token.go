@@ -150,11 +150,11 @@ func (p *pass) tokenAt(i, next, limit int) tok {
 		q = &p.qs[next]
 	}
 	if q != nil && q.Start > i { // a word may cover a quantity, but not cut into it
-		if w := p.r.lex.find(s[i:], limit); w == nil || i+len(w.text) > q.Start && i+len(w.text) < q.End {
+		if w := p.r.lex.words.Find(s[i:], limit); w == nil || i+len(w.text) > q.Start && i+len(w.text) < q.End {
 			limit = min(limit, q.Start-i)
 		}
 	}
-	w := p.r.lex.find(s[i:], limit)
+	w := p.r.lex.words.Find(s[i:], limit)
 	if end, on := p.dateEnd(i, next, w); end > i {
 		return tok{kind: date, from: i, to: end, on: on}
 	}
