@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/huhuqing/huhuqing/bot/platform"
+	"github.com/huhuqing/huhuqing/dialog/turn/proxytest"
 )
 
 // A turn that takes longer than WeChat waits: `success` in time, and the answer later as a customer-service message.
@@ -17,17 +18,17 @@ func TestSlowTurnIsAnsweredLater(t *testing.T) {
 		t.Run(string(mode), func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t, servers(t), mode)
-			p := newProxy(t, w.database)
-			w.serve("HHQ_DATABASE=" + p.url)
+			p := proxytest.New(t, w.database, nil)
+			w.serve("HHQ_DATABASE=" + p.URL)
 			u := w.cadre("李红", dawan)
 			v := newFamily().visit(u)
 			v.answer(t, u, 2)
 
-			p.silent.Lock()
+			p.Silence()
 			began := time.Now()
 			answer, err := u.Say(t.Context(), v.next())
 			took := time.Since(began)
-			p.silent.Unlock()
+			p.Speak()
 			require.NoError(t, err)
 			require.Less(t, took, wechatGivesUp)
 			require.Equal(t, "success", answer.Raw)

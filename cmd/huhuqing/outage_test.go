@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/huhuqing/huhuqing/bot/platform"
+	"github.com/huhuqing/huhuqing/dialog/turn/proxytest"
 )
 
 // Redis is flushed, goes away and comes back in mid-conversation: nobody notices.
@@ -18,8 +19,8 @@ func TestRedisMayGoAtAnyMoment(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t, servers(t), mode)
 			direct := w.redis
-			p := newProxy(t, direct)
-			w.redis = p.url
+			p := proxytest.New(t, direct, nil)
+			w.redis = p.URL
 			s := w.serve()
 			u := w.cadre("李红", dawan)
 			v := newFamily().visit(u)
@@ -30,7 +31,7 @@ func TestRedisMayGoAtAnyMoment(t *testing.T) {
 			w.goesOn(t, u, v)
 
 			v.answer(t, u, 3)
-			p.down()
+			p.Down()
 			w.answersTheSameAgain(t, s, u)
 			w.goesOn(t, u, v)
 			v.answer(t, u, 3)
@@ -38,7 +39,7 @@ func TestRedisMayGoAtAnyMoment(t *testing.T) {
 			require.Equal(t, 200, status, "it costs speed, not correctness")
 			require.Contains(t, ready, "state: away")
 
-			p.up(t)
+			p.Up(t)
 			require.Eventually(t, func() bool { _, ready := s.get(t, "/readyz"); return ready == "database: ok\nstate: ok\n" }, patience, pollEvery)
 			v.answer(t, u, 3)
 			flush(t, direct)
@@ -61,13 +62,13 @@ func flush(t *testing.T, url string) {
 func TestDatabaseAwayIsSaidHonestly(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, servers(t), "safe")
-	p := newProxy(t, w.database)
-	s := w.serve("HHQ_DATABASE=" + p.url)
+	p := proxytest.New(t, w.database, nil)
+	s := w.serve("HHQ_DATABASE=" + p.URL)
 	u := w.cadre("李红", dawan)
 	v := newFamily().visit(u)
 	v.answer(t, u, 3)
 
-	p.down()
+	p.Down()
 	began := time.Now()
 	said := v.next()
 	require.Regexp(t, "没有?记上", u.give(said))
@@ -78,7 +79,7 @@ func TestDatabaseAwayIsSaidHonestly(t *testing.T) {
 	status, _ = s.get(t, "/healthz")
 	require.Equal(t, 200, status, "a restart would not help")
 
-	p.up(t)
+	p.Up(t)
 	require.Eventually(t, func() bool { status, _ := s.get(t, "/readyz"); return status == 200 }, patience, pollEvery)
 	w.goesOn(t, u, v)
 	v.reply = u.give(said)

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/huhuqing/huhuqing/bot/platform"
+	"github.com/huhuqing/huhuqing/dialog/turn/proxytest"
 )
 
 // keepsSilent is run at the end of every test with a bot: whatever happened, neither of its streams holds a secret of the
@@ -50,8 +51,8 @@ func TestNothingOfPeopleIsLogged(t *testing.T) {
 		t.Run(string(mode), func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t, servers(t), mode)
-			database, state := newProxy(t, w.database), newProxy(t, w.redis)
-			s := w.serve("HHQ_DATABASE="+database.url, "HHQ_REDIS="+state.url)
+			database, state := proxytest.New(t, w.database, nil), proxytest.New(t, w.redis, nil)
+			s := w.serve("HHQ_DATABASE="+database.URL, "HHQ_REDIS="+state.URL)
 			u := w.cadre("李红", dawan)
 			w.stranger().say("绑定 ABCDE22222")
 			f := newFamily()
@@ -73,20 +74,20 @@ func TestNothingOfPeopleIsLogged(t *testing.T) {
 }
 
 // troubles make the bot complain about everything it depends on.
-func (w *world) troubles(t *testing.T, s *server, u phone, database, state *proxy) {
+func (w *world) troubles(t *testing.T, s *server, u phone, database, state *proxytest.Proxy) {
 	t.Helper()
-	state.down()
+	state.Down()
 	u.say("查 张大有")
-	database.down()
+	database.Down()
 	u.say("查 张大有")
-	state.up(t)
-	database.up(t)
+	state.Up(t)
+	database.Up(t)
 	require.Eventually(t, func() bool { return !regexp.MustCompile("没有?记上").MatchString(u.say("查 张大有")) }, patience, pollEvery)
 
 	w.wechat.SetFaults(platform.Faults{API: []platform.APIFault{{Path: "/cgi-bin/message/custom/send", ErrCode: 45015}}})
-	database.silent.Lock()
+	database.Silence()
 	answer, err := u.Say(t.Context(), "查 张大有") // answered too late, and that answer is refused
-	database.silent.Unlock()
+	database.Speak()
 	require.NoError(t, err)
 	require.Equal(t, "success", answer.Raw)
 	require.Eventually(t, func() bool { return s.out.line("late answer not delivered") != nil }, patience, pollEvery)

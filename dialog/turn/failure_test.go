@@ -14,6 +14,7 @@ import (
 	"github.com/huhuqing/huhuqing/dialog"
 	"github.com/huhuqing/huhuqing/dialog/state"
 	"github.com/huhuqing/huhuqing/dialog/turn"
+	"github.com/huhuqing/huhuqing/dialog/turn/proxytest"
 	"github.com/huhuqing/huhuqing/models"
 )
 
@@ -114,20 +115,20 @@ func TestRedisFlushedInMidConversation(t *testing.T) {
 
 func TestRedisDownAndBack(t *testing.T) {
 	onEach(t, func(t *testing.T, g *ground) {
-		p := newProxy(t, g.redisURL, nil)
+		p := proxytest.New(t, g.redisURL, nil)
 		throughProxy := func(o *turn.Options) {
-			client, err := state.Dial(p.url)
+			client, err := state.Dial(p.URL)
 			require.NoError(t, err)
 			t.Cleanup(func() { require.NoError(t, client.Close()) })
 			o.Sessions = state.New(client)
 		}
 		runners := []*turn.Runner{g.runner(t, throughProxy), g.runner(t, throughProxy)}
 		require.Equal(t, "one", g.take(t, runners[0], "one"))
-		p.down()
+		p.Down()
 		require.Equal(t, "one,two", g.take(t, runners[1], "two"))
 		require.Equal(t, "one,two,three", g.take(t, runners[0], "three"))
 		require.Equal(t, "one,two", g.take(t, runners[0], "two"), "the database knows it")
-		p.up(t)
+		p.Up(t)
 		require.Equal(t, "one,two,three,four", g.take(t, runners[0], "four"), "Redis still had the session after the first message")
 		require.Equal(t, "one,two,three,four,five", g.take(t, runners[1], "five"))
 		require.Equal(t, "one,two,three,four,five", g.tallied(t))
@@ -181,18 +182,18 @@ func TestMariaDBConnectionsCutAndBack(t *testing.T) {
 	records, p := throughProxy(t, nil)
 	r := g.runner(t, func(o *turn.Options) { o.Store, o.View = records, records.Reader() })
 	g.take(t, r, "one")
-	p.down()
+	p.Down()
 	reply, err := r.Take(t.Context(), g.say("two"))
 	require.Equal(t, models.Unavailable, models.CodeOf(err))
 	require.Equal(t, "sorry: unavailable", reply.Text)
-	p.up(t)
+	p.Up(t)
 	require.Equal(t, "one,two", g.take(t, r, "two"))
 
 	var wg sync.WaitGroup
 	wg.Go(func() {
 		time.Sleep(300 * time.Millisecond)
-		p.down()
-		p.up(t)
+		p.Down()
+		p.Up(t)
 	})
 	require.Equal(t, "one,two,slow", g.take(t, r, slow), "cut while the conversation worked: noticed and dialled anew")
 	wg.Wait()

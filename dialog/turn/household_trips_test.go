@@ -10,6 +10,7 @@ import (
 	"github.com/huhuqing/huhuqing/dialog/flows"
 	"github.com/huhuqing/huhuqing/dialog/state"
 	"github.com/huhuqing/huhuqing/dialog/turn"
+	"github.com/huhuqing/huhuqing/dialog/turn/proxytest"
 	"github.com/huhuqing/huhuqing/models"
 	"github.com/huhuqing/huhuqing/models/seal"
 )
@@ -19,7 +20,7 @@ import (
 func TestRoundTripsOfAVisit(t *testing.T) {
 	t.Parallel()
 	g, redisTrips, sqlTrips := servers(t), &trips{}, &trips{}
-	client, err := state.Dial(newProxy(t, g.redisURL, redisTrips.hearRedis).url)
+	client, err := state.Dial(proxytest.New(t, g.redisURL, redisTrips.hearRedis).URL)
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, client.Close()) })
 	records, _ := throughProxy(t, sqlTrips.hearMySQL)

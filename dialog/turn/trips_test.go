@@ -15,6 +15,7 @@ import (
 
 	"github.com/huhuqing/huhuqing/dialog/state"
 	"github.com/huhuqing/huhuqing/dialog/turn"
+	"github.com/huhuqing/huhuqing/dialog/turn/proxytest"
 	"github.com/huhuqing/huhuqing/models/store"
 )
 
@@ -107,8 +108,8 @@ func counted(t testing.TB) (g *ground, r *turn.Runner, redisTrips, sqlTrips *tri
 	t.Helper()
 	g = servers(t)
 	redisTrips, sqlTrips = &trips{}, &trips{}
-	p := newProxy(t, g.redisURL, redisTrips.hearRedis)
-	client, err := state.Dial(p.url)
+	p := proxytest.New(t, g.redisURL, redisTrips.hearRedis)
+	client, err := state.Dial(p.URL)
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, client.Close()) })
 
@@ -122,10 +123,10 @@ func counted(t testing.TB) (g *ground, r *turn.Runner, redisTrips, sqlTrips *tri
 }
 
 // throughProxy are the shared records, reached through a proxy.
-func throughProxy(t testing.TB, hear func(io.Reader)) (*store.Store, *proxy) {
+func throughProxy(t testing.TB, hear func(io.Reader)) (*store.Store, *proxytest.Proxy) {
 	t.Helper()
-	p := newProxy(t, os.Getenv("HHQ_TEST_MYSQL"), hear)
-	s, err := openStore(sharedURL(p.url))
+	p := proxytest.New(t, os.Getenv("HHQ_TEST_MYSQL"), hear)
+	s, err := openStore(sharedURL(p.URL))
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, s.Close()) })
 	return s, p
