@@ -4,6 +4,7 @@
 package proxytest
 
 import (
+	"context"
 	"io"
 	"net"
 	"net/url"
@@ -45,7 +46,7 @@ func New(t testing.TB, server string, hear func(io.Reader)) *Proxy {
 // Up begins to listen, again at the same address.
 func (p *Proxy) Up(t testing.TB) {
 	t.Helper()
-	l, err := net.Listen("tcp", p.addr)
+	l, err := new(net.ListenConfig).Listen(t.Context(), "tcp", p.addr)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,7 +58,7 @@ func (p *Proxy) Up(t testing.TB) {
 			if err != nil {
 				return
 			}
-			p.all.Go(func() { p.serve(c) })
+			p.all.Go(func() { p.serve(t.Context(), c) })
 		}
 	})
 }
@@ -80,8 +81,8 @@ func (p *Proxy) Silence() { p.silent.Lock() }
 // Speak ends a Silence: what was held back goes on its way.
 func (p *Proxy) Speak() { p.silent.Unlock() }
 
-func (p *Proxy) serve(client net.Conn) {
-	server, err := net.Dial("tcp", p.server)
+func (p *Proxy) serve(ctx context.Context, client net.Conn) {
+	server, err := new(net.Dialer).DialContext(ctx, "tcp", p.server)
 	if err != nil {
 		_ = client.Close()
 		return
