@@ -7,14 +7,21 @@ import (
 	"github.com/huhuqing/huhuqing/models"
 )
 
+// onFile reads a household. One that is gone is said to be, and is not ok
+// without an error.
+func (t *talk) onFile(id string) (d *models.Dossier, ok bool, err error) {
+	d, err = t.view.Households().Dossier(t.ctx, *t.by, id, 0)
+	if models.CodeOf(err) == models.NotFound {
+		t.say("open.gone")
+		return nil, false, nil
+	}
+	return d, err == nil, err
+}
+
 // card shows one household on one screen.
 func (t *talk) card(id string) error {
-	d, err := t.view.Households().Dossier(t.ctx, *t.by, id, 0)
-	if err != nil {
-		if models.CodeOf(err) == models.NotFound {
-			t.say("open.gone")
-			return nil
-		}
+	d, ok, err := t.onFile(id)
+	if !ok {
 		return err
 	}
 	t.do(LeaveTrace{HouseholdID: id, What: "card"})
@@ -134,12 +141,8 @@ func (t *talk) lights(arg string) error {
 	if err != nil || id == "" {
 		return err
 	}
-	d, err := t.view.Households().Dossier(t.ctx, *t.by, id, 0)
-	if models.CodeOf(err) == models.NotFound {
-		t.say("open.gone")
-		return nil
-	}
-	if err != nil {
+	d, ok, err := t.onFile(id)
+	if !ok {
 		return err
 	}
 	t.s.Last = id

@@ -226,9 +226,12 @@ func (t *talk) quickTo(house, said string) error {
 // was saved or looked at last.
 func (t *talk) askLast(said string) error {
 	d, err := t.view.Households().Dossier(t.ctx, *t.by, t.s.Last, 0)
-	if err != nil {
+	if models.CodeOf(err) == models.NotFound {
 		t.s.Last = ""
 		return t.quickTo("", said)
+	}
+	if err != nil {
+		return err
 	}
 	h := d.Household
 	t.say("last.ask", "head", h.HeadName)

@@ -252,12 +252,8 @@ func (t *talk) enter(id string) error {
 	if ok, err := t.takeUp(id); ok || err != nil {
 		return err
 	}
-	d, err := t.view.Households().Dossier(t.ctx, *t.by, id, 0)
-	if err != nil {
-		if models.CodeOf(err) == models.NotFound {
-			t.say("open.gone")
-			return nil
-		}
+	d, ok, err := t.onFile(id)
+	if !ok {
 		return err
 	}
 	f := t.formOf(d)

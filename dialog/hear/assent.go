@@ -88,7 +88,7 @@ func (p *pass) meetYes(f *frame, i int) {
 		return
 	}
 	if l := p.sameForOthers(f, i); l >= 0 {
-		p.yesOf(l, i)
+		p.sayOf(l, i, func(l, at int) { p.affirm(l, at) })
 		return
 	}
 	j := i + 1

@@ -198,7 +198,7 @@ func (p *pass) meetNo(f *frame, i int) {
 		return
 	}
 	if l := p.sameForOthers(f, i); l >= 0 {
-		p.noneOf(l, i)
+		p.sayOf(l, i, p.none)
 		return
 	}
 	p.flushZero(f)

@@ -30,22 +30,12 @@ func (p *pass) sameForOthers(f *frame, i int) int {
 	return -1
 }
 
-// noneOf and yesOf say of the people of token at that they have none, or have
-// it, of what label l names.
-func (p *pass) noneOf(l, at int) {
+// sayOf has none or affirm say of the people of token at what label l names.
+func (p *pass) sayOf(l, at int, say func(l, at int)) {
 	d := len(p.drafts)
 	old := p.subject[l]
 	p.subject[l] = p.subject[at]
-	p.none(l, at)
-	p.subject[l] = old
-	p.respan(d, at)
-}
-
-func (p *pass) yesOf(l, at int) {
-	d := len(p.drafts)
-	old := p.subject[l]
-	p.subject[l] = p.subject[at]
-	p.affirm(l, at)
+	say(l, at)
 	p.subject[l] = old
 	p.respan(d, at)
 }
