@@ -215,19 +215,25 @@ func (t *talk) back(string) error {
 	return t.goOn()
 }
 
-// skip is 跳过: the question is left to the list of what is missing.
+// skip is 跳过: the question is left to the list of what is missing. One that was
+// called back keeps what stood.
 func (t *talk) skip(string) error {
 	f := t.s.Form
 	if f == nil {
 		t.say("skip.nothing")
 		return nil
 	}
-	if f.Stage == dialog.Confirming {
+	c := t.base.Next(f)
+	switch {
+	case f.Force && c != nil && len(f.Open(c.Wants(f))) == 0:
+		f.Force, f.Tries = false, 0
+		t.note("skip.kept")
 		return t.goOn()
-	}
-	if c := t.base.Next(f); c != nil && c.ID() == "carry" {
+	case f.Stage == dialog.Confirming && !f.Force:
+		return t.goOn()
+	case c != nil && c.ID() == "carry":
 		f.Marks[markCarry] = "no"
-	} else {
+	default:
 		t.base.Skip(f, "skip")
 	}
 	t.note("skip.done")
