@@ -27,6 +27,9 @@ type Form struct {
 	// Scratch is what was worked out from the answers in this turn; it goes when
 	// one of them changes, and is never kept.
 	Scratch any
+	// World is what this turn may look up beyond the form (read only); who runs the
+	// turn sets it, and it is never kept.
+	World any
 }
 
 // Stage says where in its life a form is.

@@ -163,6 +163,9 @@ type Households interface {
 	Unjudged(ctx context.Context, by Actor, programme, after string, limit int) ([]string, error)
 	// Judged sums an area up: itself first, then each area right below it.
 	Judged(ctx context.Context, by Actor, programme, area string) ([]Summary, error)
+	// AreaExits are the years in which a village and its county leave the list, as
+	// far as they are set; none outside the actor's scope.
+	AreaExits(ctx context.Context, by Actor, village string) ([]AreaExit, error)
 	// Around finds in one query what some rules need to know beside the dossier, as
 	// of the programme: other households of the village and the county, people.
 	Around(ctx context.Context, by Actor, d *Dossier, programme string, now time.Time) (*Around, error)

@@ -35,7 +35,7 @@ func (t *talk) amend(arg string) error {
 	r := t.reader.Read(arg, t.context(f, nil, t.in))
 	h := t.heard(f, r, nil)
 	if h.Understood() || h.Wrong != "" || h.Which != nil && hasValue(r) {
-		return t.heardBack(t.base.Apply(f, h, t.derive))
+		return t.heardBack(t.flow(f).Apply(f, h, t.derive))
 	}
 	if path := t.fieldNamed(f, arg, r); path != "" {
 		return t.nameField(f, path, noValueOf(r))
@@ -52,7 +52,7 @@ func (t *talk) nameField(f *dialog.Form, path, said string) error {
 	if said != "" {
 		t.note("unread.impossible", "said", clip(said, 24), "field", label)
 	}
-	if t.base.CardOf(f, path) == nil {
+	if t.flow(f).CardOf(f, path) == nil {
 		t.note("amend.with_value", "field", label)
 	}
 	return t.recall(f, path)
@@ -89,7 +89,7 @@ func (t *talk) fieldNamed(f *dialog.Form, arg string, r hear.Reading) string {
 	for _, path := range pathsNamed(f, arg, r) {
 		switch {
 		case fieldOf(path) == nil:
-		case t.base.CardOf(f, path) != nil:
+		case t.flow(f).CardOf(f, path) != nil:
 			return path
 		case named == "":
 			named = path
@@ -144,7 +144,7 @@ func labelled(folded, record string) string {
 
 // recall opens the card of a path again, whatever its state.
 func (t *talk) recall(f *dialog.Form, path string) error {
-	c := t.base.CardOf(f, path)
+	c := t.flow(f).CardOf(f, path)
 	if c == nil {
 		return t.goOn()
 	}
@@ -168,7 +168,7 @@ func (t *talk) amendLine(f *dialog.Form, l line) error {
 	}
 	for _, p := range l.paths {
 		fd := fieldOf(p)
-		if fd == nil || len(t.reply.Options) == maxOptions || t.base.CardOf(f, p) == nil {
+		if fd == nil || len(t.reply.Options) == maxOptions || t.flow(f).CardOf(f, p) == nil {
 			continue
 		}
 		say := t.texts.Say("amend.say", "field", strings.TrimSpace(name+" "+fd.Label))
@@ -196,7 +196,7 @@ func (t *talk) add(arg string) error {
 	if !h.Understood() {
 		return t.answer()
 	}
-	return t.heardBack(t.base.Apply(f, h, t.derive))
+	return t.heardBack(t.flow(f).Apply(f, h, t.derive))
 }
 
 // drop takes somebody off the list: a member who was only just added goes, one

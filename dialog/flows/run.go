@@ -35,6 +35,12 @@ var commands = map[string]func(t *talk, arg string) error{
 	"section_production": func(t *talk, _ string) error { return t.section("production") },
 	"section_living":     func(t *talk, _ string) error { return t.section("living") },
 	"section_income":     func(t *talk, _ string) error { return t.section("income") },
+	"plan":               func(t *talk, arg string) error { return t.planSection(thenPlan, arg) },
+	"section_cause":      func(t *talk, arg string) error { return t.planSection("cause", arg) },
+	"section_measure":    func(t *talk, arg string) error { return t.planSection("measure", arg) },
+	"section_money":      func(t *talk, arg string) error { return t.planSection("money", arg) },
+	"section_duty":       func(t *talk, arg string) error { return t.planSection("duty", arg) },
+	"section_exit":       func(t *talk, arg string) error { return t.planSection("exit", arg) },
 	"photo":              (*talk).photo,
 	"more":               (*talk).more,
 	"show":               (*talk).show,
@@ -121,9 +127,14 @@ func (t *talk) means(do, arg string) bool {
 		return f != nil || t.s.Ask == "" || t.s.Ask == "open" || t.s.Ask == "find"
 	case "remark":
 		return f != nil && arg != ""
+	case "plan", "section_cause", "section_measure", "section_money", "section_duty", "section_exit":
+		return arg == "" || f == nil && spaced && namely(firstWord(arg)) // 资金缺口2万 is an answer
 	}
 	return true
 }
+
+// firstWord is what stands before the first blank.
+func firstWord(s string) string { w, _, _ := strings.Cut(s, " "); return w }
 
 // isMember reports whether a name is one of the open household's.
 func (t *talk) isMember(name string) bool {

@@ -119,3 +119,6 @@ type Exit struct {
 	Flags
 	Span
 }
+
+// OnlyIncome reports whether an output tells nothing but what is added to the income.
+func (o Output) OnlyIncome() bool { return o.Indicator == "" || o.Unit == "yuan" && o.Target == o.Income }
