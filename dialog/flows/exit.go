@@ -165,11 +165,11 @@ func (orderCard) words(k *kit, f *dialog.Form, _ []string) []string {
 }
 
 func (orderCard) choices(k *kit, _ *dialog.Form, _ []string) []choice {
-	var out []choice
-	for i, key := range []string{"order.first", "order.second", "order.third"} {
-		out = append(out, put(k.texts.Say(key), k.also(key+".also"), pathExitSeq, itoa(i+1)))
+	return []choice{
+		put(k.texts.Say("order.first"), k.also("order.first.also"), pathExitSeq, "1"),
+		put(k.texts.Say("order.second"), k.also("order.second.also"), pathExitSeq, "2"),
+		put(k.texts.Say("order.third"), k.also("order.third.also"), pathExitSeq, "3"),
 	}
-	return out
 }
 
 func (orderCard) asking(*kit, *dialog.Form, []string) asking { return asking{asked: askOrder} }

@@ -48,7 +48,11 @@ func (l *ledger) takeOutput(work string, o *plan.Output) {
 		l.fill(ref+".indicator", o.Indicator)
 		l.fill(ref+".output_unit", o.Unit)
 	} else if old == "" {
-		l.fill(ref+".indicator", or(o.Indicator, u.Indicator))
+		what := or(o.Indicator, u.Indicator)
+		if o.Unit != "" && o.Unit != u.OutUnit {
+			what = or(o.Indicator, l.nameOf(work)) // 18年买牛2头: that they are there
+		}
+		l.fill(ref+".indicator", what)
 		l.fill(ref+".output_unit", or(o.Unit, u.OutUnit))
 	}
 	if o.Target != "" && (old == "" || !o.OnlyIncome()) {
@@ -177,7 +181,7 @@ func (c outputCard) choices(k *kit, f *dialog.Form, first []string) []choice {
 		}
 	}
 	if len(with) == 0 {
-		return nil
+		return k.inPlace(row{f, refOfFirst(first)})
 	}
 	return []choice{{label: k.texts.Say("plan.right"), do: func(l *ledger) {
 		for _, w := range with {
@@ -186,6 +190,17 @@ func (c outputCard) choices(k *kit, f *dialog.Form, first []string) []choice {
 			}
 		}
 	}}}
+}
+
+// inPlace offers, for the first year without a result, that what is planned is
+// there by then: cattle are bought in one year and sold in the next.
+func (k *kit) inPlace(w row) []choice {
+	years := k.unproven(w)
+	if len(years) == 0 || w.v("qty") == "" || w.v("unit") == "yuan" {
+		return nil
+	}
+	o := plan.Output{Year: years[0], Indicator: k.workName(w), Unit: w.v("unit"), Target: w.v("qty")}
+	return []choice{{label: k.texts.Say("output.in_place", "what", k.planner.ShowOutput(o)), do: func(l *ledger) { l.takeOutput(w.ref, &o) }}}
 }
 
 func (outputCard) asking(_ *kit, _ *dialog.Form, first []string) asking {

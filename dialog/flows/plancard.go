@@ -95,14 +95,23 @@ func (c *planCard) Ask(f *dialog.Form) dialog.Reply {
 		text = c.AskOld
 	}
 	r := dialog.Reply{Text: fill(text, append(words, "head", f.Title)...)}
+	size := len(r.Text)
 	for i, o := range c.choices(c.kit, f, first) {
-		if i == maxOptions {
-			break
+		if size += tapBytes + 2*len(o.label); i == maxOptions || size > maxScreen {
+			break // the rest can still be typed
 		}
 		r.Options = append(r.Options, dialog.Option{Number: i + 1, Label: o.label})
 	}
 	return r
 }
+
+// A reply is one message of WeChat, at most 1,800 bytes (wechat.md §1.5): a line to
+// tap takes its label twice and the link around it. Some room is kept for what
+// was understood before.
+const (
+	tapBytes  = 75
+	maxScreen = 1500
+)
 
 // has reports whether a word is among pairs with a value.
 func has(pairs []string, name string) bool {

@@ -84,10 +84,14 @@ func newStage(t testing.TB) *stage {
 	})
 	require.NoError(t, err)
 	for _, p := range []models.Person{
-		{ID: "wang", Name: "王建国", Role: models.RoleVillage, AreaCode: "539901200201", Groups: models.Set{"三组"}, Active: true},
+		{ID: "wang", Name: "王建国", Role: models.RoleVillage, AreaCode: "539901200201", Groups: models.Set{"三组"}, Phone: "13900000101", Unit: "大水井村委会", Post: "村委会副主任", Active: true},
 		{ID: "li", Name: "李梅", Role: models.RoleVillage, AreaCode: "539901200201", Active: true},
 		{ID: "yan", Name: "岩叫", Role: models.RoleVillage, AreaCode: "539901200202", Active: true},
-		{ID: "zhao", Name: "赵明", Role: models.RoleTownship, AreaCode: "539901200", Active: true},
+		{ID: "zhao", Name: "赵明", Role: models.RoleTownship, AreaCode: "539901200", Phone: "13900000105", Unit: "清水乡人民政府", Post: "副乡长", Active: true},
+		{ID: "liu", Name: "刘文斌", Role: models.RoleDepartment, AreaCode: "539901", Department: "农业局", Phone: "13900000106", Unit: "示范县农业局", Post: "副局长", Active: true},
+		{ID: "chen", Name: "陈丽", Role: models.RoleDepartment, AreaCode: "539901", Department: "住房和城乡建设局", Unit: "示范县住房和城乡建设局", Post: "危改办主任", Active: true},
+		{ID: "luo", Name: "罗敏", Role: models.RoleDepartment, AreaCode: "539901", Department: "卫生和计划生育局", Unit: "示范县卫生和计划生育局", Post: "科长", Active: true},
+		{ID: "he", Name: "何勇", Role: models.RoleDepartment, AreaCode: "539901", Department: "人力资源和社会保障局", Unit: "示范县人社局", Post: "股长", Active: true},
 	} {
 		require.NoError(t, s.store.People().Add(ctx, &p))
 		if p.ID != "li" {

@@ -30,7 +30,7 @@ func TestShowSaysItBackShort(t *testing.T) {
 	require.Contains(t, r.ShowDuty(ds[0]), "农科站·杨志明农技员·落实")
 
 	h, _ := r.Helper("帮扶人换张华 县残联 即日", c)
-	require.Equal(t, "张华·县残联·2018-09-20起", r.ShowHelper(*h))
+	require.Equal(t, "张华·县残联·2018年9月20日起", r.ShowHelper(*h))
 
 	e, _ := r.Exit("2019年三季度脱，排在前头，村上2019年出列", c)
 	require.Equal(t, "2019年3季度脱贫·排在前头·村出列2019年", r.ShowExit(e))
