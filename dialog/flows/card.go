@@ -44,8 +44,9 @@ type spec struct {
 	One     bool     `yaml:"one"`    // asks one member (one row of a plan) at a time
 	Many    bool     `yaml:"many"`   // several options may be picked at once
 	Ask     string   `yaml:"ask"`
-	AskOld  string   `yaml:"ask_old"` // for a member past any school
-	Unclear string   `yaml:"unclear"` // said when the answer was not understood
+	AskOld  string   `yaml:"ask_old"`  // for a member past any school; of a plan: when the answer can be proposed
+	AskDone string   `yaml:"ask_done"` // of a plan: when nothing but a yes is wanted
+	Unclear string   `yaml:"unclear"`  // said when the answer was not understood
 	Presets []preset `yaml:"presets"`
 	Offer   string   `yaml:"offer"` // a function of offer.go that makes the options
 }

@@ -17,7 +17,9 @@ func (l *ledger) readCauses(text string, a asking) ([]string, bool) {
 		cs = nil // the words explain the cause that is asked about
 	}
 	if a.alone { // heard beside the household: only what is surely a cause
-		cs = slices.DeleteFunc(cs, func(c plan.Cause) bool { return !c.Main && !c.Other && !l.names("cause", c.Kind, c.Said) })
+		cs = slices.DeleteFunc(cs, func(c plan.Cause) bool {
+			return c.Kind == otherCause || !c.Main && !c.Other && !l.names("cause", c.Kind, c.Said)
+		})
 	}
 	for i := range cs {
 		l.takeCause(&cs[i])
@@ -29,6 +31,10 @@ func (l *ledger) readCauses(text string, a asking) ([]string, bool) {
 	left, some := l.rest(deny(l, un), nil)
 	return left, some || len(cs) > 0 || len(un) > len(left)
 }
+
+// otherCause is the code for a cause that is none of the list: a bare 其他 is
+// mostly the rest of something else.
+const otherCause = "qita"
 
 // names reports whether words hold the name of a code, or another word for it.
 func (k *kit) names(list, key, said string) bool {

@@ -43,7 +43,7 @@ func (k *kit) hearPlan(f *dialog.Form, text string, a asking, in dialog.Input) d
 	if a.work != "" {
 		l.work = a.work
 	}
-	left := []string{text}
+	left := l.marked(text, a)
 	for _, own := range []bool{true, false} {
 		for _, p := range planParts {
 			if (p.section == a.part) == own {
@@ -72,6 +72,38 @@ func (k *kit) hearPlan(f *dialog.Form, text string, a asking, in dialog.Input) d
 		l.left = append(l.left, unread...)
 	}
 	return l.heard()
+}
+
+// marked gives sentences that say themselves what they are about (帮扶人…, 主要因病…,
+// …脱贫) to the reader of that part before the part that was asked can take their
+// words for an answer. It returns the other sentences.
+func (l *ledger) marked(text string, a asking) []string {
+	var left []string
+	for _, sentence := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("；;。\n", r) }) {
+		heard := false
+		for _, m := range []struct {
+			section string
+			words   []string
+			read    partReader
+		}{
+			{"duty", lex().Helpers, (*ledger).readHelper},
+			{"exit", lex().Exits, (*ledger).readExit},
+			{"cause", lex().Reasons, (*ledger).readCauses},
+		} {
+			if m.section != a.part && containsAny(sentence, m.words) {
+				rest := l.hear(m.read, []string{sentence}, asking{work: a.work, alone: a.alone}, true)
+				heard = len(rest) != 1 || rest[0] != sentence
+				if heard {
+					left = append(left, rest...)
+					break
+				}
+			}
+		}
+		if !heard {
+			left = append(left, sentence)
+		}
+	}
+	return left
 }
 
 // hear gives the pieces that are left to one reader. Only the part that was asked

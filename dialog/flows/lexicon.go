@@ -32,6 +32,8 @@ type lexicon struct {
 	Inquires      []string `yaml:"inquires"`
 	Helpers       []string `yaml:"helpers"`
 	Leaves        []string `yaml:"leaves"`
+	Exits         []string `yaml:"exits"`
+	Reasons       []string `yaml:"reasons"`
 }
 
 // lex is read once and never changed; a mistake in it is one of the build.

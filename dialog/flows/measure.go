@@ -116,6 +116,11 @@ func (l *ledger) fillMeasure(ref string, m *plan.Measure) {
 	for i := range m.Duties {
 		l.takeDuty(ref, &m.Duties[i])
 	}
+	for i := range l.set { // the line of the measure tells its money and results
+		if row, _, _ := strings.Cut(l.set[i].Path, "."); l.value(row+".of") == ref && !strings.HasPrefix(row, listLetter[pathDuties]) {
+			l.set[i].Said = ""
+		}
+	}
 }
 
 func (l *ledger) yearOfDue(m *plan.Measure) string {
@@ -305,9 +310,42 @@ func (detailCard) wants(k *kit, f *dialog.Form) []string {
 	return out
 }
 
-func (c detailCard) first(k *kit, f *dialog.Form) []string { return firstRow(f, c.wants(k, f)) }
+// first are all measures of which only the usual words lack, since their date was
+// said; else the first that lacks something.
+func (c detailCard) first(k *kit, f *dialog.Form) []string {
+	open := f.Open(c.wants(k, f))
+	var easy []string
+	for _, p := range open {
+		w := row{f, refOfFirst([]string{p})}
+		if w.v("due_date") != "" && w.v("year") != "" && k.usualRow(f, w)["content"] != "" {
+			easy = append(easy, p)
+		}
+	}
+	if len(easy) > 0 {
+		return easy
+	}
+	return firstRow(f, open)
+}
+
+// worksOf are the measures that paths are about.
+func worksOf(f *dialog.Form, paths []string) []row {
+	var out []row
+	for _, p := range paths {
+		if ref := refOfFirst([]string{p}); len(out) == 0 || out[len(out)-1].ref != ref {
+			out = append(out, row{f, ref})
+		}
+	}
+	return out
+}
 
 func (detailCard) words(k *kit, f *dialog.Form, first []string) []string {
+	if ws := worksOf(f, first); len(ws) > 0 && ws[0].v("due_date") != "" && ws[0].v("year") != "" && k.usualRow(f, ws[0])["content"] != "" {
+		var lines []string
+		for _, w := range ws {
+			lines = append(lines, k.workName(w)+"："+k.proposedWork(w, k.usualRow(f, w)))
+		}
+		return []string{"list", strings.Join(lines, "\n"), "done", "1"}
+	}
 	w := row{f, refOfFirst(first)}
 	u := k.usual(w)
 	pairs := []string{"measure", k.workName(w), "example", or(u.Example, k.texts.Say("measure.example"))}
@@ -404,15 +442,20 @@ func (k *kit) inStage(s slot, stages ...string) bool {
 func (c detailCard) choices(k *kit, f *dialog.Form, first []string) []choice {
 	w := row{f, refOfFirst(first)}
 	p := k.usualRow(f, w)
+	if p["content"] != "" && w.v("due_date") != "" && w.v("year") != "" {
+		return []choice{{label: k.texts.Say("plan.right"), do: func(l *ledger) {
+			for _, w := range worksOf(f, first) {
+				l.usualWork(w)
+			}
+		}}}
+	}
 	if p["content"] == "" && !(len(f.Open(first)) > 0 && onlyDates(f.Open(first))) {
 		return nil
 	}
 	var out []choice
 	for _, due := range k.dueDates(f) {
 		out = append(out, choice{label: k.texts.Say("measure.by", "date", k.reader.Show("measure.due_date", due)), do: func(l *ledger) {
-			for _, key := range []string{"content", "qty", "unit", "targets"} {
-				l.fill(w.path(key), p[key])
-			}
+			l.usualWork(w)
 			l.put(w.path("due_date"), due, "", false)
 			if l.value(w.path("year")) == "" {
 				l.fill(w.path("year"), k.firstYear(f, due))
@@ -421,7 +464,23 @@ func (c detailCard) choices(k *kit, f *dialog.Form, first []string) []choice {
 			l.whole(w.ref, l.measureLine(w.ref))
 		}})
 	}
+	if p["content"] != "" {
+		out = append(out, choice{label: k.texts.Say("measure.so"), also: append(k.also("duty.so.also"), k.texts.Say("plan.right")), do: func(l *ledger) {
+			l.usualWork(w)
+			l.whole(w.ref, l.measureLine(w.ref))
+		}})
+	}
 	return out
+}
+
+// usualWork fills a measure with what such a one usually is.
+func (l *ledger) usualWork(w row) {
+	p := l.usualRow(l.f, w)
+	for _, key := range []string{"content", "qty", "unit", "targets"} {
+		l.fill(w.path(key), p[key])
+	}
+	l.work = w.ref
+	l.whole(w.ref, l.measureLine(w.ref))
 }
 
 // onlyDates: nothing lacks but when.

@@ -91,7 +91,10 @@ func (c *planCard) Ask(f *dialog.Form) dialog.Reply {
 	first := c.First(f)
 	words := c.words(c.kit, f, first)
 	text := c.spec.Ask
-	if c.AskOld != "" && has(words, "old") {
+	switch {
+	case c.AskDone != "" && has(words, "done"):
+		text = c.AskDone
+	case c.AskOld != "" && has(words, "old"):
 		text = c.AskOld
 	}
 	r := dialog.Reply{Text: fill(text, append(words, "head", f.Title)...)}

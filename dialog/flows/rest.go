@@ -155,7 +155,7 @@ func (k *kit) offered(f *dialog.Form, folded string) []dialog.Assign {
 func (k *kit) offering(f *dialog.Form, folded string, byLabel bool) (found []dialog.Assign, n int) {
 	bare := strings.TrimSuffix(folded, lex().YearSign)
 	for _, w := range lex().Rest { // 其他都健康 is 都健康 for the others
-		if rest, ok := strings.CutPrefix(bare, w); ok && len([]rune(rest)) >= 3 {
+		if rest, ok := strings.CutPrefix(bare, w); ok && len([]rune(rest)) >= 2 {
 			bare = rest
 		}
 	}

@@ -100,11 +100,15 @@ func (r *Reader) ShowMeasure(m Measure) string {
 	if m.Cancel {
 		kind = r.lex.show["cancel"] + kind
 	}
+	title := m.Title
+	if strings.Contains(kind, title) { // C级修缮加固·C级修缮加固
+		title = ""
+	}
 	qty := ""
 	if m.Qty != "" && m.Unit != "yuan" {
 		qty = r.about(m.Flags) + m.Qty + r.label("unit", m.Unit)
 	}
-	parts := []string{kind, m.Title, qty, r.after(r.ShowDate(m.Start), "from"), r.after(r.ShowDate(m.Due), "by"), r.label("will", m.Will)}
+	parts := []string{kind, title, qty, r.after(r.ShowDate(m.Start), "from"), r.after(r.ShowDate(m.Due), "by"), r.label("will", m.Will)}
 	if m.Due == "" && m.Start == "" {
 		parts = append(parts, r.after(m.Year, "year"))
 	}
