@@ -115,6 +115,7 @@ func ReadDateLean(s string, now time.Time, lean Lean) (Date, DateProblem) {
 		return Date{}, DateImpossible
 	}
 	d.Approx = d.Approx || loose
+	d.Relative = d.Relative || p.spoken
 	d.Said = Clean(s)
 	return d, DateOK
 }
@@ -126,6 +127,8 @@ type dateParser struct {
 	now   time.Time
 	today Date
 	lean  Lean
+
+	spoken bool // the year was said like a number of years: 十九年
 }
 
 // stripDate drops fillers and what is done on the date; blanks inside go too.

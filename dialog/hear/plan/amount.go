@@ -26,7 +26,15 @@ func (p *pass) money(i int) (zh.Dec, Flags, bool) {
 	if _, year := p.bareYear(t); year && q.Value >= zh.Whole(1000) {
 		return 0, Flags{}, false // 2018 alone is a year, not a sum
 	}
-	return q.Value, Flags{Approx: q.Approx || q.Ambiguous, Large: q.Value > zh.Whole(large)}, q.Value > 0
+	return q.Value, Flags{Approx: q.Approx || q.Ambiguous || p.loosely(i), Large: q.Value > zh.Whole(large)}, q.Value > 0
+}
+
+// loosely: 大概, 左右 stand next to the number.
+func (p *pass) loosely(i int) bool {
+	about := func(j int) bool {
+		return j >= 0 && j < len(p.toks) && p.toks[j].kind == vocab && p.toks[j].word != nil && strings.Contains(" 大概 大约 差不多 左右 估计 上下 样子 的样子 约 可能 前后 ", " "+p.toks[j].word.text+" ")
+	}
+	return about(i-1) || about(i+1)
 }
 
 // negative: a minus sign stands before the number, no dash between words.
@@ -43,7 +51,7 @@ func (p *pass) measured(i int) (qty, unit string, f Flags, ok bool) {
 		return "", "", f, false
 	}
 	q := &t.q
-	f.Approx = q.Approx || q.Ambiguous
+	f.Approx = q.Approx || q.Ambiguous || p.loosely(i)
 	v, said := q.Value, p.f.Text[t.from:t.to]
 	switch q.Dim {
 	case zh.Area:

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/huhuqing/huhuqing/dialog/zh"
@@ -11,6 +12,11 @@ import (
 // and words of kinship. What fits several is reported; of several children
 // those at school are meant when it is about school.
 func (p *pass) members(from, to int, school bool) []string {
+	return p.membersBut(from, to, school, 0)
+}
+
+// membersBut is members without the words of some roles.
+func (p *pass) membersBut(from, to int, school bool, but role) []string {
 	var refs []string
 	put := func(list ...string) {
 		for _, ref := range list {
@@ -20,6 +26,7 @@ func (p *pass) members(from, to int, school bool) []string {
 	for i := from; i < to; i++ {
 		t := &p.toks[i]
 		switch {
+		case t.is(but), i+1 < to && p.speaks(i+1):
 		case t.person > 0:
 			put(p.c.People[t.person-1].Ref)
 		case t.is(all):
@@ -37,6 +44,12 @@ func (p *pass) members(from, to int, school bool) []string {
 		}
 	}
 	return refs
+}
+
+// speaks: the token says that the one before it speaks or wants: 他自己说, 户主认可.
+func (p *pass) speaks(i int) bool {
+	t := &p.toks[i]
+	return t.word != nil && (t.word.will != "" || t.means(accept|decline) || strings.Contains(" 说 讲 说是 讲是 说的 想 要 ", " "+t.word.text+" "))
 }
 
 // kin resolves a word of kinship to one member, or reports why not.

@@ -50,7 +50,7 @@ func (p *pass) sorted(s *someone, i int) bool {
 			s.phone = ph[0].Number
 		}
 		return true
-	case t.kind == date, t.kind == mark:
+	case t.kind == date, t.kind == mark, t.means(assess|accept|decline) && !w.is(post):
 		return true
 	case w == nil:
 		return false

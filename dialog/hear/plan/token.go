@@ -41,6 +41,8 @@ type tok struct {
 
 func (t *tok) is(r role) bool { return t.word.is(r) }
 
+func (t *tok) means(s sense) bool { return t.word.means(s) }
+
 // pass is one text on its way through a reader.
 type pass struct {
 	r      *Reader
@@ -51,6 +53,7 @@ type pass struct {
 	unread []Unread
 	qs     []zh.Quantity
 
+	numbered bool         // the message is a numbered list
 	year     string       // last year an output was told for
 	yearFlag bool         // … in relative words
 	dropped  map[int]bool // first tokens of measures that another takes the place of
@@ -66,8 +69,11 @@ func (r *Reader) newPass(text string, c Context) *pass {
 		text = strings.ToValidUTF8(text[:maxText], "")
 	}
 	p := &pass{r: r, c: c, f: zh.Trace(text)}
+	p.f.Text = respell(p.f.Text)
 	p.qs = quantities(p.f.Text)
+	p.yearWords()
 	p.lex()
+	p.corrections()
 	p.cut()
 	p.claimed = make([]bool, len(p.toks))
 	return p
