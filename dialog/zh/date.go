@@ -171,7 +171,7 @@ func (p *dateParser) bound(d Date) (Date, DateProblem) {
 	case p.eat("前", "之前", "以前", "前后", "内", "以内", "之内", "止", "为止", "截止") && p.done():
 		d.Before = true
 		return d, DateOK
-	case p.done():
+	case d.Precision == Month && p.eat("间", "里", "里头", "里面"), p.done():
 		return d, DateOK
 	case p.eat("后", "之后", "以后", "过后"):
 		return d, AskWhich

@@ -54,7 +54,7 @@ func (p *pass) onlyDated(x piece) bool {
 func (p *pass) agreement(a *Agreement, x piece) bool {
 	s := p.span(x.from, x.to)
 	held := p.hasSense(x, assess)
-	if held >= 0 && p.putOff(x, held) {
+	if held >= 0 && (p.putOff(x, held) || p.toCome(x)) {
 		p.leave(x.from, x.to, WhyDenied)
 		return false
 	}
@@ -88,6 +88,13 @@ func (p *pass) putOff(x piece, at int) bool {
 		}
 	}
 	return false
+}
+
+// toCome: 明天才评议.
+func (p *pass) toCome(x piece) bool {
+	return p.find(x, func(t *tok) bool {
+		return t.kind == date && t.on.Precision == zh.Day && t.on.First().After(zh.DateOf(p.c.Now).First()) && !yearless(p.f.Text[t.from:t.to])
+	}) >= 0
 }
 
 // consent is what is said of agreeing: the last word counts.
@@ -162,6 +169,23 @@ func (p *pass) assessors(x piece) string {
 // assessor is one person: 王支书评议的, 评议人王建国.
 func (p *pass) assessor(a *Agreement, x piece) {
 	if p.find(x, func(t *tok) bool { return t.person > 0 }) >= 0 {
+		return
+	}
+	first, last, several := -1, -1, 0
+	for i := x.from; i < x.to; i++ {
+		if t := &p.toks[i]; t.official > 0 || t.is(post) {
+			if first < 0 {
+				first = i
+			}
+			last = i
+			several++
+		}
+	}
+	if several > 1 && last > first+1 {
+		if first > x.from && p.toks[first].is(post) {
+			first-- // 王支书
+		}
+		a.By = p.span(first, last+1).Said
 		return
 	}
 	before := len(p.unread)

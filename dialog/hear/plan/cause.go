@@ -14,6 +14,7 @@ import (
 func (r *Reader) Causes(text string, c Context) ([]Cause, []Unread) {
 	p := r.newPass(text, c)
 	p.enumerate()
+	p.ranks()
 	var out []Cause
 	var lead []piece // said before the first cause
 	rank := role(0)
@@ -57,6 +58,22 @@ func (r *Reader) Causes(text string, c Context) ([]Cause, []Unread) {
 	}
 	p.forget(&lead)
 	return settleMain(out, c, p.numbered), p.unread
+}
+
+// ranks cuts before 主要 and 次要 where a mark is missing.
+func (p *pass) ranks() {
+	var out []piece
+	for _, x := range p.pieces {
+		from := x.from
+		for i := x.from + 1; i < x.to; i++ {
+			if p.toks[i].is(mainly|other) && !p.toks[i-1].is(mainly|other|fill|no) && p.causal(piece{from: from, to: i}) {
+				out = append(out, piece{from, i, comma})
+				from = i
+			}
+		}
+		out = append(out, piece{from, x.to, x.after})
+	}
+	p.pieces = out
 }
 
 // rumour reports a cause that is only hearsay: it is asked, not kept.
@@ -133,6 +150,7 @@ func (p *pass) denies(x piece, before int) bool {
 func (p *pass) causesOf(x piece, rank *role) (out []Cause, follows bool) {
 	alone := p.aloneWord(x)
 	back := p.hasSense(x, wrong) >= 0 || p.has(x, cancel) >= 0
+	turned := false
 	weak := -1 // a cause that only follows from another
 	for i := x.from; i < x.to; i++ {
 		t := &p.toks[i]
@@ -142,6 +160,7 @@ func (p *pass) causesOf(x piece, rank *role) (out []Cause, follows bool) {
 		if t.is(other) {
 			*rank = other
 		}
+		turned = turned || t.is(instead) && len(out) > 0
 		kind, from, to := p.namedAt(x, i)
 		if alone != nil && len(alone.causes) == 1 {
 			kind = alone.causes[0]
@@ -154,6 +173,12 @@ func (p *pass) causesOf(x piece, rank *role) (out []Cause, follows bool) {
 			p.leave(max(x.from, from-1), to, WhyDenied, kind)
 			i = max(i, to-1)
 			continue
+		}
+		if turned { // 缺技术改成因病
+			for _, o := range out {
+				p.report(Unread{Span: p.span(x.from, i), Why: WhyDenied, Guess: []string{o.Kind}})
+			}
+			out, turned = nil, false
 		}
 		cause := Cause{Kind: kind, Main: *rank == mainly, Other: *rank == other}
 		if slices.ContainsFunc(out, func(c Cause) bool { return c.Kind == kind }) {
@@ -207,7 +232,10 @@ func (p *pass) namedAt(x piece, i int) (kind string, from, to int) {
 		}
 	}
 	if t.means(short) {
-		if n := p.ahead(x, i); n != nil {
+		if n, denied := p.ahead(x, i); denied {
+			p.leave(x.from, i+1, WhyDenied, n.cause)
+			return "", i, i + 1
+		} else if n != nil {
 			return n.cause, i, i + 1
 		}
 	}
@@ -247,10 +275,11 @@ func (p *pass) behind(x piece, i int, nouns zh.Words[noun]) (*noun, int) {
 }
 
 // between may stand between 缺 and what is lacking.
-var between = strings.Fields("个 点 一点 点点 些 啥 什么 哪样 得 的 了 着 有 到 起 门 一门 养殖 种植 好 发展 多少 人 家里 可以 够 能")
+var between = strings.Fields("的是 个 点 一点 点点 些 啥 什么 哪样 得 的 了 着 有 到 起 门 一门 养殖 种植 好 发展 多少 人 家里 可以 够 能")
 
-// ahead finds what is short before token i: 地又少, 劳力实在不够.
-func (p *pass) ahead(x piece, i int) *noun {
+// ahead finds what is short before token i: 地又少, 劳力实在不够; denied tells 劳力
+// 不缺.
+func (p *pass) ahead(x piece, i int) (n *noun, denied bool) {
 	s := p.f.Text[p.toks[x.from].from:p.toks[i].from]
 	for again := true; again; {
 		again = false
@@ -259,13 +288,16 @@ func (p *pass) ahead(x piece, i int) *noun {
 				s, again = s[:len(s)-len(w)], true
 			}
 		}
+		if strings.HasSuffix(s, "不") && strings.HasPrefix(p.text(i, i+1), "缺") && !denied {
+			s, again, denied = strings.TrimSuffix(s, "不"), true, true
+		}
 	}
 	for from := range s {
 		if n := p.r.lex.missing.Get(s[from:]); n != nil {
-			return n
+			return n, denied
 		}
 	}
-	return nil
+	return nil, false
 }
 
 // degrees may stand between what is short and how short it is.

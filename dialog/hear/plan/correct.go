@@ -56,7 +56,7 @@ func (p *pass) better(x int, marked bool) int {
 	if kind == "" {
 		return 0
 	}
-	y := p.skip(x+1, fill)
+	y := x + 1
 	said := false
 	for y < len(p.toks) && (p.toks[y].kind == mark && p.toks[y].strength < fullstp || p.toks[y].is(fill|is|instead)) && p.value(y) == "" {
 		said = said || p.toks[y].kind == mark && marked || strings.HasSuffix(p.text(y, y+1), "是") || p.toks[y].is(instead)
@@ -121,6 +121,18 @@ func (p *pass) value(i int) string {
 // cutOut removes tokens.
 func (p *pass) cutOut(from, to int) { p.toks = slices.Delete(p.toks, from, to) }
 
+// items are what a list is numbered by: 第一个, 第二条, 第三.
+var items = map[string]bool{"": true, "个": true, "项": true, "条": true, "样": true, "件": true, "种": true}
+
+// bullet: 1、 or 2) at the beginning of an item, not 1、3, which are choices.
+func (p *pass) bullet(i int) bool {
+	t := &p.toks[i]
+	if t.kind != amount || t.q.Dim != zh.Plain || t.q.Value >= zh.Whole(20) || i+2 >= len(p.toks) || p.toks[i+1].kind != mark || p.toks[i+2].kind == amount {
+		return false
+	}
+	return strings.ContainsAny(p.text(i+1, i+2), "、.)")
+}
+
 // enumerate makes marks of what only numbers a list: 第一个是…第二个是…, 一是…二是…,
 // 1、…2、….
 func (p *pass) enumerate() {
@@ -129,9 +141,10 @@ func (p *pass) enumerate() {
 		t := &p.toks[i]
 		opening := i == 0 || p.toks[i-1].kind == mark
 		switch {
-		case t.kind == amount && t.q.Dim == zh.Ordinal && strings.Contains(",个,项,条,样,件,种,", ","+t.q.Unit+",") && strings.HasPrefix(p.text(i, i+1), "第"):
+		case t.kind == amount && t.q.Dim == zh.Ordinal && items[t.q.Unit] && strings.HasPrefix(p.text(i, i+1), "第"):
 		case t.means(listed) && (opening || !t.is(fill)):
-		case opening && t.kind == amount && t.q.Dim == zh.Count && t.q.Value == zh.One && strings.HasPrefix(p.text(i, i+1), "一") && strings.Contains(",个,项,条,样,件,种,", ","+t.q.Unit+",") && i+1 < len(p.toks) && strings.HasSuffix(p.text(i+1, i+2), "是"):
+		case opening && t.kind == amount && t.q.Dim == zh.Count && t.q.Value == zh.One && strings.HasPrefix(p.text(i, i+1), "一") && items[t.q.Unit] && i+1 < len(p.toks) && strings.HasSuffix(p.text(i+1, i+2), "是"):
+		case opening && p.bullet(i):
 		default:
 			continue
 		}

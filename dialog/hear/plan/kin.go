@@ -36,6 +36,10 @@ func (p *pass) membersBut(from, to int, school bool, but role) []string {
 		case t.is(pair):
 			put(p.related([]string{"head", "spouse"}, "")...)
 		case t.kind == vocab && t.word != nil && len(t.word.kin) > 0:
+			if all := p.counted2(i, from); all != nil {
+				put(all...)
+				continue
+			}
 			put(p.kin(i, school)...)
 		case t.kind == rest:
 			if ref := p.givenName(i); ref != "" {
@@ -43,6 +47,20 @@ func (p *pass) membersBut(from, to int, school bool, but role) []string {
 			}
 		}
 	}
+	return refs
+}
+
+// counted2: 两个儿子 are both of them.
+func (p *pass) counted2(i, from int) []string {
+	if i == from || p.toks[i-1].kind != amount || p.toks[i-1].q.Dim != zh.Count {
+		return nil
+	}
+	w := p.toks[i].word
+	refs := p.related(w.kin, w.which)
+	if n, whole := p.toks[i-1].q.Value.Int(); !whole || n < 2 || n != len(refs) {
+		return nil
+	}
+	p.claimed[i-1] = true
 	return refs
 }
 

@@ -31,6 +31,7 @@ type vocabulary struct {
 	Things     map[string]string `yaml:"things"`
 	Units      map[string]string `yaml:"units"`
 	Person     string            `yaml:"person"`
+	Depts      map[string]string `yaml:"depts"`
 	Sources    map[string]string `yaml:"sources"`
 	Kinds      map[string]string `yaml:"kinds"`
 	Wills      map[string]string `yaml:"wills"`
@@ -308,6 +309,11 @@ func (x *lexicon) addMoney(p *models.Profile, v vocabulary) {
 	for key, words := range v.Sources {
 		if p.Item("fund_source", key) != nil {
 			x.each(words, func(w *word) { w.source = key })
+		}
+	}
+	for key, words := range v.Depts {
+		if p.Item("dept", key) != nil {
+			x.each(words, func(w *word) { w.dept = key })
 		}
 	}
 	for key, words := range v.Kinds {
