@@ -12,7 +12,8 @@ import (
 
 // readCauses takes the causes a sentence names.
 func (l *ledger) readCauses(text string, a asking) ([]string, bool) {
-	cs, un := l.planner.Causes(text, l.planContext(a))
+	ctx := l.withOfficialsFor(text, l.planContext(a))
+	cs, un := l.planner.Causes(text, ctx)
 	if a.asked == plan.AskDesc && a.work != "" && len(cs) == 1 && cs[0].Desc == "" {
 		cs = nil // the words explain the cause that is asked about
 	}
@@ -28,8 +29,15 @@ func (l *ledger) readCauses(text string, a asking) ([]string, bool) {
 		l.put(a.work+".desc", strings.TrimSpace(text), l.causeLine(a.work, text), false)
 		return nil, true
 	}
+	agreed := false
+	if !a.alone || len(cs) > 0 {
+		agreed = l.takeAgreement(text, ctx)
+	}
 	left, some := l.rest(deny(l, un), nil)
-	return left, some || len(cs) > 0 || len(un) > len(left)
+	if agreed && len(cs) == 0 && a.asked == plan.AskAgree {
+		left = nil // Causes has no ear for what was asked; Agreement says what it left
+	}
+	return left, some || agreed || len(cs) > 0 || len(un) > len(left)
 }
 
 // otherCause is the code for a cause that is none of the list: a bare 其他 is
@@ -40,6 +48,25 @@ const otherCause = "qita"
 func (k *kit) names(list, key, said string) bool {
 	it := k.profile.Item(list, key)
 	return it != nil && containsAny(said, append([]string{it.Label}, it.Also...))
+}
+
+// takeAgreement notes who assessed the causes, when, and whether the head agrees.
+func (l *ledger) takeAgreement(text string, ctx plan.Context) bool {
+	if len(l.refs(pathCauses)) == 0 {
+		return false
+	}
+	a, un := l.planner.Agreement(text, ctx)
+	if a.Said == "" {
+		return false
+	}
+	by := a.By
+	if by == "" && a.On != "" {
+		by = l.texts.Say("agree.meeting")
+	}
+	l.agree(models.Tri(a.HeadAgrees), by, a.On)
+	left, _ := l.rest(un, nil)
+	l.left = append(l.left, left...)
+	return true
 }
 
 // deny takes causes off that were said to be none, and gives the other pieces.

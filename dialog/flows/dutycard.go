@@ -124,7 +124,7 @@ func (c allDutiesCard) words(k *kit, f *dialog.Form, _ []string) []string {
 			lines = append(lines, k.texts.Say("duty.line", "level", k.profile.Label("duty_level", string(level)), "who", who, "works", strings.Join(of[who], "、")))
 		}
 	}
-	return []string{"list", strings.Join(lines, "\n")}
+	return []string{"list", strings.Join(lines, "\n"), "reward", k.profile.Labels["usual_reward"], "penalty", k.profile.Labels["usual_penalty"]}
 }
 
 func (c allDutiesCard) choices(k *kit, f *dialog.Form, _ []string) []choice {
@@ -133,10 +133,22 @@ func (c allDutiesCard) choices(k *kit, f *dialog.Form, _ []string) []choice {
 			for _, at := range k.openDuties(f) {
 				if p := k.candidate(f, at); p != nil {
 					l.takeDuty(at.work, &plan.Duty{Level: string(at.level), Name: p.Name, PersonID: p.ID})
+					l.usualTerms(at.work)
 				}
 			}
 		}},
 		{label: k.texts.Say("duty.one_by_one"), also: k.also("duty.one_by_one.also"), do: func(l *ledger) { f.Marks[markDuties] = "no"; l.put("duties_asked", "yes", "", false) }},
+	}
+}
+
+// usualTerms fixes goal, deadline, reward and penalty of a measure as they usually
+// are, where nothing else was said: they were read out with the people.
+func (l *ledger) usualTerms(work string) {
+	ds := l.of(pathDuties, work)
+	for _, key := range dutyTerms {
+		if !slices.ContainsFunc(ds, func(d string) bool { return l.value(d+"."+key) != "" }) {
+			l.fill(ds[0]+"."+key, l.termOf(l.f, row{l.f, work}, key))
+		}
 	}
 }
 
@@ -271,9 +283,12 @@ func (c termsCard) first(k *kit, f *dialog.Form) []string {
 // usualTerm is what is usually fixed: the promised result, the day it is due, and
 // what the profile says of reward and penalty.
 func (k *kit) usualTerm(f *dialog.Form, path string) string {
-	d := row{f, refOfFirst([]string{path})}
-	w := row{f, d.of()}
-	switch _, key, _ := strings.Cut(path, "."); key {
+	ref, key, _ := strings.Cut(path, ".")
+	return k.termOf(f, row{f, row{f, ref}.of()}, key)
+}
+
+func (k *kit) termOf(f *dialog.Form, w row, key string) string {
+	switch key {
 	case "goal":
 		outs := rowsOf(f, pathOuts, w.ref)
 		goal := k.workLine(w)

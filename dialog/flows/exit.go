@@ -79,13 +79,17 @@ func (k *kit) when(year, quarter string) string {
 
 // milestones keeps steps in the order of their quarters: "2018Q4:房子修好,2019Q2:出栏".
 func (l *ledger) milestones(ms []plan.Milestone) {
+	value := milestoneText(ms)
+	l.put(pathMilestone, value, l.showMilestones(value), false)
+}
+
+func milestoneText(ms []plan.Milestone) string {
 	var out []string
 	for _, m := range ms {
 		out = append(out, m.Quarter+":"+strings.NewReplacer(",", "、", "，", "、").Replace(clip(m.Text, 24)))
 	}
 	slices.Sort(out)
-	value := strings.Join(out, ",")
-	l.put(pathMilestone, value, l.showMilestones(value), false)
+	return strings.Join(out, ",")
 }
 
 // showMilestones is 2018年4季度房子修好；2019年2季度出栏.

@@ -155,6 +155,15 @@ func (l *ledger) withOfficials(c plan.Context) plan.Context {
 	return c
 }
 
+// withOfficialsFor is withOfficials where a sentence may name somebody: where it
+// tells of an assessment. Most do not, and the look-up costs a query.
+func (l *ledger) withOfficialsFor(text string, c plan.Context) plan.Context {
+	if containsAny(text, lex().Assessed) {
+		return l.withOfficials(c)
+	}
+	return c
+}
+
 // yearsOf are the years of a measure, the values of this message included.
 func (l *ledger) yearsOf(work string) []string {
 	g := *l.f

@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -390,7 +391,12 @@ func (k *kit) usualRow(f *dialog.Form, w row) map[string]string {
 
 // proposedWork is a measure as it is proposed.
 func (k *kit) proposedWork(w row, p map[string]string) string {
-	return k.texts.Say("measure.usual", "content", p["content"], "qty", p["qty"]+k.profile.Label("unit", p["unit"]))
+	qty := p["qty"] + k.profile.Label("unit", p["unit"])
+	u := k.usual(w)
+	if u.Indicator == "" || u.Income {
+		return k.texts.Say("measure.usual", "content", p["content"], "qty", qty)
+	}
+	return k.texts.Say("measure.usual_result", "content", p["content"], "qty", qty, "result", u.Indicator+k.usualTarget(u, p["qty"])+k.profile.Label("unit", u.OutUnit))
 }
 
 // memberNames are members by name.
@@ -455,20 +461,15 @@ func (c detailCard) choices(k *kit, f *dialog.Form, first []string) []choice {
 	var out []choice
 	for _, due := range k.dueDates(f) {
 		out = append(out, choice{label: k.texts.Say("measure.by", "date", k.reader.Show("measure.due_date", due)), do: func(l *ledger) {
-			l.usualWork(w)
 			l.put(w.path("due_date"), due, "", false)
 			if l.value(w.path("year")) == "" {
-				l.fill(w.path("year"), k.firstYear(f, due))
+				l.fill(w.path("year"), due[:4])
 			}
-			l.work = w.ref
-			l.whole(w.ref, l.measureLine(w.ref))
+			l.usualWork(w)
 		}})
 	}
 	if p["content"] != "" {
-		out = append(out, choice{label: k.texts.Say("measure.so"), also: append(k.also("duty.so.also"), k.texts.Say("plan.right")), do: func(l *ledger) {
-			l.usualWork(w)
-			l.whole(w.ref, l.measureLine(w.ref))
-		}})
+		out = append(out, choice{label: k.texts.Say("measure.so"), also: append(k.also("duty.so.also"), k.texts.Say("plan.right")), do: func(l *ledger) { l.usualWork(w) }})
 	}
 	return out
 }
@@ -479,8 +480,24 @@ func (l *ledger) usualWork(w row) {
 	for _, key := range []string{"content", "qty", "unit", "targets"} {
 		l.fill(w.path(key), p[key])
 	}
+	for _, o := range l.resultsOf(w.ref) { // what such a measure brings was read out with it
+		l.takeOutput(w.ref, &o)
+	}
 	l.work = w.ref
 	l.whole(w.ref, l.measureLine(w.ref))
+	for _, o := range l.of(pathOuts, w.ref) {
+		l.whole(o, "")
+	}
+}
+
+// resultsOf are the usual results of a measure as the message leaves it.
+func (l *ledger) resultsOf(ref string) []plan.Output {
+	g := *l.f
+	g.Answers, g.Scratch = maps.Clone(l.f.Answers), nil
+	for _, a := range l.set {
+		g.Answers[a.Path] = a.Value
+	}
+	return l.usualOutputs(row{&g, ref})
 }
 
 // onlyDates: nothing lacks but when.
@@ -509,10 +526,6 @@ func (k *kit) dueDates(f *dialog.Form) []string {
 	}
 	return out[:min(len(out), 5)]
 }
-
-// firstYear is the year a measure belongs to when only its end was said: this one
-// if the programme runs, else that of the end.
-func (k *kit) firstYear(f *dialog.Form, due string) string { return due[:4] }
 
 func (detailCard) asking(_ *kit, f *dialog.Form, first []string) asking {
 	a := asking{asked: plan.AskContent, work: refOfFirst(first)}

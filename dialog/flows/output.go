@@ -6,6 +6,7 @@ import (
 
 	"github.com/huhuqing/huhuqing/dialog"
 	"github.com/huhuqing/huhuqing/dialog/hear/plan"
+	"github.com/huhuqing/huhuqing/models"
 )
 
 // readOutputs takes the results a sentence promises.
@@ -123,15 +124,21 @@ func (k *kit) usualOutputs(w row) []plan.Output {
 	if u.Indicator == "" || u.Income || w.v("qty") == "" {
 		return nil
 	}
-	target := "1"
-	if u.OutUnit == "ren" || u.Out == "qty" {
-		target = w.v("qty")
-	}
+	target := k.usualTarget(u, w.v("qty"))
 	var out []plan.Output
 	for _, y := range k.unproven(w) {
 		out = append(out, plan.Output{Year: y, Indicator: u.Indicator, Unit: u.OutUnit, Target: target})
 	}
 	return out
+}
+
+// usualTarget is how much of the usual result there is: as many people or as much as
+// the measure is for, else one household.
+func (k *kit) usualTarget(u models.Usual, qty string) string {
+	if u.OutUnit == "ren" || u.Out == "qty" {
+		return qty
+	}
+	return "1"
 }
 
 // unproven are the years of a measure without a result.

@@ -43,6 +43,9 @@ func (k *kit) loadPlan(f *dialog.Form, d *models.Dossier, areas []models.AreaExi
 			known(f, "exit", &d.Exits[i], true)
 		}
 	}
+	if now := milestoneText(k.usualMilestones(f)); now == f.Value(pathMilestone) {
+		f.Marks[markMilestones] = now // nobody said them otherwise: they go on following
+	}
 	k.settlePlan(f, &dialog.Step{})
 }
 

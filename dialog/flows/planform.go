@@ -99,7 +99,25 @@ func (k *kit) settlePlan(f *dialog.Form, step *dialog.Step) {
 			mark(pathAt(w.ref, level), i >= 0, ref)
 		}
 	}
+	k.settleMilestones(f, step)
 }
+
+// settleMilestones keeps the steps by quarter in line with what is planned, as long
+// as nobody said them otherwise: they follow from the ends of the measures and
+// the exit, and are no question.
+func (k *kit) settleMilestones(f *dialog.Form, step *dialog.Step) {
+	if f.Value(pathExitYear) == "" || f.Value(pathExitQuarter) == "" {
+		return
+	}
+	now := milestoneText(k.usualMilestones(f))
+	if was := f.Value(pathMilestone); was == "" || was == f.Marks[markMilestones] {
+		f.Put(step, pathMilestone, now)
+		f.Marks[markMilestones] = now
+	}
+}
+
+// markMilestones are the steps as they were worked out last.
+const markMilestones = "milestones"
 
 // halfTold: there is money whose year is still to be asked about, so that the
 // question about the money itself need not come again.

@@ -2,7 +2,6 @@ package flows
 
 import (
 	"strings"
-	"time"
 
 	"github.com/huhuqing/huhuqing/dialog"
 	"github.com/huhuqing/huhuqing/dialog/hear/plan"
@@ -255,10 +254,4 @@ func (l *ledger) agree(agrees models.Tri, by, on string) {
 	}
 }
 
-func (agreeCard) asking(*kit, *dialog.Form, []string) asking { return asking{asked: askAgree} }
-
-// askAgree is a question of ours: who agreed, and when.
-const askAgree = "agree"
-
-// quarterOf is the quarter of a day.
-func quarterOf(at time.Time) int { return (int(at.Month())-1)/3 + 1 }
+func (agreeCard) asking(*kit, *dialog.Form, []string) asking { return asking{asked: plan.AskAgree} }

@@ -133,4 +133,6 @@ type Exit struct {
 }
 
 // OnlyIncome reports whether an output tells nothing but what is added to the income.
-func (o Output) OnlyIncome() bool { return o.Indicator == "" || o.Unit == "yuan" && o.Target == o.Income }
+func (o Output) OnlyIncome() bool {
+	return o.Indicator == "" || o.Unit == "yuan" && o.Target == o.Income
+}
