@@ -308,7 +308,10 @@ func (t *talk) judge(f *dialog.Form, took []dialog.Assign) error {
 	for _, m := range t.findings(f, changed) {
 		t.note("finding", "message", m)
 	}
-	return nil
+	if planned(f) {
+		t.agreedEarly(f, took)
+	}
+	return worldErr(f)
 }
 
 // elsewhere tells when ID numbers are with another household already (P05).

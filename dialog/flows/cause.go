@@ -25,8 +25,14 @@ func (l *ledger) readCauses(text string, a asking) ([]string, bool) {
 	for i := range cs {
 		l.takeCause(&cs[i])
 	}
+	if !a.alone && l.blames() {
+		l.healthFacts(text)
+	}
 	if len(cs) == 0 && a.asked == plan.AskDesc && a.work != "" && enough(text, l.limit("cause_words")) {
-		l.put(a.work+".desc", strings.TrimSpace(text), l.causeLine(a.work, text), false)
+		l.put(a.work+".desc", strings.TrimSpace(text), strings.TrimSpace(text), false)
+		if l.blames() {
+			l.healthFacts(text)
+		}
 		return nil, true
 	}
 	agreed := false
@@ -48,6 +54,15 @@ const otherCause = "qita"
 func (k *kit) names(list, key, said string) bool {
 	it := k.profile.Item(list, key)
 	return it != nil && containsAny(said, append([]string{it.Label}, it.Also...))
+}
+
+// blames reports whether illness or disability is among the causes: then what is
+// said of them may be news of somebody's health.
+func (l *ledger) blames() bool {
+	return slices.ContainsFunc(l.refs(pathCauses), func(ref string) bool {
+		kind := l.value(ref + ".cause")
+		return kind == "yinbing" || kind == "yincan"
+	})
 }
 
 // takeAgreement notes who assessed the causes, when, and whether the head agrees.
@@ -131,9 +146,6 @@ func (k *kit) limit(name string) int {
 	t, _ := k.profile.Threshold(name, 0, "")
 	return int(t.Value)
 }
-
-// causeLine is a cause with its explanation.
-func (k *kit) causeLine(ref, desc string) string { return k.texts.Say("cause.line", "desc", desc) }
 
 // evidence are the facts on file that a cause rests on (domain.md §2.4): of the
 // people named, else of everybody; other causes rest on their own words.

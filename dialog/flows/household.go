@@ -94,14 +94,16 @@ func (t *talk) householdHead(d *models.Dossier) string {
 	return strings.Join(parts, "，") + "\n" + t.lightsText(d)
 }
 
-// laborKnown reports whether anybody's labour was recorded: 0 of nothing says nothing.
+// laborKnown reports whether everybody's labour was recorded: a sum of some says
+// nothing.
 func laborKnown(d *models.Dossier) bool {
-	for _, m := range d.Present() {
-		if m.Labor != "" {
-			return true
+	ms := d.Present()
+	for _, m := range ms {
+		if m.Labor == "" {
+			return false
 		}
 	}
-	return false
+	return len(ms) > 0
 }
 
 func (t *talk) telling(path, v string) string {

@@ -181,6 +181,8 @@ func (t *talk) answered(ask string) (bool, error) {
 	switch {
 	case ask == "open":
 		return t.answeredWhom()
+	case ask == "waive" && t.s.Form != nil:
+		return true, t.waiveWith(t.s.Form, t.kept["finding"], t.text)
 	case ask == "find" && (namely(t.text) || zh.LooksPinyin(t.text) || digits(t.text)):
 		return true, t.find(t.text)
 	case ask == "lights" && namely(t.text):

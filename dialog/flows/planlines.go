@@ -102,6 +102,12 @@ func (t *talk) exitText(f *dialog.Form) string {
 
 // pathLabel is what a path of the plan is called, "" when it has no name.
 func (t *talk) pathLabel(path string) string {
+	switch path {
+	case pathVillageExit:
+		return t.texts.Say("path.village_exit")
+	case pathCountyExit:
+		return t.texts.Say("path.county_exit")
+	}
 	if fd := fieldOf(path); fd != nil {
 		return fd.Label
 	}

@@ -35,6 +35,7 @@ var commands = map[string]func(t *talk, arg string) error{
 	"section_production": func(t *talk, _ string) error { return t.section("production") },
 	"section_living":     func(t *talk, _ string) error { return t.section("living") },
 	"section_income":     func(t *talk, _ string) error { return t.section("income") },
+	"waive":              (*talk).waive,
 	"plan":               func(t *talk, arg string) error { return t.planSection(thenPlan, arg) },
 	"section_cause":      func(t *talk, arg string) error { return t.planSection("cause", arg) },
 	"section_measure":    func(t *talk, arg string) error { return t.planSection("measure", arg) },
@@ -127,6 +128,8 @@ func (t *talk) means(do, arg string) bool {
 		return f != nil || t.s.Ask == "" || t.s.Ask == "open" || t.s.Ask == "find"
 	case "remark":
 		return f != nil && arg != ""
+	case "waive":
+		return f != nil
 	case "plan", "section_cause", "section_measure", "section_money", "section_duty", "section_exit":
 		return arg == "" || f == nil && spaced && namely(firstWord(arg)) // 资金缺口2万 is an answer
 	}

@@ -94,6 +94,25 @@ func (k *kit) ableNames(f *dialog.Form) string {
 	return strings.Join(out, "、")
 }
 
+// healthFacts are what an explanation tells of somebody's health that the file does
+// not have: «老妈高血压常年吃药» of somebody who is filed as healthy. They go into the
+// file and are read back; one of the two was wrong.
+func (l *ledger) healthFacts(text string) {
+	h := l.kit.hear(l.f, text, nil, l.in)
+	for _, a := range h.Set {
+		ref, key, ok := refOf(a.Path)
+		if !ok || !healthKeys[key] || a.Unsure {
+			continue
+		}
+		if was := l.value(a.Path); was == "" || key == "health" && was == "healthy" {
+			l.put(ref+"."+key, a.Value, a.Said, false)
+		}
+	}
+}
+
+// healthKeys are the fields of a member that say how they are.
+var healthKeys = map[string]bool{"health": true, "disease": true, "treat_at": true, "family_doctor": true, "disab_type": true, "disab_level": true}
+
 // whyCard asks what is behind each cause. Where the facts say it for all that are
 // open, one yes settles them together.
 type whyCard struct{}
@@ -167,11 +186,7 @@ func (c whyCard) choices(k *kit, f *dialog.Form, first []string) []choice {
 	if len(ps) == 0 {
 		return nil
 	}
-	label := k.texts.Say("plan.right")
-	if len(ps) == 1 && len(first) == 1 {
-		label = ps[first[0]]
-	}
-	return []choice{{label: label, also: []string{k.texts.Say("plan.right")}, do: func(l *ledger) {
+	return []choice{{label: k.texts.Say("plan.right"), also: k.also("duty.so.also"), do: func(l *ledger) {
 		for _, p := range first {
 			if ps[p] != "" {
 				l.put(p, ps[p], "", false)
