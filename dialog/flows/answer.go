@@ -183,7 +183,7 @@ func (t *talk) heardBack(out dialog.Outcome) error {
 	if err := t.judge(f, out.Took); err != nil {
 		return err
 	}
-	if f.Stage == dialog.Confirming && out.Event == dialog.Took && out.Which == nil && t.flow(f).Next(f) == nil {
+	if f.Stage == dialog.Confirming && out.Event == dialog.Took && out.Which == nil && (f.Marks[markQuick] != "" || t.flow(f).Next(f) == nil) {
 		return t.amended()
 	}
 	if out.Which != nil && len(f.Check) == 0 {
@@ -200,6 +200,9 @@ func (t *talk) heardBack(out dialog.Outcome) error {
 func (t *talk) amended() error {
 	t.reply = dialog.Reply{Text: t.texts.Say("amended")}
 	t.reply.Options = []dialog.Option{{Label: t.texts.Say("confirm.save")}, {Label: t.texts.Say("show.word")}}
+	if f := t.s.Form; f.Marks[markQuick] != "" {
+		t.reply.Options = append(t.reply.Options, dialog.Option{Label: t.texts.Say("plan.next", "section", "")})
+	}
 	t.asked = true
 	return nil
 }

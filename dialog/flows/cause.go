@@ -226,7 +226,7 @@ func (causesCard) words(k *kit, f *dialog.Form, _ []string) []string {
 	if len(facts) > 0 {
 		list = k.texts.Say("cause.seen", "list", strings.Join(facts, "、"))
 	}
-	return []string{"seen", list, "most", itoa(k.limit("causes_extra")), "cause", k.profile.Labels["cause_word"]}
+	return []string{"seen", list, "most", itoa(k.limit("causes_extra")), "example", k.profile.Labels["say_causes"], "cause", k.profile.Labels["cause_word"]}
 }
 
 func (causesCard) asking(*kit, *dialog.Form, []string) asking { return asking{asked: plan.AskCause} }

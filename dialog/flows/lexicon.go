@@ -32,6 +32,7 @@ type lexicon struct {
 	Inquires      []string `yaml:"inquires"`
 	Helpers       []string `yaml:"helpers"`
 	Leaves        []string `yaml:"leaves"`
+	Filed         string   `yaml:"filed"`
 	Assessed      []string `yaml:"assessed"`
 	Exits         []string `yaml:"exits"`
 	Reasons       []string `yaml:"reasons"`

@@ -159,7 +159,7 @@ const pathMoney = ".funds"
 func (fundCard) wants(k *kit, f *dialog.Form) []string {
 	var out []string
 	for _, w := range k.works(f) {
-		if w.v("cat2") != "" {
+		if w.v("cat2") != "" && (len(k.years(w)) > 0 || f.Settled(w.ref+pathMoney)) {
 			out = append(out, w.ref+pathMoney)
 		}
 	}
@@ -170,7 +170,7 @@ func (c fundCard) first(k *kit, f *dialog.Form) []string { return firstRow(f, c.
 
 func (fundCard) words(k *kit, f *dialog.Form, first []string) []string {
 	w := row{f, refOfFirst(first)}
-	return []string{"measure", k.workLine(w), "years", strings.Join(k.unfunded(w), "、"), "sums", k.sumsLine(f)}
+	return []string{"measure", k.workLine(w), "years", strings.Join(k.unfunded(w), "、"), "sums", k.sumsLine(f), "example", k.profile.Labels["say_money"]}
 }
 
 // workLine is a measure with quantity and term: 养牛 2头（2018年12月31日前）.

@@ -85,6 +85,9 @@ func (t *talk) understand() error {
 	}
 	if do, arg := t.words.find(t.text, t.s.Form != nil); do != "" && t.means(do, arg) {
 		t.kept = t.s.Args
+		if of := t.kept["of"]; of != "" && do == "open" && !strings.Contains(arg, of) {
+			t.kept = nil // what was said of one household is not put into another
+		}
 		t.leaveMenu(do)
 		return commands[do](t, arg)
 	}

@@ -236,7 +236,7 @@ func (t *talk) saved(f *dialog.Form, d *models.Dossier) {
 	if len(missing) > 0 {
 		opts = append(opts, dialog.Option{Label: t.texts.Say("save.fill")})
 	}
-	opts = append(opts, dialog.Option{Label: t.texts.Say("plan.begin"), Say: t.texts.Say("plan.begin_word")})
+	opts = append(opts, dialog.Option{Label: t.texts.Say("plan.begin", "cause", t.shortLabel("cause")), Say: t.texts.Say("plan.begin_word")})
 	opts = append(opts, dialog.Option{Label: t.texts.Say("undo.word"), Say: t.texts.Say("undo.word")})
 	t.reply.Options = opts // without numbers: a second «1» must not take the save back
 	t.reply.Foot = t.texts.Say("save.foot")
