@@ -251,20 +251,13 @@ func (k *kit) also(key string) []string { return strings.Fields(k.texts.Say(key)
 
 // agree settles who agreed for every cause; what was not said stays open.
 func (l *ledger) agree(agrees models.Tri, by, on string) {
-	said := false
+	said := l.texts.Say("agree.said", "agrees", l.texts.Say("agree."+or(string(agrees), "open")), "by", by, "on", l.reader.Show("cause.confirm_date", on))
 	for _, ref := range l.refs(pathCauses) {
-		if agrees != "" {
-			l.put(ref+".head_agrees", string(agrees), "", false)
-		}
-		if by != "" {
-			l.put(ref+".confirm_by", by, "", false)
-		}
-		if on != "" {
-			l.put(ref+".confirm_date", on, "", false)
-		}
-		if !said {
-			said = true
-			l.whole(ref, l.texts.Say("agree.said", "agrees", l.texts.Say("agree."+or(string(agrees), "open")), "by", by, "on", l.reader.Show("cause.confirm_date", on)))
+		for _, v := range [][2]string{{"head_agrees", string(agrees)}, {"confirm_by", by}, {"confirm_date", on}} {
+			if v[1] != "" {
+				l.put(ref+"."+v[0], v[1], said, false)
+				said = "" // told once for all causes
+			}
 		}
 	}
 }
