@@ -30,7 +30,8 @@ func (p *pass) anchorOf(x piece) anchor {
 	for i := x.from; i < x.to; i++ {
 		a := p.anchorAt(x, i)
 		general := best.rank == byName && a.rank == byName && strings.HasSuffix(best.cat2, "_other")
-		if a.known && (a.rank > best.rank || general) {
+		plain := best.rank == byClass && best.cat2 == "" && a.rank == byThing && a.cat1 == best.cat1 // 搞一个产业养鸡
+		if a.known && (a.rank > best.rank && !(best.rank == byThing && a.rank == byClass && a.cat2 == "" && a.cat1 == best.cat1) || general || plain) {
 			best = a
 		}
 	}
@@ -45,7 +46,7 @@ func (p *pass) anchorAt(x piece, i int) anchor {
 	t := &p.toks[i]
 	w := t.word
 	if w == nil {
-		return anchor{}
+		return p.learnt(x, i)
 	}
 	a := anchor{tok: i, known: true}
 	switch {
@@ -57,6 +58,8 @@ func (p *pass) anchorAt(x piece, i int) anchor {
 		a.cat2, a.rank = w.cats[0], byName
 	case len(w.cats) > 0:
 		a.cat2, a.rank = w.cats[0], byClass
+	case w.thing != "" && p.dropsIt(x, i):
+		a.cat2, a.rank = w.thing, byThing
 	case w.thing != "" && p.counts(x, i):
 		a.cat2, a.rank = w.thing, byThing
 	case w.cat1 != "":
@@ -71,11 +74,35 @@ func (p *pass) anchorAt(x piece, i int) anchor {
 	default:
 		return anchor{}
 	}
+	if a.cat2 == "entry_road" && p.classOf("village_road") != "" && (strings.Contains(p.text(x.from, x.to), "全组") || p.has(x, village) >= 0 && strings.Contains(p.text(x.from, x.to), "全村")) {
+		a.cat2 = "village_road"
+	}
 	if a.cat2 != "" {
 		a.cat1 = p.classOf(a.cat2)
 		a.known = a.cat1 != ""
 	}
 	return a
+}
+
+// learnt: 学…, with how long or with the office that teaches.
+func (p *pass) learnt(x piece, i int) anchor {
+	s := p.text(i, i+1)
+	at := strings.Index(s, "学")
+	if p.toks[i].kind != rest || at < 0 || strings.HasPrefix(s[at:], "学校") || strings.HasSuffix(s[:at], "大") || strings.HasSuffix(s[:at], "上") || strings.HasSuffix(s[:at], "小") || strings.HasSuffix(s[:at], "中") || p.classOf("job_training") == "" {
+		return anchor{}
+	}
+	if p.find(x, func(t *tok) bool {
+		return t.kind == amount && (t.q.Dim == zh.Months || t.q.Dim == zh.Days) || t.word != nil && (t.word.dept == "hr" || t.word.dept == "t_social")
+	}) < 0 {
+		return anchor{}
+	}
+	return anchor{tok: i, cat1: p.classOf("job_training"), cat2: "job_training", rank: byName, known: true}
+}
+
+// dropsIt: 羊不养了.
+func (p *pass) dropsIt(x piece, i int) bool {
+	c := p.has(x, cancel)
+	return c > i && strings.ContainsAny(p.text(c, c+1), "养种")
 }
 
 // byVerb: 养 and 种 name a measure with what they are done to.

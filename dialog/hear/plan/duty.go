@@ -3,6 +3,7 @@ package plan
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/huhuqing/huhuqing/dialog/zh"
 )
@@ -15,7 +16,7 @@ func (r *Reader) Duties(text string, c Context) ([]Duty, []Unread) {
 	p := r.newPass(text, c)
 	p.enumerate()
 	terms, pieces := p.terms()
-	pieces = p.persons(pieces)
+	pieces = p.persons(p.either(pieces))
 	var out []Duty
 	level := ""
 	carry := someone{} // an organisation that waits for its person
@@ -48,7 +49,7 @@ func (r *Reader) Duties(text string, c Context) ([]Duty, []Unread) {
 			carry = s
 		case k > 0 && pieces[k-1].after == blank && len(out) > 0 && out[len(out)-1].take(&s):
 		case len(out) > 0 && s.name+s.dept+s.unit+s.phone == "" && p.agreed(&terms, x):
-		case len(out) > 0 && s.dept+s.unit+s.phone+s.role == "" && s.level != "" && s.level == out[len(out)-1].Level:
+		case len(out) > 0 && s.dept+s.unit+s.phone+s.role == "" && s.post == "" && s.level != "" && s.level == out[len(out)-1].Level:
 		case s.phone+s.role+s.post != "" && s.dept == "" && len(out) > 0:
 			out[len(out)-1].more(&s)
 		case s.dept != "" || s.unit != "" || s.collective || s.level != "":
@@ -91,7 +92,8 @@ func (p *pass) persons(pieces []piece) []piece {
 		for i := x.from; i < x.to; i++ {
 			t := &p.toks[i]
 			place := t.word != nil && (t.word.dept != "" || t.is(village|township|county|city|province))
-			if named && (place || t.official > 0) && p.namedIn(i, x.to) {
+			other := !named && t.is(village|township|county) && i > from && p.otherLevel(piece{from: from, to: i}, t.word)
+			if named && (place || t.official > 0) && p.namedIn(i, x.to) || other {
 				at := i
 				for at-1 > from && p.toks[at-1].is(fill|is) {
 					at--
@@ -106,11 +108,45 @@ func (p *pass) persons(pieces []piece) []piece {
 	return out
 }
 
+// otherLevel: the piece names a level, and not the one of w.
+func (p *pass) otherLevel(x piece, w *word) bool {
+	levels := village | township | county
+	i := p.has(x, levels)
+	return i >= 0 && p.toks[i].word.roles&levels != w.roles&levels && p.find(x, func(t *tok) bool {
+		return t.kind == rest || t.word != nil && t.word.dept != "" || t.is(fill) && !t.is(is)
+	}) >= 0
+}
+
+// either cuts 不是王建国是李正明 in two.
+func (p *pass) either(pieces []piece) []piece {
+	var out []piece
+	for _, x := range pieces {
+		from, not := x.from, -1
+		for i := x.from; i < x.to; i++ {
+			switch s := p.text(i, i+1); {
+			case p.toks[i].is(no) && strings.HasSuffix(s, "不是"):
+				not = i
+			case not >= 0 && i > not+1 && strings.Contains(" 是 而是 应该是 就是 ", " "+s+" "):
+				out = append(out, piece{from, i, comma})
+				from, not = i, -1
+			}
+		}
+		out = append(out, piece{from, x.to, x.after})
+	}
+	return out
+}
+
 // isName: the token names somebody.
 func (p *pass) isName(i int) bool {
 	t := &p.toks[i]
 	if t.official > 0 || t.person > 0 {
 		return true
+	}
+	if i > 0 && t.kind == rest && p.toks[i-1].kind == vocab && utf8.RuneCountInString(p.text(i, i+1)) <= 2 { // 和志强
+		r, n := utf8.DecodeRuneInString(p.text(i-1, i))
+		if n == len(p.text(i-1, i)) && p.r.lex.surname[r] && i > 1 && p.toks[i-2].is(post) {
+			return true
+		}
 	}
 	return t.kind == rest && p.nameLike(p.text(i, i+1), i+1 < len(p.toks) && p.toks[i+1].is(post))
 }

@@ -167,7 +167,7 @@ func (p *pass) best(d *draft) int {
 			if t.kind != amount || p.claimed[i] || t.q.Per != "" {
 				continue
 			}
-			if _, unit, _, ok := p.measured(i); !ok || unit == "" || d.rank == byLoan && t.q.Dim == zh.Months {
+			if _, unit, _, ok := p.measured(i); !ok || unit == "" || t.q.Dim == zh.Months && (d.rank == byLoan || !p.lasts(d)) {
 				continue
 			}
 			if t.q.Dim == dim {
@@ -179,6 +179,11 @@ func (p *pass) best(d *draft) int {
 		}
 	}
 	return at
+}
+
+// lasts: months count the measure: training, a post.
+func (p *pass) lasts(d *draft) bool {
+	return d.cat1 == "employment" || d.cat1 == "education" || d.cat1 == "public_post"
 }
 
 // wills takes what the family wants; the last word counts.

@@ -23,8 +23,17 @@ func (p *pass) membersBut(from, to int, school bool, but role) []string {
 			refs = with(refs, ref)
 		}
 	}
+	without := ""
 	for i := from; i < to; i++ {
 		t := &p.toks[i]
+		if i > from && t.kind == vocab && (t.person > 0 || t.word != nil && len(t.word.kin) > 0) && strings.HasSuffix(strings.TrimSuffix(p.text(i-1, i), "了"), "除") {
+			if t.person > 0 { // 除了大儿子都要
+				without = p.c.People[t.person-1].Ref
+			} else if refs := p.kin(i, school); len(refs) == 1 {
+				without = refs[0]
+			}
+			continue
+		}
 		switch {
 		case t.is(but), i+1 < to && p.speaks(i+1):
 		case t.person > 0:
@@ -46,6 +55,14 @@ func (p *pass) membersBut(from, to int, school bool, but role) []string {
 				put(ref)
 			}
 		}
+	}
+	if without != "" {
+		if len(refs) == 0 {
+			for _, m := range p.c.People {
+				put(m.Ref)
+			}
+		}
+		refs = slices.DeleteFunc(refs, func(ref string) bool { return ref == without })
 	}
 	return refs
 }

@@ -141,9 +141,12 @@ const (
 	pending                    // 还没: not yet
 	result                     // 干不动: a cause only when no other is named with it
 	limit                      // 只有, 不到: little
+	rear                       // 最后一家: at the end of the order
+	rather                     // 应该是: takes the place of what was said
+	moved                      // 延到: another date
 )
 
-var senseNames = []string{"wrong", "listed", "lack", "short", "shared", "leaves", "hearsay", "build", "assess", "accept", "decline", "assembly", "among", "pending", "result", "limit"}
+var senseNames = []string{"wrong", "listed", "lack", "short", "shared", "leaves", "hearsay", "build", "assess", "accept", "decline", "assembly", "among", "pending", "result", "limit", "rear", "rather", "moved"}
 
 // word is everything the lexicon knows of one word.
 type word struct {

@@ -322,7 +322,7 @@ func (p *pass) contradictions(ds []draft) []draft {
 // 养羊改养蜂, 养猪5头10月底前修房子12月完.
 func (p *pass) parts() []piece {
 	var out []piece
-	for _, x := range p.pieces {
+	for _, x := range p.either(p.pieces) {
 		if p.finished(x) { // 养了两头猪十五只鸡 is told as a whole
 			out = append(out, x)
 			continue
@@ -334,6 +334,12 @@ func (p *pass) parts() []piece {
 			turn := t.is(instead) && i > from && p.anchorOf(piece{from: from, to: i}).known && p.anchorOf(piece{from: i, to: x.to}).known
 			next := full && !lent && p.opens(x, i)
 			at := i
+			if next && !turn {
+				at = p.reachBack(piece{from: from, to: i}, i, false)
+			}
+			if !turn && !next && full && strings.HasPrefix(p.text(i, i+1), "都是") { // 都是沪滇的
+				next = true
+			}
 			if !turn && !next && i > from {
 				at, next = p.begins(x, from, i, lent)
 			}
@@ -463,9 +469,11 @@ func (p *pass) training(a anchor) bool {
 // opens: a further thing with its amount begins at token i.
 func (p *pass) opens(x piece, i int) bool {
 	t := &p.toks[i]
+	first := p.find(x, func(t *tok) bool { return t.kind == amount || t.word != nil && t.word.thing != "" })
+	things := first >= 0 && p.toks[first].kind != amount // 鸡50只猪3头, not 50只鸡3头猪
 	thing := func(j int) bool { return j < x.to && p.toks[j].word != nil && p.toks[j].word.thing != "" }
 	switch {
-	case t.kind == amount && i >= x.from+2: // 两头牛三只羊
+	case t.kind == amount && i >= x.from+2 && !things: // 两头牛三只羊
 		return thing(i+1) && thing(i-1) && p.toks[i-2].kind == amount
 	case t.is(raise|plant) && i+1 < x.to:
 		for j := i + 1; j < x.to; j++ {

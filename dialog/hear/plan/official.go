@@ -22,7 +22,7 @@ func (p *pass) who(x piece) someone {
 	s := someone{at: p.span(x.from, x.to)}
 	var left []int
 	for i := x.from; i < x.to; i++ {
-		if !p.sorted(&s, i) {
+		if t := &p.toks[i]; !p.sorted(&s, i) && (t.kind == rest || t.kind == vocab && (utf8.RuneCountInString(t.word.text) == 1 || len(t.word.kin) > 0)) {
 			left = append(left, i)
 		}
 	}
