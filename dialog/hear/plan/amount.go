@@ -186,9 +186,12 @@ func (p *pass) per(i int) string {
 	return ""
 }
 
-// sourcedBetween: money is named between the one and the sum: no rate.
+// sourcedBetween: money is named between the one and the sum, or what the one
+// brings (一头小牛增收六千): no rate.
 func (p *pass) sourcedBetween(from, to int) bool {
-	return p.find(piece{from: from, to: to}, func(t *tok) bool { return t.word != nil && (t.word.source != "" || t.word.dept != "") }) >= 0
+	return p.find(piece{from: from, to: to}, func(t *tok) bool {
+		return t.word != nil && (t.word.source != "" || t.word.dept != "" || strings.Contains(t.word.text, "增"))
+	}) >= 0
 }
 
 // rates are the bases that can stand behind 每 without a number.

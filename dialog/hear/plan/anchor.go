@@ -102,6 +102,9 @@ func (p *pass) learnt(x piece, i int) anchor {
 // dropsIt: 羊不养了.
 func (p *pass) dropsIt(x piece, i int) bool {
 	c := p.has(x, cancel)
+	if p.calledOff(x) {
+		return true
+	}
 	return c > i && strings.ContainsAny(p.text(c, c+1), "养种")
 }
 

@@ -192,6 +192,7 @@ func (p *pass) causesOf(x piece, rank *role) (out []Cause, follows bool) {
 		if back || i < wrongAt || p.refuses(x, from) {
 			p.leave(max(x.from, from-1), to, WhyDenied, kind)
 			denied = true
+			out = slices.DeleteFunc(out, func(c Cause) bool { return c.Kind == kind }) // 懒倒不懒
 			i = max(i, to-1)
 			continue
 		}
@@ -375,7 +376,7 @@ func (p *pass) implied(x piece) string {
 	}
 	text := p.text(x.from, x.to)
 	for k := range p.r.lex.together {
-		if g := &p.r.lex.together[k]; g.in(text) {
+		if g := &p.r.lex.together[k]; g.in(text) && (p.has(x, no) < 0 || g.negative()) {
 			return g.cause
 		}
 	}

@@ -19,6 +19,8 @@ func (r *Reader) Duties(text string, c Context) ([]Duty, []Unread) {
 	pieces = p.persons(p.either(pieces))
 	var out []Duty
 	level := ""
+	var waits []Duty   // departments reported without a person
+	label := false     // the piece before only said whose name follows
 	carry := someone{} // an organisation that waits for its person
 	for k, x := range pieces {
 		if p.empty(x) {
@@ -32,8 +34,11 @@ func (r *Reader) Duties(text string, c Context) ([]Duty, []Unread) {
 			continue
 		}
 		if p.find(x, func(t *tok) bool { return !t.is(is | helper | fill) }) < 0 {
+			label = true
 			continue // 责任人：
 		}
+		labelled := label
+		label = false
 		s := p.who(x)
 		s.inherit(&carry, level)
 		switch {
@@ -47,19 +52,29 @@ func (r *Reader) Duties(text string, c Context) ([]Duty, []Unread) {
 			p.dated2(&terms, x)
 		case p.follows(&s, pieces, k):
 			carry = s
-		case k > 0 && pieces[k-1].after == blank && len(out) > 0 && out[len(out)-1].take(&s):
-		case len(out) > 0 && s.name+s.dept+s.unit+s.phone == "" && p.agreed(&terms, x):
+		case k > 0 && !labelled && pieces[k-1].after == blank && len(out) > 0 && out[len(out)-1].take(&s):
+		case (len(out) > 0 || terms.Goal+terms.Deadline+terms.Reward+terms.Penalty != "") && s.name+s.dept+s.unit+s.phone == "" && p.agreed(&terms, x):
+		case len(out) > 0 && s.name == "" && s.unit != "" && strings.Contains(p.text(x.from, x.to), "派") && out[len(out)-1].Dept == "" && (out[len(out)-1].Unit == ""):
+			out[len(out)-1].Unit = s.unit // 第一书记赵明，省社科院派的
 		case len(out) > 0 && s.dept+s.unit+s.phone+s.role == "" && s.post == "" && s.level != "" && s.level == out[len(out)-1].Level:
 		case s.phone+s.role+s.post != "" && s.dept == "" && len(out) > 0:
 			out[len(out)-1].more(&s)
 		case s.dept != "" || s.unit != "" || s.collective || s.level != "":
 			p.leave(x.from, x.to, WhyNeedPerson, p.staff(&s)...)
+			if s.dept != "" && !s.collective {
+				waits = append(waits, Duty{Dept: s.dept, Span: p.span(x.from, x.to)})
+			}
 			level = s.level
 			if s.dept != "" {
 				level = ""
 			}
 		default:
 			p.leave(x.from, x.to, WhyUnknown)
+		}
+	}
+	for _, w := range waits { // 责任单位：县农业局，责任人：刘文斌
+		if slices.ContainsFunc(out, func(d Duty) bool { return d.Dept == w.Dept && d.Name != "" }) {
+			p.unread = slices.DeleteFunc(p.unread, func(u Unread) bool { return u.Why == WhyNeedPerson && u.Span == w.Span })
 		}
 	}
 	for _, d := range out {
@@ -346,7 +361,7 @@ func (p *pass) askedTerm(d *Duty) bool {
 	said := p.span(0, len(p.toks))
 	said.Said = strings.TrimSpace(said.Said)
 	d.Span = said
-	if zh.IsNone(said.Said) && slices.Contains([]string{AskGoal, AskReward, AskPenalty}, p.c.Asked) {
+	if slices.Contains([]string{AskGoal, AskReward, AskPenalty}, p.c.Asked) && zh.IsNone(said.Said) {
 		p.leave(0, len(p.toks), WhyDenied)
 		d.Span = Span{}
 		return true

@@ -3,6 +3,7 @@ package plan
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/huhuqing/huhuqing/dialog/zh"
 )
@@ -115,7 +116,7 @@ func (p *pass) exit(e *Exit, x piece, area *role, before *zh.Date) {
 		p.leave(i, i+1, WhyAmbiguous) // how many come before is not said
 	}
 	order := p.seq(e, x)
-	if text := p.text(x.from, x.to); strings.HasPrefix(text, "先") && p.has(x, exits) > x.from { // 先让他家脱
+	if text := p.text(x.from, x.to); strings.HasPrefix(text, "先") && p.has(x, exits) > x.from && utf8.RuneCountInString(p.text(x.from, p.has(x, exits))) <= 5 && !strings.Contains(text, "再") { // 先让他家脱
 		e.First, order = true, true
 	}
 	if i := p.batch(x); i >= 0 { // 第三批: of which year, and where in it, the village knows

@@ -71,7 +71,7 @@ func (p *pass) former(pieces []piece) []piece {
 	for _, x := range pieces {
 		from := x.from
 		for i := x.from + 1; i < x.to; i++ {
-			if p.toks[i].is(was) && p.has(piece{from: from, to: i}, replace) >= 0 {
+			if p.toks[i].is(was) && p.has(piece{from: from, to: i}, replace) >= 0 || p.has(piece{from: from, to: i}, was) >= 0 && strings.Contains(" 现在 如今 目前 ", " "+p.text(i, i+1)+" ") {
 				out = append(out, piece{from, i, comma})
 				from = i
 			}

@@ -84,7 +84,10 @@ func (p *pass) counted2(i, from int) []string {
 // speaks: the token says that the one before it speaks or wants: 他自己说, 户主认可.
 func (p *pass) speaks(i int) bool {
 	t := &p.toks[i]
-	return t.word != nil && (t.word.will != "" || t.means(accept|decline) || strings.Contains(" 说 讲 说是 讲是 说的 想 要 ", " "+t.word.text+" "))
+	if t.kind == rest {
+		return strings.ContainsRune("出拿投凑掏添贴", firstRune(p.text(i, i+1)))
+	}
+	return t.word != nil && (t.word.will != "" || t.means(accept|decline) || strings.Contains(" 说 讲 说是 讲是 说的 想 要 出 拿 投 凑 掏 添 贴 ", " "+t.word.text+" "))
 }
 
 // kin resolves a word of kinship to one member, or reports why not.

@@ -373,6 +373,11 @@ func signsOf(p *models.Profile, m map[string]string) []signs {
 	return out
 }
 
+// negative: the words themselves deny something: 没 … 文化.
+func (g *signs) negative() bool {
+	return slices.ContainsFunc(g.words, func(w string) bool { return strings.ContainsAny(w, "没不") })
+}
+
 // in reports whether the words stand in the text.
 func (g *signs) in(text string) bool {
 	for _, w := range g.words {

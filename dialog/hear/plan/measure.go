@@ -130,7 +130,7 @@ func (p *pass) draft(ds []draft, x piece, lead int) ([]draft, int) {
 	case last >= 0 && ds[last].rank == byLoan && a.rank == byThing && p.find(x, func(t *tok) bool { return t.kind == amount }) < 0:
 		ds[last].tell(x) // what the loan is for
 	case a.known && !p.sameAgain(ds, a, x):
-		d := draft{anchor: a, from: x.from, to: x.to, head: x, cancel: p.has(x, cancel) >= 0 || p.dropped[x.from], instead: p.has(x, instead) >= 0}
+		d := draft{anchor: a, from: x.from, to: x.to, head: x, cancel: p.has(x, cancel) >= 0 || p.dropped[x.from] || p.calledOff(x), instead: p.has(x, instead) >= 0}
 		if lead >= 0 {
 			d.from = lead
 		}
@@ -149,6 +149,21 @@ func (p *pass) draft(ds []draft, x piece, lead int) ([]draft, int) {
 		lead = x.from
 	}
 	return ds, lead
+}
+
+// calledOff: 危房不消改了, 羊不买了.
+func (p *pass) calledOff(x piece) bool {
+	s := p.text(x.from, x.to)
+	if !strings.HasSuffix(s, "了") && !strings.HasSuffix(s, "咯") {
+		return false
+	}
+	i := strings.LastIndex(s, "不")
+	if i < 0 {
+		return false
+	}
+	verb := strings.TrimPrefix(strings.TrimPrefix(s[i+len("不"):], "消"), "用")
+	r, n := utf8.DecodeRuneInString(verb)
+	return strings.ContainsRune("改修盖买贷去搬学搞做办养种建整要", r) && len(verb) == n+len("了")
 }
 
 // counting: the piece only tells how many items follow.
@@ -237,6 +252,11 @@ func (p *pass) denied(x piece, a anchor) bool {
 // promise: the piece tells a result of the draft, not another measure.
 func (p *pass) promise(x piece, a anchor, d *draft) bool {
 	counted := p.find(x, func(t *tok) bool { return t.kind == amount }) >= 0
+	if d.cat1 == "public_post" && p.find(x, func(t *tok) bool {
+		return t.is(income) || t.word != nil && t.word.indicator != "" && t.word.per != "yuan"
+	}) < 0 {
+		return false // 月工资500 of a post is public money
+	}
 	if a.rank >= byName {
 		w := p.toks[a.tok].word
 		return counted && w != nil && w.indicator != "" && (a.cat1 == d.cat1 || a.cat2 == "asset_income")

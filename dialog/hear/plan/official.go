@@ -200,16 +200,18 @@ func (p *pass) nameLike(text string, posted bool) bool {
 	if n == 1 {
 		return posted && p.r.lex.surname[first]
 	}
+	double := slices.ContainsFunc(p.r.lex.double, func(d string) bool { return strings.HasPrefix(text, d) })
+	if !double && !p.r.lex.surname[first] && !strings.ContainsRune(p.r.lex.called, first) && !strings.Contains(text, "·") {
+		return false // cheaper than reading it as a name
+	}
 	if _, ok := zh.ReadName(text); !ok || n > 5 && !strings.Contains(text, "·") || n > 12 {
 		return false
 	}
 	if strings.ContainsRune(p.r.lex.called, first) && n <= 3 {
 		return true
 	}
-	for _, d := range p.r.lex.double {
-		if strings.HasPrefix(text, d) {
-			return true
-		}
+	if double {
+		return true
 	}
 	second, _ := utf8.DecodeRuneInString(text[size:])
 	if r := []rune(text); n == 4 && p.r.lex.surname[r[2]] && !strings.Contains(text, "·") {

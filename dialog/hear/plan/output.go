@@ -2,6 +2,7 @@ package plan
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -111,6 +112,7 @@ func (p *pass) output(x piece, out *[]Output) bool {
 	o := Output{Span: p.span(x.from, x.to)}
 	money := -1
 	var span []string // 2018到2020年
+	had := slices.Clone(p.used[x.from:x.to])
 	before := len(p.unread)
 	for i := x.from; i < x.to; i++ {
 		t := &p.toks[i]
@@ -139,12 +141,14 @@ func (p *pass) output(x piece, out *[]Output) bool {
 	p.indicator(x, &o)
 	n := len(*out)
 	if !p.put(x, o, out) {
+		copy(p.used[x.from:x.to], had)
 		return false
 	}
 	for k := 1; k < len(span) && len(*out) == n+1+k-1 && strings.Contains(p.text(x.from, x.to), "每年"); k++ {
 		p.another(span[k], out)
 	}
-	for i := x.from; i < x.to && len(p.unread) == before && p.waiting == nil; i++ { // 增收百分之十, 成活率90%
+	asked := slices.ContainsFunc(p.unread[min(before, len(p.unread)):], func(u Unread) bool { return u.Why == WhyAmbiguous })
+	for i := x.from; i < x.to && !asked && p.waiting == nil; i++ { // 增收百分之十, 成活率90%
 		if t := &p.toks[i]; t.kind == amount && !p.used[i] && t.q.Dim != zh.Ordinal && !(strings.HasPrefix(p.text(i, i+1), "一") && (t.q.Value == zh.One || t.q.Dim == zh.Weight)) {
 			p.leave(i, i+1, WhyAmbiguous)
 			break
@@ -226,7 +230,7 @@ func (p *pass) perHead(x piece, i int) bool {
 
 // rateAhead: a sum for each of the one in token i follows in the piece.
 func (p *pass) rateAhead(x piece, i int) bool {
-	for j := i + 1; j < x.to; j++ {
+	for j := i + 1; j < x.to && p.toks[j].strength < comma; j++ {
 		if p.toks[j].kind == amount {
 			return p.per(j) != "" && p.toks[j].q.Dim != zh.Count
 		}
@@ -239,6 +243,9 @@ func (p *pass) priced(i int, out []Output, o *Output) bool {
 	per := p.per(i)
 	if p.find(piece{from: 0, to: i}, func(t *tok) bool { return t.word != nil && t.word.per == "yuan" }) >= 0 {
 		return false
+	}
+	if v, _, _ := p.money(i); per == "年" && len(out) > 0 && out[len(out)-1].Income == v.String() {
+		return true // 每月800，一年9600
 	}
 	return per != "" && per != "年" && (o.Target != "" || len(out) > 0 && out[len(out)-1].Target != "" || per == "月" || per == "天")
 }
@@ -291,11 +298,14 @@ func (p *pass) indicator(x piece, o *Output) {
 		o.Indicator, o.Unit, o.Income, o.Target, o.Approx = "", "", o.Target, "", true // 产出1.5万: no pounds
 	case o.Indicator == "产量" && o.Target == "" && o.Income != "":
 		o.Indicator, o.Unit = "", ""
-	case o.Indicator == "" && o.Target == "" && o.Income == "" && p.results && p.has(x, dwelling) >= 0 && strings.ContainsAny(p.text(x.from, x.to), "住修盖建搬"):
+	case o.Indicator == "" && o.Target == "" && o.Income == "" && p.results && (p.has(x, dwelling) >= 0 || p.find(x, func(t *tok) bool { return t.word != nil && t.word.cat1 == "housing" }) >= 0) && strings.ContainsAny(p.text(x.from, x.to), "住修盖建搬改"):
 		o.Indicator, o.Unit = "住房安全", "hu"
 	}
 	if o.Indicator == "产量" && thing != "" {
 		o.Indicator = thing + o.Indicator
+	}
+	if o.Indicator != "" && o.Target == "" && o.Unit == "ren" && p.has(x, all) >= 0 && len(p.c.People) > 0 { // 全家参保
+		o.Target, o.Approx = strconv.Itoa(len(p.c.People)), true
 	}
 	if o.Indicator != "" && o.Target == "" && o.Unit == "hu" {
 		p.auto = true
@@ -339,6 +349,10 @@ func (p *pass) put(x piece, o Output, out *[]Output) bool {
 		o.Target, o.Unit, o.Approx, o.Span = p.spare.Target, p.spare.Unit, p.spare.Approx, p.join(p.spare.Span, o.Span) // 两头，今年出栏
 		p.spare = nil
 	}
+	if p.waiting != nil && p.waiting.Unit == "ren" && o.Indicator == "" && o.Income != "" {
+		o.Year, o.Relative, o.Span = either(o.Year, p.waiting.Year), o.Relative || p.waiting.Relative, p.join(p.waiting.Span, o.Span)
+		p.waiting = nil // 小军出去打工，一个月4000
+	}
 	if o.Indicator != "" {
 		p.flush()
 	}
@@ -372,6 +386,12 @@ func (p *pass) put(x piece, o Output, out *[]Output) bool {
 		}
 	}
 	switch {
+	case o.Indicator != "" && o.Target+o.Actual+o.Income == "" && p.find(x, func(t *tok) bool { return t.kind == amount && t.q.Dim == zh.Percent }) >= 0:
+		p.leave(x.from, x.to, WhyNoAmount) // 参保率100%: a share is no number of anything
+		for i := x.from; i < x.to; i++ {
+			p.used[i] = true
+		}
+		return true
 	case o.Indicator != "" && o.Target+o.Actual+o.Income == "":
 		p.waiting, p.waitAt = &o, x
 		if o.Year != "" {
