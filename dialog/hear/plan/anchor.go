@@ -1,7 +1,9 @@
 package plan
 
 import (
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/huhuqing/huhuqing/dialog/zh"
 )
@@ -48,9 +50,14 @@ func (p *pass) anchorAt(x piece, i int) anchor {
 	if w == nil {
 		return p.learnt(x, i)
 	}
+	if t.means(job) && len(w.cats) == 0 && p.sent(x, i) {
+		return anchor{tok: i, cat1: p.classOf("labor_export"), cat2: "labor_export", rank: byName, known: true}
+	}
 	a := anchor{tok: i, known: true}
 	switch {
 	case w.is(loan) && len(w.cats) > 0:
+		a.cat2, a.rank = w.cats[0], byLoan
+	case len(w.cats) > 0 && w.cats[0] == "micro_loan" && !strings.HasSuffix(w.text, "贴息"):
 		a.cat2, a.rank = w.cats[0], byLoan
 	case w.is(raise) || w.is(plant):
 		return p.byVerb(x, i)
@@ -98,6 +105,14 @@ func (p *pass) learnt(x piece, i int) anchor {
 	}
 	return anchor{tok: i, cat1: p.classOf("job_training"), cat2: "job_training", rank: byName, known: true}
 }
+
+// sent: somebody is to go or to be brought to work: 介绍到昆明打工.
+func (p *pass) sent(x piece, i int) bool {
+	s := p.text(x.from, i)
+	return p.classOf("labor_export") != "" && (strings.ContainsAny(s, "去到") || slices.ContainsFunc([]string{"介绍", "联系", "组织", "推荐", "输出", "安排", "送"}, func(w string) bool { return strings.Contains(s, w) }))
+}
+
+func lastRune(s string) rune { r, _ := utf8.DecodeLastRuneInString(s); return r }
 
 // dropsIt: 羊不养了.
 func (p *pass) dropsIt(x piece, i int) bool {
@@ -160,6 +175,18 @@ func (p *pass) counts(x piece, i int) bool {
 // built: work on the thing in token i is named in the piece, next to it or with
 // 把 and the like between.
 func (p *pass) built(x piece, i int) bool {
+	if utf8.RuneCountInString(p.text(i, i+1)) == 1 { // 电 in 电子厂 is no work
+		j := i - 1
+		for j > x.from && j > i-3 && (p.toks[j].is(fill) || p.toks[j].kind == amount) {
+			j--
+		}
+		before := j >= x.from && strings.ContainsRune("修建盖装架铺挖砌打接拉整搞换翻通安", lastRune(p.text(j, j+1)))
+		for j = i + 1; j < x.to-1 && p.toks[j].is(fill); {
+			j++
+		}
+		behind := j < x.to && (strings.ContainsRune("修建盖装架铺挖砌整打改翻", firstRune(p.text(j, j+1))) || p.toks[j].is(finish) || p.toks[j].means(build))
+		return before || behind
+	}
 	if p.hasSense(x, build) >= 0 || p.has(x, finish) >= 0 {
 		return true
 	}

@@ -36,7 +36,7 @@ func (p *pass) corrections() {
 			}
 		case (t.is(instead) || t.means(rather|moved)) && i > 0:
 			y := p.skip(i+1, fill|is)
-			if x := p.older(i, y); x >= 0 && (!t.means(moved) || strings.Contains("date year", p.value(y))) {
+			if x := p.older(i, y); x >= 0 && (!t.means(moved) || strings.Contains("date year", p.value(y))) && p.sameLine(x, i) {
 				p.inherit(x, y)
 				p.cutOut(i, y)
 				p.cutOut(x, x+1)
@@ -55,6 +55,18 @@ func (p *pass) corrections() {
 			}
 		}
 	}
+}
+
+// sameLine: no other year and no mark stands between the old value and 改成:
+// 18年专项一万，19年换成沪滇一万五 are two lines.
+func (p *pass) sameLine(x, i int) bool {
+	if v := p.value(x); v == "date" || v == "year" {
+		return true
+	}
+	return p.find(piece{from: x + 1, to: i}, func(t *tok) bool {
+		_, year := p.bareYear(t)
+		return t.kind == date || t.kind == amount && year
+	}) < 0
 }
 
 // inherit gives the better date the year of the one it replaces: 不是19年三季度，是

@@ -303,7 +303,7 @@ func (p *pass) terms() (Duty, []piece) {
 			x = p.pieces[k]
 			to = x.to
 		}
-		for from < to && p.toks[from].is(is) {
+		for from < to && (p.toks[from].is(is) || p.toks[from].is(fill) && p.text(from, from+1) == "的") {
 			from++
 		}
 		p.term(&d, at, from, to)

@@ -257,6 +257,9 @@ func (p *pass) milestone(e *Exit, x piece, year string, quarter int, f Flags) {
 		to--
 	}
 	text := p.span(from, to).Said
+	if len(text) > 2 && (text[0] == 'Q' || text[0] == 'q') && text[1] >= '1' && text[1] <= '4' {
+		text = text[2:]
+	}
 	if quarter == 0 || text == "" {
 		p.leave(x.from, x.to, WhyUnknown)
 		return

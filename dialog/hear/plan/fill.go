@@ -127,6 +127,14 @@ func (p *pass) quantity(d *draft, m *Measure) {
 		m.add(f)
 		return
 	}
+	for i := d.from; i < d.to && d.cat1 == "employment" && d.rank != byLoan; i++ { // 读技校，3年
+		t := &p.toks[i]
+		if _, year := p.bareYear(t); t.kind == amount && t.q.Dim == zh.Years && !year && t.q.Per == "" && t.q.Value <= zh.Whole(10) && !p.claimed[i] && t.q.Value > zh.One {
+			m.Qty, m.Unit, p.claimed[i] = (t.q.Value * 12).String(), p.r.lex.units["月"], true
+			m.Approx = m.Approx || t.q.Approx
+			return
+		}
+	}
 	for i := d.from; i < d.to; i++ {
 		t := &p.toks[i]
 		if t.kind != amount || t.q.Dim != zh.Plain || t.q.Per != "" || t.q.Value >= zh.Whole(1000) || p.claimed[i] {
@@ -198,6 +206,8 @@ func (p *pass) wills(d *draft, m *Measure) {
 			if m.Will == "agreed" && i > d.from && p.toks[i-1].is(no) {
 				m.Will = "refused"
 			}
+		} else if t.is(talk) && m.Will == "" && p.hasSense(piece{from: max(d.from, i-5), to: i}, pending) >= 0 {
+			p.leave(i, i+1, WhyAmbiguous) // 还要跟媳妇商量
 		} else if t.is(talk) && m.Will == "" {
 			m.Will = "agreed"
 		}
@@ -304,6 +314,9 @@ func (p *pass) leftover(d *draft) {
 // aged: 老妈76了 tells an age.
 func (p *pass) aged(i int) bool {
 	prev := p.word(i-1, len(p.toks))
+	if i > 0 && p.toks[i-1].is(pair) && p.toks[i].q.Value == zh.Whole(2) { // 夫妻两个
+		return true
+	}
 	person := i > 0 && (p.toks[i-1].person > 0 || prev != nil && len(prev.kin) > 0)
 	return person && p.toks[i].q.Dim == zh.Plain && i+1 < len(p.toks) && strings.HasPrefix(p.text(i+1, i+2), "了") || p.toks[i].q.Dim == zh.Age
 }

@@ -35,7 +35,7 @@ func (p *pass) membersBut(from, to int, school bool, but role) []string {
 			continue
 		}
 		switch {
-		case t.is(but), i+1 < to && p.speaks(i+1):
+		case t.is(but), i+1 < to && p.speaks(i+1), p.owner(i, to):
 		case t.person > 0:
 			put(p.c.People[t.person-1].Ref)
 		case t.is(all):
@@ -79,6 +79,19 @@ func (p *pass) counted2(i, from int) []string {
 	}
 	p.claimed[i-1] = true
 	return refs
+}
+
+// owner: 户主妻子 is not about the head.
+func (p *pass) owner(i, to int) bool {
+	w := p.toks[i].word
+	if w == nil || !slices.Contains(w.kin, "head") || i+1 >= to {
+		return false
+	}
+	next := &p.toks[i+1]
+	if next.is(fill) && p.text(i+1, i+2) == "的" && i+2 < to {
+		next = &p.toks[i+2]
+	}
+	return next.word != nil && len(next.word.kin) > 0 && !slices.Contains(next.word.kin, "head")
 }
 
 // speaks: the token says that the one before it speaks or wants: 他自己说, 户主认可.

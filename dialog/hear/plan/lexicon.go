@@ -144,9 +144,10 @@ const (
 	rear                       // 最后一家: at the end of the order
 	rather                     // 应该是: takes the place of what was said
 	moved                      // 延到: another date
+	job                        // 打工: work that somebody is sent to
 )
 
-var senseNames = []string{"wrong", "listed", "lack", "short", "shared", "leaves", "hearsay", "build", "assess", "accept", "decline", "assembly", "among", "pending", "result", "limit", "rear", "rather", "moved"}
+var senseNames = []string{"wrong", "listed", "lack", "short", "shared", "leaves", "hearsay", "build", "assess", "accept", "decline", "assembly", "among", "pending", "result", "limit", "rear", "rather", "moved", "job"}
 
 // word is everything the lexicon knows of one word.
 type word struct {

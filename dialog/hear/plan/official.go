@@ -140,6 +140,9 @@ func (p *pass) nameFrom(s *someone, left []int) {
 			continue
 		}
 		n = p.orgEnd(text)
+		if slices.Contains(p.r.lex.orgs, text) && utf8.RuneCountInString(text) > 1 { // 县人大
+			n = len(text)
+		}
 		if n > 0 {
 			a := p.at(p.toks[from].from, p.toks[from].from+n)
 			if s.dept == "" {

@@ -307,7 +307,13 @@ func (p *pass) indicator(x piece, o *Output) {
 	if o.Indicator != "" && o.Target == "" && o.Unit == "ren" && p.has(x, all) >= 0 && len(p.c.People) > 0 { // 全家参保
 		o.Target, o.Approx = strconv.Itoa(len(p.c.People)), true
 	}
-	if o.Indicator != "" && o.Target == "" && o.Unit == "hu" {
+	if o.Indicator != "" && o.Unit == "yuan" && o.Target == "" && o.Income != "" {
+		o.Target, o.Income = o.Income, ""
+	}
+	if o.Indicator == "" && o.Target != "" && thing != "" && o.Income == "" && strings.Contains(p.text(x.from, x.to), "卖") {
+		o.Indicator = thing + p.r.lex.show["sold"]
+	}
+	if o.Indicator != "" && o.Target == "" && o.Unit == "hu" && o.Indicator != "受益" {
 		p.auto = true
 		o.Target = "1"
 	}

@@ -108,7 +108,7 @@ func (p *pass) quantities(s string) []zh.Quantity {
 			if strings.HasPrefix(s[q.End:], "年") {
 				to += len("年")
 			}
-		case q.Dim == zh.Weight && strings.HasSuffix(said, "两") && numeral(strings.TrimSuffix(said, "两")+"零") && countedAt(s[q.End:]): // 五千两头
+		case q.Dim == zh.Weight && strings.HasSuffix(said, "两") && strings.ContainsRune("0123456789百千", lastRune(strings.TrimSuffix(said, "两"))) && countedAt(s[q.End:]): // 五千两头
 			cut, to = len(said)-len("两"), len(s)
 			if k+1 < len(qs) {
 				to = qs[k+1].Start
