@@ -32,6 +32,7 @@ type lexicon struct {
 	Inquires      []string `yaml:"inquires"`
 	Helpers       []string `yaml:"helpers"`
 	Leaves        []string `yaml:"leaves"`
+	Offices       []string `yaml:"offices"`
 	Filed         string   `yaml:"filed"`
 	Stops         string   `yaml:"stops"`
 	Breaks        string   `yaml:"breaks"`
