@@ -178,6 +178,9 @@ func (p *pass) per(i int) string {
 			}
 		}
 	}
+	if strings.Contains(s, "月收入") {
+		return "月"
+	}
 	for _, u := range []string{"人均", "户均", "亩均", "月均", "亩产"} {
 		if strings.Contains(s, u) {
 			return strings.TrimSuffix(strings.TrimSuffix(u, "均"), "产")

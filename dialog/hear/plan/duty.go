@@ -15,6 +15,7 @@ import (
 func (r *Reader) Duties(text string, c Context) ([]Duty, []Unread) {
 	p := r.newPass(text, c)
 	p.enumerate()
+	p.labels()
 	terms, pieces := p.terms()
 	pieces = p.persons(p.either(pieces))
 	var out []Duty
@@ -54,6 +55,7 @@ func (r *Reader) Duties(text string, c Context) ([]Duty, []Unread) {
 			carry = s
 		case k > 0 && !labelled && pieces[k-1].after == blank && len(out) > 0 && out[len(out)-1].take(&s):
 		case (len(out) > 0 || terms.Goal+terms.Deadline+terms.Reward+terms.Penalty != "") && s.name+s.dept+s.unit+s.phone == "" && p.agreed(&terms, x):
+		case len(out) > 0 && s.name == "" && s.dept != "" && s.post != "" && out[len(out)-1].Dept == "" && out[len(out)-1].take(&s): // 张三，农业局局长
 		case len(out) > 0 && s.name == "" && s.unit != "" && strings.Contains(p.text(x.from, x.to), "派") && out[len(out)-1].Dept == "" && (out[len(out)-1].Unit == ""):
 			out[len(out)-1].Unit = s.unit // 第一书记赵明，省社科院派的
 		case len(out) > 0 && s.dept+s.unit+s.phone+s.role == "" && s.post == "" && s.level != "" && s.level == out[len(out)-1].Level:
@@ -84,6 +86,29 @@ func (r *Reader) Duties(text string, c Context) ([]Duty, []Unread) {
 	}
 	return p.withTerms(out, terms), p.unread
 }
+
+// labels cuts before 目标, 时限, 奖励 and 完不成 where a mark is missing.
+func (p *pass) labels() {
+	var out []piece
+	for _, x := range p.pieces {
+		from := x.from
+		for i := x.from + 1; i < x.to; i++ {
+			t := &p.toks[i]
+			if !t.is(goal|deadline|reward|penalty) || p.toks[i-1].is(goal|deadline|reward|penalty) || !slices.ContainsFunc(labelSigns, func(s string) bool { return strings.HasPrefix(t.word.text, s) }) {
+				continue
+			}
+			if p.namedIn(from, i) || p.has(piece{from: from, to: i}, goal|deadline|reward|penalty) >= 0 {
+				out = append(out, piece{from, i, comma})
+				from = i
+			}
+		}
+		out = append(out, piece{from, x.to, x.after})
+	}
+	p.pieces = out
+}
+
+// labelSigns begin the words that open a term in the middle of a sentence.
+var labelSigns = strings.Fields("目标 时限 期限 奖励 完成得好 完成好 干得好 做得好 搞得好 按时完成 按期完成 完不成 没完成 未完成 做不好 干不好 搞不好 逾期 过错 责任追究")
 
 func ids(s *someone) []string {
 	if s.id == "" {
@@ -163,7 +188,11 @@ func (p *pass) isName(i int) bool {
 			return true
 		}
 	}
-	return t.kind == rest && p.nameLike(p.text(i, i+1), i+1 < len(p.toks) && p.toks[i+1].is(post))
+	text := p.text(i, i+1)
+	if t.kind == rest {
+		text = text[p.orgEnd(text):] // 烟草公司王海
+	}
+	return t.kind == rest && text != "" && p.nameLike(text, i+1 < len(p.toks) && p.toks[i+1].is(post))
 }
 
 func (p *pass) namedIn(from, to int) bool {
@@ -199,13 +228,18 @@ func (p *pass) agreed(d *Duty, x piece) bool {
 	return true
 }
 
+// givenDay: a festival that is also a given name.
+func (p *pass) givenDay(t *tok) bool {
+	return strings.Contains(" 国庆 中秋 清明 端午 元旦 冬至 立冬 开年 元宵 春节 ", " "+p.f.Text[t.from:t.to]+" ")
+}
+
 // dated2 takes the deadline out of a piece that has no label for it.
 func (p *pass) dated2(d *Duty, x piece) bool {
-	if d.Deadline != "" || p.find(x, func(t *tok) bool { return t.kind == date }) < 0 {
+	if d.Deadline != "" || p.find(x, func(t *tok) bool { return t.kind == date && !p.givenDay(t) }) < 0 { // 李国庆 is no day
 		return false
 	}
 	for i := x.from; i < x.to; i++ {
-		if p.toks[i].kind != date {
+		if t := &p.toks[i]; t.kind != date || p.givenDay(t) {
 			continue
 		}
 		if on, ok := p.dateOf(i, zh.Future, zh.Date{}); ok && on.Precision > zh.Year && !p.word(i+1, x.to).is(since|begin) {

@@ -285,6 +285,9 @@ func (p *pass) cost(d *draft, m *Measure) {
 	}
 	if sums {
 		m.Funds = p.funds(d.from, d.to)
+		p.spanned(m)
+	} else if i := p.sourceIn(d); i >= 0 && d.upto == 0 {
+		p.leave(i, i+1, WhyNoAmount, p.toks[i].word.source)
 	}
 	p.c.Years, p.forWhom = years, 0
 	for _, f := range m.Funds {
@@ -295,6 +298,32 @@ func (p *pass) cost(d *draft, m *Measure) {
 		if m.Year == "" {
 			m.Year = f.Year
 		}
+	}
+}
+
+// spanned gives a sum of every year to each year from the begin to the end: 每年
+// 一万，2018年10月到2020年12月.
+func (p *pass) spanned(m *Measure) {
+	if len(m.Start) < 4 || len(m.Due) < 4 || m.Start[:4] >= m.Due[:4] || len(m.Funds) != 1 || m.Funds[0].Year != m.Due[:4] {
+		return
+	}
+	yearly := false
+	for i := range p.toks {
+		if _, _, ok := p.money(i); ok {
+			yearly = yearly || strings.Contains(p.per(i), "年") || strings.Contains(p.per(i), "月")
+		}
+	}
+	from, errA := strconv.Atoi(m.Start[:4])
+	to, errB := strconv.Atoi(m.Due[:4])
+	if !yearly || errA != nil || errB != nil || to-from > 10 {
+		return
+	}
+	line := m.Funds[0]
+	line.Approx = true
+	m.Funds = nil
+	for ; from <= to; from++ {
+		line.Year = strconv.Itoa(from)
+		m.Funds = append(m.Funds, line)
 	}
 }
 

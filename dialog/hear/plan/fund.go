@@ -90,12 +90,13 @@ func (p *pass) monetary(x piece) bool {
 
 // funds reads the tokens from … to-1.
 func (p *pass) funds(from, to int) []Fund {
-	u := purse{p: p, sourced: -1}
+	u := purse{p: p, sourced: -1, future: -1}
 	if none, ok := p.noMoney(from, to); ok {
 		return []Fund{none}
 	}
 	p.totals(from, to)
 	u.order(from, to)
+	u.style(from, to)
 	for i := from; i < to; i++ {
 		if !p.claimed[i] {
 			u.take(i, to)

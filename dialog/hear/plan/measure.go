@@ -27,6 +27,7 @@ type draft struct {
 func (r *Reader) Measures(text string, c Context) ([]Measure, []Unread) {
 	p := r.newPass(text, c)
 	p.enumerate()
+	p.headings()
 	var ds []draft
 	var common []draft // said of all before
 	lead := -1
@@ -57,6 +58,17 @@ func (r *Reader) Measures(text string, c Context) ([]Measure, []Unread) {
 	return out, p.unread
 }
 
+// headings puts 2019年： to what it stands over.
+func (p *pass) headings() {
+	for k := 0; k+1 < len(p.pieces); k++ {
+		x := p.pieces[k]
+		if x.to < len(p.toks) && p.text(x.to, x.to+1) == ":" && p.onlyDated(x) {
+			p.pieces[k+1].from = x.from
+			p.pieces = slices.Delete(p.pieces, k, k+1)
+		}
+	}
+}
+
 // ofAll: the piece opens with 都 and names no measure of its own.
 func (p *pass) ofAll(x piece) bool {
 	for i := x.from; i < x.to && i < x.from+3; i++ {
@@ -73,6 +85,12 @@ func (p *pass) ofAll(x piece) bool {
 // spread gives the measures before what was said of all of them.
 func (p *pass) spread(out []Measure, d *draft) {
 	m := p.measure(d)
+	used := len(m.Funds) > 0
+	defer func() {
+		if i := p.sourceIn(d); i >= 0 && !used {
+			p.leave(i, i+1, WhyNoAmount, p.toks[i].word.source)
+		}
+	}()
 	for i := range out[:min(d.upto, len(out))] {
 		o := &out[i]
 		if o.Cancel {
@@ -96,9 +114,21 @@ func (p *pass) spread(out []Measure, d *draft) {
 			for _, g := range m.Funds {
 				f.Source, f.Year = either(f.Source, g.Source), either(f.Year, g.Year)
 			}
+			if i := p.sourceIn(d); i >= 0 && len(m.Funds) == 0 && f.Source == "" {
+				used = true
+				f.Source = p.toks[i].word.source
+				p.unread = slices.DeleteFunc(p.unread, func(u Unread) bool { return u.Why == WhyUnsureSource && u.Span == f.Span })
+			}
 		}
 		o.Relative = o.Relative || m.Relative
 	}
+}
+
+// sourceIn is the token of a source in a draft, -1 when there is none.
+func (p *pass) sourceIn(d *draft) int {
+	return p.find(piece{from: d.from, to: d.to}, func(t *tok) bool {
+		return t.word != nil && t.word.source != "" && t.word.source != "other" && len(t.word.cats) == 0
+	})
 }
 
 // draft takes one piece: a new measure, more of the last one, or what stands
@@ -110,7 +140,7 @@ func (p *pass) draft(ds []draft, x piece, lead int) ([]draft, int) {
 	switch {
 	case p.asked(x):
 		p.leave(x.from, x.to, WhyQuestion)
-	case p.empty(x), !a.known && x.after == blank && p.counting(x): // 安排三样：
+	case p.empty(x), !a.known && x.after == blank && (p.counting(x) || p.find(x, func(t *tok) bool { return !t.is(fill | dwelling) }) < 0): // 安排三样：, 住房：
 	case a.known && p.hasSense(x, hearsay) >= 0:
 		p.leave(x.from, x.to, WhyAmbiguous, a.cat2)
 	case p.has(x, exits|villageexit|countyexit) >= 0 && !a.known:
@@ -289,6 +319,13 @@ func (d *draft) tell(x piece) {
 }
 
 func (p *pass) promised(d *draft, x piece) {
+	for i := d.from; i < x.from; i++ { // 3月种11月收: of the same year
+		if t := &p.toks[i]; t.kind == date && t.on.Precision > zh.Year && !t.word.is(soft) {
+			if on, ok := p.dateOf(i, zh.Future, p.before); ok {
+				p.before = on
+			}
+		}
+	}
 	if !p.output(x, &d.outputs) {
 		p.leave(x.from, x.to, WhyUnknown)
 		return
@@ -297,6 +334,7 @@ func (p *pass) promised(d *draft, x piece) {
 	for i := x.from; i < x.to; i++ {
 		p.claimed[i] = true
 	}
+	p.before = zh.Date{}
 }
 
 // useful: a piece without an anchor tells something of a measure.
@@ -343,7 +381,7 @@ func (p *pass) contradictions(ds []draft) []draft {
 func (p *pass) parts() []piece {
 	var out []piece
 	for _, x := range p.either(p.pieces) {
-		if p.finished(x) { // 养了两头猪十五只鸡 is told as a whole
+		if p.finished(x) && !p.several(x) { // 养了两头猪十五只鸡 is told as a whole
 			out = append(out, x)
 			continue
 		}
@@ -377,6 +415,20 @@ func (p *pass) parts() []piece {
 		out = append(out, piece{from, x.to, x.after})
 	}
 	return out
+}
+
+// several: the piece names two measures by name; what is done is only one of them.
+func (p *pass) several(x piece) bool {
+	first := ""
+	for i := x.from; i < x.to; i++ {
+		if a := p.anchorAt(x, i); a.known && a.rank == byName {
+			if first != "" && a.cat2 != first {
+				return true
+			}
+			first = a.cat2
+		}
+	}
+	return false
 }
 
 // begins tells whether something new begins at token i of a piece whose part
@@ -426,8 +478,12 @@ func (p *pass) thingNear(x piece, i int) bool {
 // numbered3: an amount stands in one of the next three tokens.
 func (p *pass) numbered3(x piece, i int) bool {
 	for j := i + 1; j < x.to && j <= i+3; j++ {
-		if p.toks[j].kind == amount {
-			return true
+		t := &p.toks[j]
+		if w := t.word; w != nil && (w.source != "" || w.kind != "" || w.dept != "") {
+			return false
+		}
+		if _, _, sum := p.money(j); t.kind == amount {
+			return !sum || p.toks[i].is(income) || p.toks[i].word.per == "yuan" || t.q.Dim == zh.Money
 		}
 	}
 	return false

@@ -171,15 +171,12 @@ func (p *pass) counted(x piece, i, money int, out []Output, o *Output) {
 		}
 		unit := p.per(i)
 		v, worked, based := p.times(i, v)
-		if unit != "" && o.Target != "" && o.Unit == p.r.lex.units[unit] {
-			sum, _, _ := p.money(i)
-			if q, ok := zh.ParseDec(o.Target); ok && q < zh.Whole(1000000) && sum < zh.Whole(1000000) {
-				v, worked, based = product(sum, q), true, true
-			}
+		of := o // 一斤卖两块: of what was harvested
+		if n := len(out); n > 0 && o.Target == "" {
+			of = &out[n-1]
 		}
-		if n := len(out); n > 0 && unit != "" && o.Target == "" && out[n-1].Unit == p.r.lex.units[unit] && out[n-1].Target != "" {
-			sum, _, _ := p.money(i) // 一斤卖两块: of what was harvested
-			if q, ok := zh.ParseDec(out[n-1].Target); ok && q < zh.Whole(1000000) && sum < zh.Whole(1000000) {
+		if q, ok := p.inUnit(of, unit); ok {
+			if sum, _, _ := p.money(i); q < zh.Whole(1000000) && sum < zh.Whole(1000000) {
 				v, worked, based = product(sum, q), true, true
 			}
 		}
@@ -221,6 +218,23 @@ func (p *pass) counted(x piece, i, money int, out []Output, o *Output) {
 		o.Target, p.used[i] = t.q.Value.String(), true
 		o.Approx = o.Approx || t.q.Approx
 	}
+}
+
+// inUnit is the target of a result counted in a unit: 5 tons are 10000 pounds.
+func (p *pass) inUnit(o *Output, unit string) (zh.Dec, bool) {
+	q, ok := zh.ParseDec(o.Target)
+	if unit == "" || o.Target == "" || !ok {
+		return 0, false
+	}
+	if o.Unit == p.r.lex.units[unit] {
+		return q, true
+	}
+	pounds := map[string]zh.Dec{"jin": 1, "kg": 2, "ton": 2000}
+	a, b := pounds[o.Unit], pounds[p.r.lex.units[unit]]
+	if a == 0 || b == 0 || q > zh.Whole(1000000) {
+		return 0, false
+	}
+	return q * a / b, true
 }
 
 // perHead: 人均 with nobody counted.
@@ -291,6 +305,9 @@ func (p *pass) indicator(x piece, o *Output) {
 			o.Indicator, o.Unit = g, "hu"
 		}
 	}
+	if text := p.text(x.from, x.to); o.Indicator == "" && o.Income == "" && strings.HasSuffix(strings.TrimRight(text, "0123456789一本个人"), "证") && (strings.Contains(text, "拿") || strings.Contains(text, "取") || strings.Contains(text, "考") || strings.Contains(text, "领")) {
+		o.Indicator, o.Unit = "取得证书", either(o.Unit, "ren")
+	}
 	switch {
 	case o.Indicator == "" && o.Target != "" && p.has(x, income) >= 0 && p.animals(x) && strings.Contains(p.text(x.from, x.to), "卖"):
 		o.Indicator = "出栏"
@@ -344,7 +361,7 @@ func (p *pass) grade(x piece, i int) string {
 // put adds a line, or completes the one before: 出三头肥猪，增收六千 is one.
 func (p *pass) put(x piece, o Output, out *[]Output) bool {
 	n := len(*out)
-	if p.has(x, got) >= 0 || p.has(x, done) >= 0 {
+	if p.has(x, got) >= 0 || p.finished(x) {
 		o.Actual, o.Target = o.Target, ""
 	}
 	if p.waiting != nil && o.Indicator == "" && o.Target+o.Actual != "" && (o.Unit == p.waiting.Unit || p.waiting.Unit == "" || o.Unit == "") {
@@ -354,6 +371,9 @@ func (p *pass) put(x piece, o Output, out *[]Output) bool {
 	if p.spare != nil && o.Indicator != "" && o.Target+o.Actual+o.Income == "" && (o.Unit == p.spare.Unit || o.Unit == "") && (o.Year == "" || p.spare.Year == "" || o.Year == p.spare.Year) {
 		o.Target, o.Unit, o.Approx, o.Span = p.spare.Target, p.spare.Unit, p.spare.Approx, p.join(p.spare.Span, o.Span) // 两头，今年出栏
 		p.spare = nil
+	}
+	if o.Indicator != "" && o.Unit == "ren" && o.Target+o.Actual == "" && o.Income != "" {
+		o.Indicator, o.Unit = "", "" // 出去打工每月4000
 	}
 	if p.waiting != nil && p.waiting.Unit == "ren" && o.Indicator == "" && o.Income != "" {
 		o.Year, o.Relative, o.Span = either(o.Year, p.waiting.Year), o.Relative || p.waiting.Relative, p.join(p.waiting.Span, o.Span)

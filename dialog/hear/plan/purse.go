@@ -25,6 +25,7 @@ type purse struct {
 	pay     bool   // the next sum was paid
 	late    string // the year that was said behind the lines just before
 	lateAt  int    // … and its token
+	future  int    // token of a day of payment that is still to come, -1 none
 	payDay  string
 	payFlag Flags
 }
@@ -48,6 +49,29 @@ func (u *purse) order(from, to int) {
 			u.lead = true
 		}
 		_, _, sum = u.p.money(i)
+	}
+}
+
+// style: sources stand before their sums when none stands behind the last one:
+// 国家补2万6自己出4万沪滇再给1万.
+func (u *purse) style(from, to int) {
+	first, last, before, behind := -1, -1, false, false
+	for i := from; i < to; i++ {
+		t := &u.p.toks[i]
+		if _, year := u.year(i, to); year || u.p.claimed[i] {
+			continue
+		}
+		if _, _, ok := u.p.money(i); ok {
+			if first < 0 {
+				first = i
+			}
+			last, before, behind = i, before || behind, false
+		} else if first >= 0 && t.word != nil && t.word.source != "" {
+			behind = true
+		}
+	}
+	if last > first && before && !behind {
+		u.lead = true
 	}
 }
 
@@ -102,11 +126,14 @@ func (u *purse) take(i, to int) {
 		u.payment(i, to)
 	case t.word != nil && (t.word.source != "" || t.word.kind != ""):
 		u.addSource(i)
+	case u.sumOfYears(i, to):
 	case t.kind == amount && (t.q.Dim == zh.Years || t.q.Dim == zh.Months) && t.q.Per == "":
 		u.term(i)
 	default:
 		if v, f, ok := p.money(i); ok && i > 0 && strings.HasSuffix(p.text(i-1, i), "利息") {
 			p.leave(i-1, i+1, WhyAmbiguous)
+		} else if ok && i > 0 && u.rest(i) {
+			p.leave(i, i+1, WhyAmbiguous)
 		} else if ok {
 			u.sum(i, v, f)
 		}
@@ -236,12 +263,19 @@ func (u *purse) paidOn(i, to int) bool {
 	if !ok || d.Precision < zh.Month {
 		return false
 	}
+	if d.First().After(zh.DateOf(u.p.c.Now).First()) && (d.Before || strings.HasSuffix(u.p.text(i, i+1), "前")) { // 11月底前拨付 is still to come
+		u.future = i
+		return false
+	}
 	u.payDay, u.payFlag = d.String(), relative(d)
 	return true
 }
 
 // payment: the next sum was paid, or all of the last one when none follows.
 func (u *purse) payment(i, to int) {
+	if u.future >= 0 && i-u.future <= 2 {
+		return
+	}
 	for j := i + 1; j < to && u.p.toks[j].strength <= blank; j++ {
 		if w := u.p.toks[j].word; w != nil && w.source != "" {
 			break
@@ -306,6 +340,12 @@ func (u *purse) sharedBy(i int) bool {
 	return false
 }
 
+// rest: 剩三千 is part of a sum that was told.
+func (u *purse) rest(i int) bool {
+	s := u.p.text(i-1, i)
+	return len(u.funds) > 0 && (strings.HasSuffix(s, "剩") || strings.HasSuffix(s, "剩下") || strings.HasSuffix(s, "余下") || strings.HasSuffix(s, "其余"))
+}
+
 // pays: 出, 给, 补 between who pays and the sum.
 func (u *purse) pays(i int) bool {
 	s := u.p.text(i, i+1)
@@ -361,6 +401,26 @@ func (u *purse) department(i, to int) bool {
 	} else {
 		u.source, u.sourced = "department", i
 	}
+	return true
+}
+
+// sumOfYears: 三年九千 adds up what was told for one, or must be asked.
+func (u *purse) sumOfYears(i, to int) bool {
+	t := &u.p.toks[i]
+	n, whole := t.q.Value.Int()
+	if t.kind != amount || t.q.Dim != zh.Years || t.q.Per != "" || !whole || n < 2 || n > 10 || i+1 >= to {
+		return false
+	}
+	v, _, ok := u.p.money(i + 1)
+	last := len(u.funds) - 1
+	if !ok || last < 0 || u.funds[last].Source == "credit" {
+		return false
+	}
+	one, _ := zh.ParseDec(u.funds[last].Amount)
+	if one*zh.Dec(n) != v {
+		u.p.leave(i, i+2, WhyAmbiguous)
+	}
+	u.p.claimed[i+1] = true
 	return true
 }
 
@@ -460,6 +520,10 @@ func (u *purse) share(i int, v zh.Dec) (zh.Dec, bool) {
 func (u *purse) paid(v zh.Dec, f Flags, span Span) {
 	u.pay = false
 	n := len(u.funds)
+	if n > 0 && u.sourced < 0 && u.funds[n-1].Paid != "" && u.funds[n-1].Paid != u.funds[n-1].Amount {
+		u.p.report(Unread{Span: span, Why: WhyAmbiguous}) // a second payment
+		return
+	}
 	if n == 0 || u.sourced >= 0 {
 		f.Relative = f.Relative || u.yearRel && len(u.years) > 0
 		line := Fund{Source: u.source, Kind: u.kind, Flags: f, Span: span}
