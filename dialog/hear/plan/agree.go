@@ -51,7 +51,16 @@ func (p *pass) merged() []piece {
 
 // agreeing: the piece tells of the assessment or of what the head says to it.
 func (p *pass) agreeing(x piece) bool {
-	return p.find(x, func(t *tok) bool { return t.means(assess | accept | decline) }) >= 0
+	if p.find(x, func(t *tok) bool { return t.means(assess | accept | decline) }) >= 0 {
+		return true
+	}
+	return p.meeting(x)
+}
+
+// meeting: 9月18号开的小组会.
+func (p *pass) meeting(x piece) bool {
+	return p.find(x, func(t *tok) bool { return t.means(assembly) && strings.HasSuffix(t.word.text, "会") }) >= 0 &&
+		p.find(x, func(t *tok) bool { return t.kind == date }) >= 0 && strings.Contains(p.text(x.from, x.to), "开")
 }
 
 // bareAgreement: an answer to the open question: a date, who assessed it, yes.
@@ -72,7 +81,7 @@ func (p *pass) agreement(a *Agreement, x piece) bool {
 		p.leave(x.from, x.to, WhyDenied)
 		return false
 	}
-	if held >= 0 || p.c.Asked == AskAgree && p.hasSense(x, accept|decline) < 0 {
+	if held >= 0 || p.meeting(x) || p.c.Asked == AskAgree && p.hasSense(x, accept|decline) < 0 {
 		if who := p.assessors(x); who != "" {
 			a.By = who
 		} else {
@@ -86,7 +95,7 @@ func (p *pass) agreement(a *Agreement, x piece) bool {
 		a.HeadAgrees = map[bool]string{true: "yes", false: "no"}[yes]
 	case said && held < 0:
 		p.leave(x.from, x.to, WhyAmbiguous) // the neighbours agree: what the head says is not told
-	case !said && held < 0 && p.c.Asked != AskAgree:
+	case !said && held < 0 && p.c.Asked != AskAgree && !p.meeting(x):
 		p.leave(x.from, x.to, WhyUnknown)
 		return false
 	}

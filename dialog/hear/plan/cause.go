@@ -179,7 +179,7 @@ func (p *pass) causesOf(x piece, rank *role) (out []Cause, follows bool) {
 			continue
 		}
 		before = *rank
-		turned = turned || t.is(instead) && len(out) > 0
+		turned = turned || (t.is(instead) || t.means(rather)) && len(out) > 0
 		kind, from, to := p.namedAt(x, i)
 		if alone != nil && len(alone.causes) == 1 {
 			kind = alone.causes[0]

@@ -50,7 +50,7 @@ func (r *Reader) Duties(text string, c Context) ([]Duty, []Unread) {
 			level = s.level
 			out = append(out, s.duty())
 			carry = someone{}
-			p.dated2(&terms, x)
+			p.trailing(&terms, x)
 		case p.follows(&s, pieces, k):
 			carry = s
 		case k > 0 && !labelled && pieces[k-1].after == blank && len(out) > 0 && out[len(out)-1].take(&s):
@@ -133,6 +133,11 @@ func (p *pass) persons(pieces []piece) []piece {
 			t := &p.toks[i]
 			place := t.word != nil && (t.word.dept != "" || t.is(village|township|county|city|province))
 			other := !named && t.is(village|township|county) && i > from && p.otherLevel(piece{from: from, to: i}, t.word)
+			if named && strings.Contains(" 和 跟 与 及 还有 加上 以及 ", " "+p.text(i, i+1)+" ") && i > from && !p.isName(i) && p.namedIn(i+1, x.to) && p.hasPost(piece{from: from, to: x.to}) { // 副主任李红梅和监委主任赵强
+				out = append(out, piece{from, i, comma})
+				from, named = i+1, false
+				continue
+			}
 			if named && (place || t.official > 0) && p.namedIn(i, x.to) || other {
 				at := i
 				for at-1 > from && p.toks[at-1].is(fill|is) {
@@ -146,6 +151,11 @@ func (p *pass) persons(pieces []piece) []piece {
 		out = append(out, piece{from, x.to, x.after})
 	}
 	return out
+}
+
+// hasPost: a post or a known person is named, so that 和 joins people.
+func (p *pass) hasPost(x piece) bool {
+	return p.find(x, func(t *tok) bool { return t.is(post) || t.official > 0 }) >= 0
 }
 
 // otherLevel: the piece names a level, and not the one of w.
@@ -231,6 +241,23 @@ func (p *pass) agreed(d *Duty, x piece) bool {
 // givenDay: a festival that is also a given name.
 func (p *pass) givenDay(t *tok) bool {
 	return strings.Contains(" 国庆 中秋 清明 端午 元旦 冬至 立冬 开年 元宵 春节 ", " "+p.f.Text[t.from:t.to]+" ")
+}
+
+// trailing takes what is said behind the name without a mark: 刘文斌18年底前买到户，
+// 王强负责修不通问责.
+func (p *pass) trailing(d *Duty, x piece) {
+	at := x.to - 1
+	for at >= x.from && !p.isName(at) {
+		at--
+	}
+	for at+1 < x.to && (p.toks[at+1].is(post|is|fill) || p.toks[at+1].word != nil && p.toks[at+1].word.duty != "") {
+		at++
+	}
+	rest := piece{from: at + 1, to: x.to}
+	if rest.from < rest.to {
+		p.agreed(d, rest)
+	}
+	p.dated2(d, x)
 }
 
 // dated2 takes the deadline out of a piece that has no label for it.

@@ -50,6 +50,11 @@ func (p *pass) dates(d *draft, m *Measure) {
 			p.leave(i, i+1, WhyUnsureYear)
 			continue
 		}
+		if s := p.text(i+1, min(i+2, d.to)); s == "后" || s == "以后" || s == "之后" { // 春节后: how long after it must be asked
+			p.leave(i, i+2, WhyAmbiguous)
+			p.claimed[i] = true
+			continue
+		}
 		before = on
 		m.add(relative(on))
 		if on.Precision == zh.Year {
@@ -334,10 +339,16 @@ func (p *pass) leftover(d *draft) {
 		_, year := p.bareYear(t)
 		_, _, sum := p.money(i)
 		loan := d.rank == byLoan
-		if t.kind == amount && !p.claimed[i] && !year && !sum && !loan && t.q.Value != zh.One && t.q.Dim != zh.Ordinal && !p.aged(i) {
+		if t.kind == amount && !p.claimed[i] && !year && !sum && !loan && !p.base(i, d.to) && t.q.Dim != zh.Ordinal && !p.aged(i) {
 			p.leave(i, i+1, WhyAmbiguous)
 		}
 	}
+}
+
+// base: one of something that a sum is paid for, or that counts nothing: 一个, 一下.
+func (p *pass) base(i, to int) bool {
+	t := &p.toks[i]
+	return t.q.Value == zh.One && (t.q.Dim != zh.Count || items[t.q.Unit] || p.rateAhead(piece{from: i, to: to}, i) || i+1 < to && p.per(i+1) != "")
 }
 
 // aged: 老妈76了 tells an age.

@@ -47,7 +47,7 @@ func (p *pass) notMoney(x piece) string {
 		return WhyQuestion
 	case p.find(x, func(t *tok) bool { return t.is(income) || t.word != nil && t.word.indicator != "" }) >= 0 && p.find(x, func(t *tok) bool { return t.word != nil && t.word.source != "" }) < 0:
 		return WhyUnknown
-	case p.has(x, gapword) >= 0 && p.hasSense(x, lack) >= 0 && p.find(x, func(t *tok) bool { return t.kind == amount || t.word != nil && t.word.source != "" }) >= 0:
+	case p.has(x, gapword) >= 0 && p.find(x, func(t *tok) bool { return t.kind == amount || t.word != nil && t.word.source != "" }) >= 0:
 		return WhyUnknown // 还差5000: what is missing is no money that comes
 	case p.hasSense(x, hearsay) >= 0 && p.monetary(x):
 		return WhyAmbiguous
@@ -108,6 +108,7 @@ func (p *pass) funds(from, to int) []Fund {
 	if u.early && u.fresh && len(u.funds) > 0 {
 		p.leave(u.since, u.since+1, WhyNoAmount)
 	}
+	u.repeat()
 	if at := p.shares(from, to); at >= 0 { // 一半沪滇一半自筹: how much each is must be asked
 		for i := range u.funds {
 			u.funds[i].Source, u.funds[i].Kind = "", ""

@@ -43,8 +43,11 @@ func (r *Reader) Measures(text string, c Context) ([]Measure, []Unread) {
 		}
 		ds, lead = p.draft(ds, x, lead)
 	}
+	opened := false
 	if lead >= 0 {
+		n := len(ds)
 		ds = p.aboutOpen(ds, lead)
+		opened = len(ds) > n
 	}
 	p.flush()
 	ds = p.contradictions(ds)
@@ -55,7 +58,27 @@ func (r *Reader) Measures(text string, c Context) ([]Measure, []Unread) {
 	for i := range common {
 		p.spread(out, &common[i])
 	}
+	if opened && len(p.unread) == 0 && p.unanswered(&out[0]) {
+		p.leave(0, len(p.toks), WhyUnknown)
+	}
 	return out, p.unread
+}
+
+// unanswered: an answer to the open question that gave nothing: 立夏前.
+func (p *pass) unanswered(m *Measure) bool {
+	switch p.c.Asked {
+	case AskDue, AskStart:
+		return m.Due+m.Start == ""
+	case AskQty:
+		return m.Qty == ""
+	case AskWill:
+		return m.Will == ""
+	case AskMoney:
+		return len(m.Funds) == 0
+	case AskTargets:
+		return len(m.Targets) == 0
+	}
+	return false
 }
 
 // headings puts 2019年： to what it stands over.
@@ -141,6 +164,8 @@ func (p *pass) draft(ds []draft, x piece, lead int) ([]draft, int) {
 	case p.asked(x):
 		p.leave(x.from, x.to, WhyQuestion)
 	case p.empty(x), !a.known && x.after == blank && (p.counting(x) || p.find(x, func(t *tok) bool { return !t.is(fill | dwelling) }) < 0): // 安排三样：, 住房：
+	case a.known && strings.Contains(p.text(x.from, x.to), "怕") && p.find(x, func(t *tok) bool { return t.kind == amount }) < 0: // 就是怕贷款
+		p.leave(x.from, x.to, WhyAmbiguous, a.cat2)
 	case a.known && p.hasSense(x, hearsay) >= 0:
 		p.leave(x.from, x.to, WhyAmbiguous, a.cat2)
 	case p.has(x, exits|villageexit|countyexit) >= 0 && !a.known:
@@ -160,7 +185,7 @@ func (p *pass) draft(ds []draft, x piece, lead int) ([]draft, int) {
 	case last >= 0 && ds[last].rank == byLoan && a.rank == byThing && p.find(x, func(t *tok) bool { return t.kind == amount }) < 0:
 		ds[last].tell(x) // what the loan is for
 	case a.known && !p.sameAgain(ds, a, x):
-		d := draft{anchor: a, from: x.from, to: x.to, head: x, cancel: p.has(x, cancel) >= 0 || p.dropped[x.from] || p.calledOff(x), instead: p.has(x, instead) >= 0}
+		d := draft{anchor: a, from: x.from, to: x.to, head: x, cancel: p.has(x, cancel) >= 0 || p.dropped[x.from] || p.calledOff(x), instead: p.takesPlace(x)}
 		if lead >= 0 {
 			d.from = lead
 		}
@@ -179,6 +204,12 @@ func (p *pass) draft(ds []draft, x piece, lead int) ([]draft, int) {
 		lead = x.from
 	}
 	return ds, lead
+}
+
+// takesPlace: 改 with what comes instead behind it; 厕所一起改 is work on it.
+func (p *pass) takesPlace(x piece) bool {
+	i := p.has(x, instead)
+	return i >= 0 && (p.text(i, i+1) != "改" || p.anchorOf(piece{from: i + 1, to: x.to}).known)
 }
 
 // calledOff: 危房不消改了, 羊不买了.
@@ -442,7 +473,7 @@ func (p *pass) begins(x piece, from, i int, lent bool) (at int, ok bool) {
 		return i, false
 	}
 	t := &p.toks[i]
-	if (t.is(income) || t.word != nil && t.word.indicator != "" && len(t.word.cats) == 0) && i > a.tok+1 && p.numbered3(x, i) {
+	if (t.is(income) || t.word != nil && t.word.indicator != "" && len(t.word.cats) == 0 && (t.word.per != "m" || i > a.tok+1 && a.cat1 != "village_infra" && a.cat1 != "living")) && i > a.tok && p.numbered3(x, i) {
 		return p.reachBack(part, i, true), true
 	}
 	b := p.anchorAt(x, i)

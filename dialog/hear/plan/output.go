@@ -271,7 +271,7 @@ func (p *pass) bareSum(x piece, i int) bool {
 		t := &p.toks[j]
 		_, year := p.yearOf(j)
 		dated = dated || year
-		if j != i && !year && t.kind != date && t.kind != mark && !t.is(fill) {
+		if j != i && !year && t.kind != date && t.kind != mark && !t.is(fill|begin|each|since) {
 			return false
 		}
 	}

@@ -20,12 +20,16 @@ type purse struct {
 	source  string
 	sourced int // token of source that no sum took yet, -1 none
 	kind    string
-	lead    bool   // sources stand before their sums
-	early   bool   // years stand before their sums
-	pay     bool   // the next sum was paid
-	late    string // the year that was said behind the lines just before
-	lateAt  int    // … and its token
-	future  int    // token of a day of payment that is still to come, -1 none
+	lead    bool     // sources stand before their sums
+	early   bool     // years stand before their sums
+	pay     bool     // the next sum was paid
+	several []string // sources that share the next sum: 沪滇、专项各一万
+	lost    bool     // a source in front of this one had no sum
+	late    string   // the year that was said behind the lines just before
+	lateAt  int      // … and its token
+	future  int      // token of a day of payment that is still to come, -1 none
+	runs    int      // years that a yearly sum is paid for
+	runsAt  int
 	payDay  string
 	payFlag Flags
 }
@@ -129,6 +133,9 @@ func (u *purse) take(i, to int) {
 	case u.sumOfYears(i, to):
 	case t.kind == amount && (t.q.Dim == zh.Years || t.q.Dim == zh.Months) && t.q.Per == "":
 		u.term(i)
+		if n, whole := t.q.Value.Int(); t.q.Dim == zh.Years && whole && n > 1 && n < 10 {
+			u.runs, u.runsAt = n, i
+		}
 	default:
 		if v, f, ok := p.money(i); ok && i > 0 && strings.HasSuffix(p.text(i-1, i), "利息") {
 			p.leave(i-1, i+1, WhyAmbiguous)
@@ -323,9 +330,24 @@ func (u *purse) addSource(i int) {
 		return
 	}
 	if u.sourced >= 0 && u.source != w.source {
-		u.p.leave(u.sourced, u.sourced+1, WhyNoAmount, u.source)
+		if u.eachAhead(i) { // 沪滇、专项各一万
+			u.several = append(u.several, u.source)
+		} else {
+			u.p.leave(u.sourced, u.sourced+1, WhyNoAmount, u.source)
+			u.lost = true
+		}
 	}
 	u.source, u.sourced, u.kind = w.source, i, w.kind
+}
+
+// eachAhead: 各 stands right before the next sum.
+func (u *purse) eachAhead(i int) bool {
+	for j := i + 1; j < len(u.p.toks); j++ {
+		if _, _, ok := u.p.money(j); ok {
+			return u.p.text(j-1, j) == "各"
+		}
+	}
+	return false
 }
 
 // sharedBy: 都 stands before the source, and sums before it.
@@ -404,6 +426,24 @@ func (u *purse) department(i, to int) bool {
 	return true
 }
 
+// repeat gives a yearly sum that runs for some years to each of them: 每年三千，补三
+// 年，从18年开始.
+func (u *purse) repeat() {
+	if u.runs == 0 || len(u.funds) != 1 || u.funds[0].Source == "credit" {
+		return
+	}
+	y, err := strconv.Atoi(u.funds[0].Year)
+	if err != nil || !u.perYear(u.runsAt) {
+		return
+	}
+	u.funds[0].Approx = true
+	for k := 1; k < u.runs; k++ {
+		line := u.funds[0]
+		line.Year = strconv.Itoa(y + k)
+		u.funds = append(u.funds, line)
+	}
+}
+
 // sumOfYears: 三年九千 adds up what was told for one, or must be asked.
 func (u *purse) sumOfYears(i, to int) bool {
 	t := &u.p.toks[i]
@@ -480,9 +520,18 @@ func (u *purse) sum(i int, v zh.Dec, f Flags) {
 	if len(years) == 0 {
 		years = []string{""}
 	}
+	if u.lost && i > 0 && u.p.toks[i-1].is(total) {
+		line.Source, line.Kind = "", "" // 专项加自筹一共两万
+	}
 	for _, line.Year = range years {
+		for _, source := range u.several {
+			other := line
+			other.Source, other.Kind = source, ""
+			u.funds = append(u.funds, other)
+		}
 		u.funds = append(u.funds, line)
 	}
+	u.several, u.lost = nil, false
 	u.sourced, u.fresh, u.all = -1, false, false
 	u.kind = ""
 }
