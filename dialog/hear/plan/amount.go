@@ -93,7 +93,7 @@ func (p *pass) rawUnit(i int) string {
 func (p *pass) times(i int, v zh.Dec) (sum zh.Dec, worked, ok bool) {
 	sum, ok = v, true
 	for _, per := range strings.Split(p.per(i), "·") {
-		n := zh.One
+		var n zh.Dec
 		switch per {
 		case "", "年":
 			continue

@@ -157,15 +157,22 @@ func (p *pass) denies(x piece, before int) bool {
 	return slices.ContainsFunc(p.unread[before:], func(u Unread) bool { return u.Why == WhyDenied && u.Start >= s.Start && u.End <= s.End })
 }
 
-// causesOf are the causes a piece names; weak tells that the only one just
+// naming is a piece on its way to the causes it names.
+type naming struct {
+	out    []Cause
+	weak   bool // the only cause just follows from another, or no word names it
+	turned bool // what was named before is taken back: 缺技术改成因病
+	denied bool
+	alone  *word
+	back   bool // all of the piece is taken back
+	wrong  int  // token up to which it is, -1 none
+}
+
+// causesOf are the causes a piece names; follows tells that the only one just
 // follows from another, or is no word for a cause.
 func (p *pass) causesOf(x piece, rank *role) (out []Cause, follows bool) {
-	alone := p.aloneWord(x)
-	back := p.has(x, cancel) >= 0
-	wrongAt := p.hasSense(x, wrong)
-	turned, before := false, *rank
-	denied := false
-	weak := -1 // a cause that only follows from another
+	n := naming{alone: p.aloneWord(x), back: p.has(x, cancel) >= 0, wrong: p.hasSense(x, wrong)}
+	before := *rank
 	for i := x.from; i < x.to; i++ {
 		t := &p.toks[i]
 		if t.is(mainly) {
@@ -174,65 +181,67 @@ func (p *pass) causesOf(x piece, rank *role) (out []Cause, follows bool) {
 		if t.is(other) {
 			*rank = other
 		}
-		if n := len(out); n > 0 && t.is(mainly|other) && p.saidBehind(x, i) { // 因病是主因
-			out[n-1].Main, out[n-1].Other, *rank = t.is(mainly), t.is(other), before
+		if k := len(n.out); k > 0 && t.is(mainly|other) && p.saidBehind(x, i) { // 因病是主因
+			n.out[k-1].Main, n.out[k-1].Other, *rank = t.is(mainly), t.is(other), before
 			continue
 		}
 		before = *rank
-		turned = turned || (t.is(instead) || t.means(rather)) && len(out) > 0
-		kind, from, to := p.namedAt(x, i)
-		if alone != nil && len(alone.causes) == 1 {
-			kind = alone.causes[0]
-		}
-		if kind == "" {
-			denied = denied || to > i+1
-			i = max(i, to-1)
-			continue
-		}
-		if back || i < wrongAt || p.refuses(x, from) {
-			p.leave(max(x.from, from-1), to, WhyDenied, kind)
-			denied = true
-			out = slices.DeleteFunc(out, func(c Cause) bool { return c.Kind == kind }) // 懒倒不懒
-			i = max(i, to-1)
-			continue
-		}
-		if turned { // 缺技术改成因病
-			for _, o := range out {
-				p.report(Unread{Span: p.span(x.from, i), Why: WhyDenied, Guess: []string{o.Kind}})
-			}
-			out, turned = nil, false
-		}
-		cause := Cause{Kind: kind, Main: *rank == mainly, Other: *rank == other}
-		if slices.ContainsFunc(out, func(c Cause) bool { return c.Kind == kind }) {
-			continue
-		}
-		if t.means(result) {
-			if slices.ContainsFunc(out, func(c Cause) bool { return bodily(c.Kind) }) {
-				continue
-			}
-			weak = 0
-		} else if weak == 0 && len(out) == 1 && bodily(kind) {
-			out, weak = nil, -1
-		}
-		if *rank == mainly {
-			*rank = other
-		}
-		out = append(out, cause)
-		i = max(i, to-1)
+		n.turned = n.turned || (t.is(instead) || t.means(rather)) && len(n.out) > 0
+		i = max(i, p.name(&n, x, i, rank)-1)
 	}
-	if len(out) == 0 && !back && !denied {
+	if len(n.out) == 0 && !n.back && !n.denied {
 		if kind := p.implied(x); kind != "" {
-			weak = 0
-			out = append(out, Cause{Kind: kind, Main: *rank == mainly, Other: *rank == other})
+			n.weak = true
+			n.out = append(n.out, Cause{Kind: kind, Main: *rank == mainly, Other: *rank == other})
 		}
 	}
-	for k := range out {
-		out[k].Span = p.span(x.from, x.to)
-		if len(out) == 1 {
-			p.detail(&out[k], x)
+	for k := range n.out {
+		n.out[k].Span = p.span(x.from, x.to)
+		if len(n.out) == 1 {
+			p.detail(&n.out[k], x)
 		}
 	}
-	return out, weak == 0 && len(out) == 1
+	return n.out, n.weak && len(n.out) == 1
+}
+
+// name takes the cause that token i names, if it does; it returns the token
+// behind what names it.
+func (p *pass) name(n *naming, x piece, i int, rank *role) int {
+	kind, from, to := p.namedAt(x, i)
+	if n.alone != nil && len(n.alone.causes) == 1 {
+		kind = n.alone.causes[0]
+	}
+	same := func(c Cause) bool { return c.Kind == kind }
+	switch {
+	case kind == "":
+		n.denied = n.denied || to > i+1
+		return to
+	case n.back || i < n.wrong || p.refuses(x, from):
+		p.leave(max(x.from, from-1), to, WhyDenied, kind)
+		n.denied = true
+		n.out = slices.DeleteFunc(n.out, same) // 懒倒不懒
+		return to
+	case slices.ContainsFunc(n.out, same):
+		return i + 1
+	case p.toks[i].means(result) && slices.ContainsFunc(n.out, func(c Cause) bool { return bodily(c.Kind) }):
+		return i + 1
+	}
+	if n.turned {
+		for _, o := range n.out {
+			p.report(Unread{Span: p.span(x.from, i), Why: WhyDenied, Guess: []string{o.Kind}})
+		}
+		n.out, n.turned = nil, false
+	}
+	if p.toks[i].means(result) {
+		n.weak = true
+	} else if n.weak && len(n.out) == 1 && bodily(kind) {
+		n.out, n.weak = nil, false
+	}
+	n.out = append(n.out, Cause{Kind: kind, Main: *rank == mainly, Other: *rank == other})
+	if *rank == mainly {
+		*rank = other
+	}
+	return to
 }
 
 // bodily: what makes unable to work.

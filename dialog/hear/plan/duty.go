@@ -17,74 +17,117 @@ func (r *Reader) Duties(text string, c Context) ([]Duty, []Unread) {
 	p.enumerate()
 	p.labels()
 	terms, pieces := p.terms()
-	pieces = p.persons(p.either(pieces))
-	var out []Duty
-	level := ""
-	var waits []Duty   // departments reported without a person
-	label := false     // the piece before only said whose name follows
-	carry := someone{} // an organisation that waits for its person
-	for k, x := range pieces {
-		if p.empty(x) {
-			if len(pieces) == 1 && c.Asked != "" {
-				p.leave(x.from, x.to, WhyUnknown)
-			}
-			continue
-		}
-		if p.asked(x) {
-			p.leave(x.from, x.to, WhyQuestion)
-			continue
-		}
-		if p.find(x, func(t *tok) bool { return !t.is(is | helper | fill) }) < 0 {
-			label = true
-			continue // 责任人：
-		}
-		labelled := label
-		label = false
-		s := p.who(x)
-		s.inherit(&carry, level)
-		switch {
-		case s.name != "" && p.refused(x):
-			level = s.level
-			p.leave(x.from, x.to, WhyDenied, ids(&s)...)
-		case s.name != "":
-			level = s.level
-			out = append(out, s.duty())
-			carry = someone{}
-			p.trailing(&terms, x)
-		case p.follows(&s, pieces, k):
-			carry = s
-		case k > 0 && !labelled && pieces[k-1].after == blank && len(out) > 0 && out[len(out)-1].take(&s):
-		case (len(out) > 0 || terms.Goal+terms.Deadline+terms.Reward+terms.Penalty != "") && s.name+s.dept+s.unit+s.phone == "" && p.agreed(&terms, x):
-		case len(out) > 0 && s.name == "" && s.dept != "" && s.post != "" && out[len(out)-1].Dept == "" && out[len(out)-1].take(&s): // 张三，农业局局长
-		case len(out) > 0 && s.name == "" && s.unit != "" && strings.Contains(p.text(x.from, x.to), "派") && out[len(out)-1].Dept == "" && (out[len(out)-1].Unit == ""):
-			out[len(out)-1].Unit = s.unit // 第一书记赵明，省社科院派的
-		case len(out) > 0 && s.dept+s.unit+s.phone+s.role == "" && s.post == "" && s.level != "" && s.level == out[len(out)-1].Level:
-		case s.phone+s.role+s.post != "" && s.dept == "" && len(out) > 0:
-			out[len(out)-1].more(&s)
-		case s.dept != "" || s.unit != "" || s.collective || s.level != "":
-			p.leave(x.from, x.to, WhyNeedPerson, p.staff(&s)...)
-			if s.dept != "" && !s.collective {
-				waits = append(waits, Duty{Dept: s.dept, Span: p.span(x.from, x.to)})
-			}
-			level = s.level
-			if s.dept != "" {
-				level = ""
-			}
-		default:
+	a := answering{p: p, pieces: p.persons(p.either(pieces)), terms: terms}
+	for k, x := range a.pieces {
+		a.take(k, x)
+	}
+	a.settle()
+	return p.withTerms(a.out, a.terms), p.unread
+}
+
+// answering gathers those who answer.
+type answering struct {
+	p      *pass
+	pieces []piece
+	out    []Duty
+	terms  Duty
+	level  string
+	waits  []Duty  // departments reported without a person
+	label  bool    // the piece before only said whose name follows
+	carry  someone // an organisation that waits for its person
+}
+
+// take is one piece.
+func (a *answering) take(k int, x piece) {
+	p := a.p
+	switch {
+	case p.empty(x):
+		if len(a.pieces) == 1 && p.c.Asked != "" {
 			p.leave(x.from, x.to, WhyUnknown)
 		}
+		return
+	case p.asked(x):
+		p.leave(x.from, x.to, WhyQuestion)
+		return
+	case p.find(x, func(t *tok) bool { return !t.is(is | helper | fill) }) < 0: // 责任人：
+		a.label = true
+		return
 	}
-	for _, w := range waits { // 责任单位：县农业局，责任人：刘文斌
-		if slices.ContainsFunc(out, func(d Duty) bool { return d.Dept == w.Dept && d.Name != "" }) {
+	labelled := a.label
+	a.label = false
+	s := p.who(x)
+	s.inherit(&a.carry, a.level)
+	switch {
+	case s.name != "" && p.refused(x):
+		a.level = s.level
+		p.leave(x.from, x.to, WhyDenied, ids(&s)...)
+	case s.name != "":
+		a.level = s.level
+		a.out = append(a.out, s.duty())
+		a.carry = someone{}
+		p.trailing(&a.terms, x)
+	case p.follows(&s, a.pieces, k):
+		a.carry = s
+	case !a.joins(&s, k, x, labelled):
+		a.unnamed(&s, x)
+	}
+}
+
+// joins: the piece says more of the one before, or what is to be done.
+func (a *answering) joins(s *someone, k int, x piece, labelled bool) bool {
+	var last *Duty
+	if n := len(a.out); n > 0 {
+		last = &a.out[n-1]
+	}
+	some := last != nil || a.terms.Goal+a.terms.Deadline+a.terms.Reward+a.terms.Penalty != ""
+	switch {
+	case last != nil && k > 0 && !labelled && a.pieces[k-1].after == blank && last.take(s):
+	case some && s.dept+s.unit+s.phone == "" && a.p.agreed(&a.terms, x):
+	case last == nil:
+		return false
+	case s.dept != "" && s.post != "" && last.Dept == "" && last.take(s): // 张三，农业局局长
+	case s.unit != "" && last.Dept+last.Unit == "" && strings.Contains(a.p.text(x.from, x.to), "派"):
+		last.Unit = s.unit // 第一书记赵明，省社科院派的
+	case s.dept+s.unit+s.phone+s.role+s.post == "" && s.level != "" && s.level == last.Level:
+	case s.phone+s.role+s.post != "" && s.dept == "":
+		last.more(s)
+	default:
+		return false
+	}
+	return true
+}
+
+// unnamed reports a piece without a person.
+func (a *answering) unnamed(s *someone, x piece) {
+	p := a.p
+	if s.dept == "" && s.unit == "" && !s.collective && s.level == "" {
+		p.leave(x.from, x.to, WhyUnknown)
+		return
+	}
+	p.leave(x.from, x.to, WhyNeedPerson, p.staff(s)...)
+	a.level = s.level
+	if s.dept != "" {
+		a.level = ""
+		if !s.collective {
+			a.waits = append(a.waits, Duty{Dept: s.dept, Span: p.span(x.from, x.to)})
+		}
+	}
+}
+
+// settle forgets departments whose person came later (责任单位：县农业局，责任人：刘文斌)
+// and reports people without a level.
+func (a *answering) settle() {
+	p := a.p
+	for _, w := range a.waits {
+		if slices.ContainsFunc(a.out, func(d Duty) bool { return d.Dept == w.Dept && d.Name != "" }) {
 			p.unread = slices.DeleteFunc(p.unread, func(u Unread) bool { return u.Why == WhyNeedPerson && u.Span == w.Span })
 		}
 	}
-	for _, d := range out {
+	for _, d := range a.out {
 		if d.Level == "" && !slices.ContainsFunc(p.unread, func(u Unread) bool { return u.Span == d.Span }) {
 			p.unread = append(p.unread, Unread{Span: d.Span, Why: WhyAmbiguous})
 		}
 	}
-	return p.withTerms(out, terms), p.unread
 }
 
 // labels cuts before 目标, 时限, 奖励 and 完不成 where a mark is missing.
@@ -227,7 +270,7 @@ func (p *pass) agreed(d *Duty, x piece) bool {
 		d.Penalty = said
 	case d.Reward == "" && holds("奖 表扬 加分 评优 评先 提拔 优先"):
 		d.Reward = said
-	case p.dated2(d, x):
+	case p.deadlineIn(d, x):
 		if d.Goal == "" && p.find(x, func(t *tok) bool { return t.kind == rest || t.is(finish) }) >= 0 {
 			d.Goal = said
 		}
@@ -257,11 +300,11 @@ func (p *pass) trailing(d *Duty, x piece) {
 	if rest.from < rest.to {
 		p.agreed(d, rest)
 	}
-	p.dated2(d, x)
+	p.deadlineIn(d, x)
 }
 
-// dated2 takes the deadline out of a piece that has no label for it.
-func (p *pass) dated2(d *Duty, x piece) bool {
+// deadlineIn takes the deadline out of a piece that has no label for it.
+func (p *pass) deadlineIn(d *Duty, x piece) bool {
 	if d.Deadline != "" || p.find(x, func(t *tok) bool { return t.kind == date && !p.givenDay(t) }) < 0 { // 李国庆 is no day
 		return false
 	}
@@ -389,7 +432,7 @@ func (p *pass) term(d *Duty, at, from, to int) {
 	switch t := &p.toks[at]; {
 	case t.is(goal):
 		d.Goal = said.Said
-		p.dated2(d, piece{from: from, to: to})
+		p.deadlineIn(d, piece{from: from, to: to})
 	case t.is(reward):
 		d.Reward = said.Said
 	case t.is(penalty):
@@ -430,7 +473,7 @@ func (p *pass) askedTerm(d *Duty) bool {
 	switch p.c.Asked {
 	case AskGoal:
 		d.Goal = said.Said
-		p.dated2(d, piece{from: 0, to: len(p.toks)})
+		p.deadlineIn(d, piece{from: 0, to: len(p.toks)})
 	case AskReward:
 		d.Reward = said.Said
 	case AskPenalty:

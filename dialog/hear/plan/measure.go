@@ -473,14 +473,14 @@ func (p *pass) begins(x piece, from, i int, lent bool) (at int, ok bool) {
 		return i, false
 	}
 	t := &p.toks[i]
-	if (t.is(income) || t.word != nil && t.word.indicator != "" && len(t.word.cats) == 0 && (t.word.per != "m" || i > a.tok+1 && a.cat1 != "village_infra" && a.cat1 != "living")) && i > a.tok && p.numbered3(x, i) {
+	if (t.is(income) || t.word != nil && t.word.indicator != "" && len(t.word.cats) == 0 && (t.word.per != "m" || i > a.tok+1 && a.cat1 != "village_infra" && a.cat1 != "living")) && i > a.tok && p.numberAhead(x, i) {
 		return p.reachBack(part, i, true), true
 	}
 	b := p.anchorAt(x, i)
 	if !b.known || p.training(a) && b.rank == byThing || lent && b.rank != byName {
 		return i, false
 	}
-	if b.cat1 == a.cat1 && (b.cat2 == a.cat2 && b.rank != byThing || b.cat2 == "" || a.cat2 == "") || b.rank == byClass && b.cat2 == "" && !p.told3(part, a) {
+	if b.cat1 == a.cat1 && (b.cat2 == a.cat2 && b.rank != byThing || b.cat2 == "" || a.cat2 == "") || b.rank == byClass && b.cat2 == "" && !p.toldEnough(part) {
 		return i, false
 	}
 	joint := i > from && strings.Contains(" 和 跟 加 加上 还有 另外 以及 及 外加 同时 又 再 还 也 ", " "+p.text(i-1, i)+" ")
@@ -490,7 +490,7 @@ func (p *pass) begins(x piece, from, i int, lent bool) (at int, ok bool) {
 		return i, false
 	case b.rank == byThing && p.toks[a.tok].is(raise|plant) && a.tok == i-1: // 买来养
 		return i, false
-	case !joint && !p.told3(part, a):
+	case !joint && !p.toldEnough(part):
 		return i, false
 	}
 	return p.reachBack(part, i, false), true
@@ -506,8 +506,8 @@ func (p *pass) thingNear(x piece, i int) bool {
 	return false
 }
 
-// numbered3: an amount stands in one of the next three tokens.
-func (p *pass) numbered3(x piece, i int) bool {
+// numberAhead: an amount stands in one of the next three tokens.
+func (p *pass) numberAhead(x piece, i int) bool {
 	for j := i + 1; j < x.to && j <= i+3; j++ {
 		t := &p.toks[j]
 		if w := t.word; w != nil && (w.source != "" || w.kind != "" || w.dept != "") {
@@ -520,9 +520,9 @@ func (p *pass) numbered3(x piece, i int) bool {
 	return false
 }
 
-// told3: the part says how many, when or with what money, behind its anchor or
+// toldEnough: the part says how many, when or with what money, behind its anchor or
 // before it.
-func (p *pass) told3(part piece, a anchor) bool {
+func (p *pass) toldEnough(part piece) bool {
 	return p.find(part, func(t *tok) bool {
 		return t.kind == amount || t.kind == date || t.is(finish) || t.word != nil && t.word.will != ""
 	}) >= 0

@@ -78,7 +78,7 @@ func (p *pass) harvests(x piece) []piece {
 		counted := t.kind == amount && !year
 		tells := t.word != nil && t.word.indicator != ""
 		thing := t.word != nil && t.word.thing != "" && i+1 < x.to && (p.toks[i+1].kind == amount || p.toks[i+1].word != nil && p.toks[i+1].word.indicator != "")
-		if number && (year && i+1 < x.to && !(t.kind == amount && t.q.Value < zh.Whole(1000) && t.q.Dim == zh.Plain) || t.kind == date && i+1 < x.to || tells && !t.is(income) && p.numbered3(x, i) || named && (thing && i > from && p.toks[i-1].kind == amount)) {
+		if number && (year && i+1 < x.to && !(t.kind == amount && t.q.Value < zh.Whole(1000) && t.q.Dim == zh.Plain) || t.kind == date && i+1 < x.to || tells && !t.is(income) && p.numberAhead(x, i) || named && (thing && i > from && p.toks[i-1].kind == amount)) {
 			out = append(out, piece{from, i, blank})
 			from, number, named = i, false, false
 		}
@@ -360,56 +360,12 @@ func (p *pass) grade(x piece, i int) string {
 
 // put adds a line, or completes the one before: 出三头肥猪，增收六千 is one.
 func (p *pass) put(x piece, o Output, out *[]Output) bool {
-	n := len(*out)
 	if p.has(x, got) >= 0 || p.finished(x) {
 		o.Actual, o.Target = o.Target, ""
 	}
-	if p.waiting != nil && o.Indicator == "" && o.Target+o.Actual != "" && (o.Unit == p.waiting.Unit || p.waiting.Unit == "" || o.Unit == "") {
-		o.Indicator, o.Unit, o.Year = p.waiting.Indicator, either(o.Unit, p.waiting.Unit), either(o.Year, p.waiting.Year)
-		o.Relative, o.Span, p.waiting = o.Relative || p.waiting.Relative, p.join(p.waiting.Span, o.Span), nil
-	}
-	if p.spare != nil && o.Indicator != "" && o.Target+o.Actual+o.Income == "" && (o.Unit == p.spare.Unit || o.Unit == "") && (o.Year == "" || p.spare.Year == "" || o.Year == p.spare.Year) {
-		o.Target, o.Unit, o.Approx, o.Span = p.spare.Target, p.spare.Unit, p.spare.Approx, p.join(p.spare.Span, o.Span) // 两头，今年出栏
-		p.spare = nil
-	}
-	if o.Indicator != "" && o.Unit == "ren" && o.Target+o.Actual == "" && o.Income != "" {
-		o.Indicator, o.Unit = "", "" // 出去打工每月4000
-	}
-	if p.waiting != nil && p.waiting.Unit == "ren" && o.Indicator == "" && o.Income != "" {
-		o.Year, o.Relative, o.Span = either(o.Year, p.waiting.Year), o.Relative || p.waiting.Relative, p.join(p.waiting.Span, o.Span)
-		p.waiting = nil // 小军出去打工，一个月4000
-	}
-	if o.Indicator != "" {
-		p.flush()
-	}
-	if n > 0 && o.Indicator != "" && (*out)[n-1].Indicator == o.Indicator && p.autoAt == n && !p.auto && o.Target != "" { // 水通到家，6个人吃上
-		last := &(*out)[n-1]
-		o.Span, o.Year, o.Income = p.join(last.Span, o.Span), either(o.Year, last.Year), either(o.Income, last.Income)
-		*last, p.autoAt = o, 0
-		p.unread = slices.DeleteFunc(p.unread, func(u Unread) bool {
-			return u.Why == WhyUnsureYear && o.Year != "" && u.Start >= o.Start && u.End <= o.End
-		})
+	p.awaited(&o)
+	if p.merges(x, &o, *out) {
 		return true
-	}
-	if n > 0 && o.Indicator == "" && o.Income != "" && o.Income == (*out)[n-1].Income && o.Target == "" && (o.Year == "" || o.Year == (*out)[n-1].Year) { // 一头7000，增收两万一
-		last := &(*out)[n-1]
-		last.Approx, last.Span = last.Approx && o.Approx, p.join(last.Span, o.Span)
-		return true
-	}
-	if o.Indicator == "" && n > 0 {
-		last := &(*out)[n-1]
-		if last.Unit == "yuan" && last.Approx && o.Income == "" && o.Target != "" {
-			last.Span = p.join(last.Span, o.Span) // the base of 每头增收3000
-			return true
-		}
-		if o.Target != "" && o.Income == "" && p.isBase(x) {
-			last.Span = p.join(last.Span, o.Span) // the base of 一亩收300斤
-			return true
-		}
-		if o.Income != "" && last.Income == "" && (o.Year == "" || o.Year == last.Year) || o.Income == "" && o.Target != "" && last.Target+last.Actual == "" {
-			p.complete(last, o)
-			return true
-		}
 	}
 	switch {
 	case o.Indicator != "" && o.Target+o.Actual+o.Income == "" && p.find(x, func(t *tok) bool { return t.kind == amount && t.q.Dim == zh.Percent }) >= 0:
@@ -444,6 +400,59 @@ func (p *pass) put(x piece, o Output, out *[]Output) bool {
 	*out = append(*out, o)
 	if p.auto {
 		p.auto, p.autoAt = false, len(*out)
+	}
+	return true
+}
+
+// awaited joins an indicator and its number that stand in two pieces: 培训拿到证，一
+// 个人; 两头，今年出栏; 小军出去打工，一个月4000.
+func (p *pass) awaited(o *Output) {
+	if w := p.waiting; w != nil && o.Indicator == "" && o.Target+o.Actual != "" && (o.Unit == w.Unit || w.Unit == "" || o.Unit == "") {
+		o.Indicator, o.Unit, o.Year = w.Indicator, either(o.Unit, w.Unit), either(o.Year, w.Year)
+		o.Relative, o.Span, p.waiting = o.Relative || w.Relative, p.join(w.Span, o.Span), nil
+	}
+	if s := p.spare; s != nil && o.Indicator != "" && o.Target+o.Actual+o.Income == "" && (o.Unit == s.Unit || o.Unit == "") && (o.Year == "" || s.Year == "" || o.Year == s.Year) {
+		o.Target, o.Unit, o.Approx, o.Span = s.Target, s.Unit, s.Approx, p.join(s.Span, o.Span)
+		p.spare = nil
+	}
+	if o.Indicator != "" && o.Unit == "ren" && o.Target+o.Actual == "" && o.Income != "" {
+		o.Indicator, o.Unit = "", "" // 出去打工每月4000
+	}
+	if w := p.waiting; w != nil && w.Unit == "ren" && o.Indicator == "" && o.Income != "" {
+		o.Year, o.Relative, o.Span = either(o.Year, w.Year), o.Relative || w.Relative, p.join(w.Span, o.Span)
+		p.waiting = nil
+	}
+	if o.Indicator != "" {
+		p.flush()
+	}
+}
+
+// merges: the piece only completes the line before it, or says it again.
+func (p *pass) merges(x piece, o *Output, out []Output) bool {
+	n := len(out)
+	if n == 0 {
+		return false
+	}
+	last := &out[n-1]
+	switch {
+	case o.Indicator != "" && last.Indicator == o.Indicator && p.autoAt == n && !p.auto && o.Target != "": // 水通到家，6个人吃上
+		o.Span, o.Year, o.Income = p.join(last.Span, o.Span), either(o.Year, last.Year), either(o.Income, last.Income)
+		*last, p.autoAt = *o, 0
+		p.unread = slices.DeleteFunc(p.unread, func(u Unread) bool {
+			return u.Why == WhyUnsureYear && o.Year != "" && u.Start >= o.Start && u.End <= o.End
+		})
+	case o.Indicator != "":
+		return false
+	case o.Income != "" && o.Income == last.Income && o.Target == "" && (o.Year == "" || o.Year == last.Year): // 一头7000，增收两万一
+		last.Approx, last.Span = last.Approx && o.Approx, p.join(last.Span, o.Span)
+	case last.Unit == "yuan" && last.Approx && o.Income == "" && o.Target != "": // the base of 每头增收3000
+		last.Span = p.join(last.Span, o.Span)
+	case o.Target != "" && o.Income == "" && p.isBase(x): // the base of 一亩收300斤
+		last.Span = p.join(last.Span, o.Span)
+	case o.Income != "" && last.Income == "" && (o.Year == "" || o.Year == last.Year) || o.Income == "" && o.Target != "" && last.Target+last.Actual == "":
+		p.complete(last, *o)
+	default:
+		return false
 	}
 	return true
 }
