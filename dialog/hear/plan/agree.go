@@ -2,6 +2,7 @@ package plan
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/huhuqing/huhuqing/dialog/zh"
 )
@@ -55,6 +56,21 @@ func (p *pass) agreeing(x piece) bool {
 		return true
 	}
 	return p.meeting(x)
+}
+
+// onlyAgreeing: the piece tells of nothing else, so that Causes may pass over it.
+func (p *pass) onlyAgreeing(x piece) bool {
+	signs := 0
+	for i := x.from; i < x.to; i++ {
+		t := &p.toks[i]
+		if t.kind == amount || t.word != nil && (t.word.thing != "" || len(t.word.cats) > 0 || t.word.cat1 != "" || t.word.source != "") {
+			return false
+		}
+		if t.kind == rest {
+			signs += utf8.RuneCountInString(p.text(i, i+1))
+		}
+	}
+	return signs <= 10
 }
 
 // meeting: 9月18号开的小组会.

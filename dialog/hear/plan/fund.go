@@ -36,6 +36,7 @@ func (r *Reader) Funds(text string, c Context) ([]Fund, []Unread) {
 			p.leave(x.from, x.to, WhyUnknown)
 		}
 	}
+	p.speak(len(out))
 	return out, p.unread
 }
 
@@ -83,8 +84,16 @@ func (p *pass) rates() bool {
 
 // monetary: a piece says something of money.
 func (p *pass) monetary(x piece) bool {
+	for i := x.from; i < x.to; i++ {
+		if _, _, sum := p.money(i); sum || p.used[i] || p.negative(i) || p.toks[i].kind == amount && (p.toks[i].q.Dim == zh.Years || p.toks[i].q.Dim == zh.Months || p.toks[i].q.Dim == zh.Percent) {
+			return true
+		}
+		if _, year := p.yearOf(i); year {
+			return true
+		}
+	}
 	return p.find(x, func(t *tok) bool {
-		return t.kind == amount || t.kind == date || t.is(free|reason|paid|allpaid|unpaid) || t.word != nil && (t.word.source != "" || t.word.kind != "" || t.word.dept != "")
+		return t.kind == date || t.is(free|reason|paid|allpaid|unpaid) || t.word != nil && (t.word.source != "" || t.word.kind != "" || t.word.dept != "")
 	}) >= 0
 }
 

@@ -34,6 +34,7 @@ func (r *Reader) Outputs(text string, c Context) ([]Output, []Unread) {
 		}
 	}
 	p.flush()
+	p.speak(len(out))
 	return out, p.unread
 }
 

@@ -358,6 +358,20 @@ func (p *pass) report(u Unread) {
 	p.unread = append(p.unread, u)
 }
 
+// speak reports the whole text when a reader got nothing out of it and would
+// say nothing: a lone date, a count without money.
+func (p *pass) speak(values int) {
+	if values > 0 || len(p.unread) > 0 {
+		return
+	}
+	for _, x := range p.pieces {
+		if !p.empty(x) {
+			p.leave(0, len(p.toks), WhyUnknown)
+			return
+		}
+	}
+}
+
 // leave reports tokens that became no value.
 func (p *pass) leave(from, to int, why string, guess ...string) {
 	if s := p.span(from, to); s.Said != "" {
