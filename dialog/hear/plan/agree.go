@@ -106,6 +106,10 @@ func (p *pass) agreement(a *Agreement, x piece) bool {
 		p.assessedOn(a, x)
 	}
 	yes, said := p.consent(x)
+	if at := p.hasSense(x, accept); at >= 0 && strings.HasSuffix(strings.TrimSuffix(p.text(x.from, at), "会"), "才") {
+		p.leave(x.from, x.to, WhyAmbiguous) // 改成缺资金才认
+		return held >= 0
+	}
 	switch {
 	case said && p.ofHead(x, held):
 		a.HeadAgrees = map[bool]string{true: "yes", false: "no"}[yes]
@@ -141,6 +145,7 @@ func (p *pass) consent(x piece) (yes, said bool) {
 	for i := x.from; i < x.to; i++ {
 		t := &p.toks[i]
 		switch {
+		case t.means(decline) && i > x.from && (p.toks[i-1].is(no|people) || p.toks[i-1].means(lack) || p.toks[i-1].is(fill) && p.putOff(x, i)): // 没得人有意见
 		case t.means(decline):
 			yes, said = false, true
 		case t.means(accept):
@@ -243,4 +248,15 @@ func (p *pass) assessor(a *Agreement, x piece) {
 		return
 	}
 	a.By, a.ByID = s.name, s.id
+	if s.name == "" { // 支书组织评的
+		a.By = s.post
+		for _, o := range p.c.Officials {
+			if o.Post == s.post && a.ByID == "" {
+				a.By, a.ByID = o.Name, o.ID
+			} else if o.Post == s.post {
+				a.By, a.ByID = s.post, "" // several have it
+				break
+			}
+		}
+	}
 }

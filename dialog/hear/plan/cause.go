@@ -207,6 +207,9 @@ func (p *pass) name(n *naming, x piece, i int, rank *role) int {
 		for _, o := range n.out {
 			p.report(Unread{Span: p.span(x.from, i), Why: WhyDenied, Guess: []string{o.Kind}})
 		}
+		if slices.ContainsFunc(n.out, func(c Cause) bool { return c.Main }) {
+			*rank = mainly // 主因从因学改为缺劳力
+		}
 		n.out, n.turned = nil, false
 	}
 	if p.toks[i].means(result) {

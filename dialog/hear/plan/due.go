@@ -61,7 +61,7 @@ func (p *pass) place(d *draft, m *Measure, i int, iso string) {
 	case next.is(plantwhen):
 		m.Start, m.Due = iso, iso
 	case next.is(begin) && !next.is(finish) && m.Start != "": // a later step: it stays in the content
-	case (next.is(begin) && !next.is(finish) || next.is(since) && !strings.HasSuffix(p.text(i, i+1), "前")) && m.Start == "", next.is(through) && m.Start == "", prev.is(begin) && !prev.is(finish) && m.Start == "":
+	case (next.is(begin) && !next.is(finish) || next.is(since) && !strings.HasSuffix(p.text(i, i+1), "前")) && m.Start == "", next.is(through) && m.Start == "" && i+2 < d.to && p.toks[i+2].kind == date, prev.is(begin) && !prev.is(finish) && m.Start == "":
 		m.Start = iso
 	case m.Due != "":
 		p.leave(i, i+1, WhyAmbiguous)

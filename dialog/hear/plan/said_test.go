@@ -91,7 +91,9 @@ func TestNoSentenceIsMetWithSilence(t *testing.T) {
 			continue
 		}
 		p := r.newPass(text, c)
-		if !slices.ContainsFunc(p.pieces, func(x piece) bool { return !p.empty(x) && p.find(x, func(tk *tok) bool { return !tk.is(is | helper) }) >= 0 }) {
+		if !slices.ContainsFunc(p.pieces, func(x piece) bool {
+			return !p.empty(x) && p.find(x, func(tk *tok) bool { return !tk.is(is | helper) }) >= 0
+		}) {
 			continue
 		}
 		for _, mode := range []string{"measure", "fund", "output", "exit"} {

@@ -20,6 +20,10 @@ func (u *purse) addSource(i int) {
 	if w.source == "charity" && u.sourced >= 0 && strings.HasPrefix(w.text, "捐") {
 		return // 三峡集团捐4万: the giver was named
 	}
+	if n > 0 && w.source == "self" && u.funds[n-1].Source == "" && u.funds[n-1].Kind == "grant" && u.funds[n-1].Amount != "" && !u.ownSum(i) && u.sourced < 0 {
+		u.p.leave(i, i+1, WhyNoAmount, w.source) // 补1万，自己投工: what is given is not their own
+		return
+	}
 	if !u.lead && n > 0 && u.funds[n-1].Source == "" && w.source != "" && u.sourced < 0 && !u.ownSum(i) {
 		for k := n - 1; k >= 0 && u.funds[k].Source == "" && u.funds[k].Span == u.funds[n-1].Span; k-- {
 			u.funds[k].Source, u.funds[k].Kind = w.source, either(w.kind, u.funds[k].Kind)
@@ -86,7 +90,7 @@ func (u *purse) own(i, to int) bool {
 	if j < to && u.pays(j) && strings.Contains(" 他 她 他们 ", who) { // 他出两千
 		who = " 自己 "
 	}
-	for j < to && u.pays(j) {
+	for j < to && (u.pays(j) || u.p.toks[j].is(fill) && u.p.toks[j].kind == vocab) {
 		j++
 	}
 	if !strings.Contains(" 自己 自家 农户 群众 户主 本人 他家 老百姓 个人 ", who) || j >= to || u.p.r.profile.Item("fund_source", "self") == nil {

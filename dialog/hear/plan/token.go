@@ -84,7 +84,7 @@ func (r *Reader) newPass(text string, c Context) *pass {
 		text = strings.ToValidUTF8(text[:maxText], "")
 	}
 	p := &pass{r: r, c: c, f: zh.Trace(text)}
-	p.f.Text = respell(p.f.Text)
+	p.f.Text = apart(p.f, respell(p.f.Text))
 	p.qs = p.quantities(p.f.Text)
 	p.yearWords()
 	p.lex()
@@ -255,7 +255,7 @@ func strengthOf(r rune) int {
 	switch r {
 	case ' ', '\t', ':', '：', '(', ')', '/', '"', '“', '”', '《', '》', '+', '*':
 		return blank
-	case ',', '，', '、':
+	case ',', '，', '、', pause:
 		return comma
 	case '。', ';', '；', '!', '！', '?', '？', '\n', '\r', '|', '.':
 		return fullstp

@@ -36,6 +36,9 @@ func (p *pass) counting(x piece) bool {
 // finished: the piece tells what is done. 12月竣工 is still to come.
 func (p *pass) finished(x piece) bool {
 	i := p.has(x, done)
+	if s := p.text(x.from, x.to); i < 0 && strings.HasPrefix(s, "已经") && strings.Contains(strings.TrimSuffix(s, "了"), "了") { // 已经给他家安了水
+		i = x.from
+	}
 	if i < 0 {
 		return false
 	}

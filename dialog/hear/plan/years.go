@@ -168,6 +168,14 @@ func (u *purse) sumOfYears(i, to int) bool {
 	}
 	v, _, ok := u.p.money(i + 1)
 	last := len(u.funds) - 1
+	if ok && last < 0 { // 两年三万，一年一万五
+		for j := i + 2; j < to; j++ {
+			if one, _, sum := u.p.money(j); sum && strings.Contains(u.p.per(j), "年") && one*zh.Dec(n) == v {
+				u.p.claimed[i], u.p.claimed[i+1] = true, true
+				return true
+			}
+		}
+	}
 	if !ok || last < 0 || u.funds[last].Source == "credit" {
 		return false
 	}
