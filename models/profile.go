@@ -77,6 +77,7 @@ type Profile struct {
 	Seasons    []Season              `json:"seasons"` // planting times for rule T09
 	Needs      map[string]string     `json:"needs"`   // field path → must, may or when, where it differs from the dictionary
 	Labels     map[string]string     `json:"labels"`  // names of the six clears, of the poor household …
+	Reminders  []RemindRule          `json:"reminders"`
 }
 
 // Period is the accounting period of income: the day after End begins it.

@@ -74,6 +74,7 @@ func (p *Profile) inherit(base *Profile) {
 	if p.Period == (Period{}) {
 		p.Period = base.Period
 	}
+	p.inheritReminders(base)
 	own := p.Thresholds
 	for _, t := range base.Thresholds {
 		if !slices.ContainsFunc(own, func(o Threshold) bool { return o.Name == t.Name }) {
@@ -131,5 +132,5 @@ func (p *Profile) check() error {
 			return E(Invalid, op, fmt.Errorf("threshold %q has no source", t.Name))
 		}
 	}
-	return nil
+	return p.checkReminders(op)
 }
