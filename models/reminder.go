@@ -122,10 +122,11 @@ type Mute struct {
 // Its key lets only one replica make it.
 type Telling struct {
 	PersonID string    `gorm:"primaryKey;size:20"`
-	Day      Date      `gorm:"primaryKey;size:10"`
-	N        int       `gorm:"primaryKey;autoIncrement:false"`
-	Push     string    `gorm:"size:32;not null"`
-	At       time.Time `gorm:"not null"`
+	Day      Date      `gorm:"primaryKey;size:10;index:idx_tellings_day,priority:1"`
+	N        int       `gorm:"primaryKey;autoIncrement:false;index:idx_tellings_day,priority:2"`
+	Push     string    `gorm:"size:32;not null;index"` // "" when the day had nothing they want to hear
+	Outcome  string    `gorm:"size:9;not null;index:idx_tellings_outcome,priority:1"`
+	At       time.Time `gorm:"not null;index:idx_tellings_outcome,priority:2"`
 }
 
 // Listener is a person with something open, and how they want to hear of it.
@@ -152,45 +153,59 @@ type Reminders interface {
 	// today: new ones go in, open ones that are not in fresh become void with their
 	// reason, void ones that are due after all open again; what was told stays told.
 	// The watch moves to w.Next. Running it twice changes nothing. Returns the pushes
-	// that told nothing but what is void now.
+	// that told only urgent things whose reason is gone.
 	Keep(ctx context.Context, w Watch, fresh []Reminder, today Date, now time.Time) (pushes []string, err error)
-	// Watched are the things whose day has come, after a cursor.
+	// Drop voids what is open about a household that is not there any more, and
+	// forgets its watches.
+	Drop(ctx context.Context, household string) error
+	// Add puts rows in beside what Keep keeps; those that are known stay as they are.
+	Add(ctx context.Context, rs []Reminder, now time.Time) error
+	// Watched are the things whose day has come, after a cursor, earliest first.
 	Watched(ctx context.Context, programme string, today Date, after Watch, limit int) ([]Watch, error)
 	// Unwatched are ids of households changed since then that were not looked at after
 	// that, as after an import; page by page.
 	Unwatched(ctx context.Context, programme string, since time.Time, after string, limit int) ([]string, error)
+	// Orphaned are ids of households with something open for somebody who left.
+	Orphaned(ctx context.Context, programme string, limit int) ([]string, error)
 	// SweptAt is when the programme's households were last looked through; the zero
 	// time before the first. Swept keeps it; it never goes back.
 	SweptAt(ctx context.Context, programme string) (time.Time, error)
 	Swept(ctx context.Context, programme string, at time.Time) error
+
 	// Listeners are bound people, after the given id, who have something open on that
-	// day, whose hour (at most hm) has come and who have no list of that day yet.
+	// day, whose hour (at most hm, "08:00") has come and who have no list of that day yet.
 	Listeners(ctx context.Context, programme string, today Date, hm, after string, limit int) ([]Listener, error)
-	// Urgent are bound people with something open that cannot wait, who have their
-	// list of that day already.
+	// Urgent are bound people, after the given id, who have their list of that day and
+	// something open that cannot wait for the next one.
 	Urgent(ctx context.Context, programme string, today Date, after string, limit int) ([]Listener, error)
 	// Open are the reminders of a person that are open on that day, without those of
 	// households muted for them.
 	Open(ctx context.Context, programme, personID string, today Date) ([]Reminder, error)
-	// Tell notes one push and the reminders it tells. conflict with Key "told" when that
-	// push of that day was made already; then nothing is noted.
+	// Tell notes one push and the reminders it tells, all or nothing. conflict with Key
+	// "told" when that push of that day was made already, or one of them is not open
+	// any more.
 	Tell(ctx context.Context, t Telling, ids []string) error
-	// Told are the pushes made since then.
-	Told(ctx context.Context, since time.Time) ([]string, error)
-	// Untold opens what a push told that nobody got; Unheard notes why it was not heard.
-	Untold(ctx context.Context, pushes []string) error
-	Unheard(ctx context.Context, push, why string) error
+	// Undecided are the pushes whose outcome is not known yet, oldest first.
+	Undecided(ctx context.Context, after time.Time, limit int) ([]Telling, error)
+	// Heard notes what became of a push. What an expired or void one told is open
+	// again; what one told that did not arrive says why, and stands.
+	Heard(ctx context.Context, push string, outcome PushState) error
 	// Unreached are the people of an area with something open or unheard whom nothing reaches.
 	Unreached(ctx context.Context, by Actor, programme string, today Date) ([]Unreached, error)
 	// Operators are the active administrators.
 	Operators(ctx context.Context) ([]Person, error)
 
-	Setting(ctx context.Context, personID string) (RemindSetting, error) // the usual when none was made
+	// Setting is how a person wants it: 08:00 and all when they never said.
+	Setting(ctx context.Context, personID string) (RemindSetting, error)
 	SaveSetting(ctx context.Context, s RemindSetting) error
-	Mute(ctx context.Context, by Actor, m Mute) error // not_found outside the scope
+	// Mute puts the reminders of a household off; not_found outside the scope.
+	Mute(ctx context.Context, by Actor, m Mute) error
+	// Unmute ends it; not_found when there is none.
 	Unmute(ctx context.Context, by Actor, household string) error
-	Mutes(ctx context.Context, by Actor, today Date) ([]Mute, error) // those in force
-	// Waiting are a person's open reminders and those told today or not heard, for the
-	// conversation.
-	Waiting(ctx context.Context, by Actor, programme string, today Date) ([]Reminder, error)
+	// Mutes are those in force within the scope.
+	Mutes(ctx context.Context, by Actor, today Date) ([]Mute, error)
+	// Unheard are what pushes told the person that did not arrive; Showed notes that
+	// the conversation has told them.
+	Unheard(ctx context.Context, by Actor, programme string) ([]Reminder, error)
+	Showed(ctx context.Context, by Actor, ids []string) error
 }

@@ -13,6 +13,7 @@ type Repos interface {
 	People() People
 	Households() Households
 	Drafts() Drafts
+	Reminders() Reminders
 }
 
 // Store is Repos that can bind several calls into one transaction, and keeps

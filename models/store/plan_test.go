@@ -113,10 +113,11 @@ func TestPlans(t *testing.T) {
 			require.NoError(t, s.on(ctx).Create(&models.Photo{ID: user, HouseholdID: fmt.Sprint(villageCode(1), i), At: clock, State: models.PhotoKept, NextTry: clock}).Error)
 		}
 		seedPlans(t, s, 300)
+		seedReminders(t, s, 300)
 		if s.mysql {
 			for _, table := range []string{
 				"households", "members", "lookups", "areas", "drafts", "turns", "changes", "conditions", "incomes",
-				"causes", "measures", "funds", "outputs", "duties", "helpers", "exits", "area_exits", "lights", "sums", "people", "waivers", "photos",
+				"causes", "measures", "funds", "outputs", "duties", "helpers", "exits", "area_exits", "lights", "sums", "people", "waivers", "photos", "reminders", "watches", "tellings", "remind_settings", "mutes", "bindings",
 			} {
 				_, err := s.pool.db.ExecContext(ctx, "ANALYZE TABLE "+table)
 				require.NoError(t, err)
@@ -153,15 +154,30 @@ func TestPlans(t *testing.T) {
 				_, err := hh.Around(ctx, village, d, prog, clock)
 				return err
 			},
-			"dossier":                   func() error { _, err := hh.Dossier(ctx, village, id, 2018); return err },
-			"history":                   func() error { _, err := hh.History(ctx, village, id, 9999, 10); return err },
-			"last saved":                func() error { _, _, err := hh.LastSaved(ctx, village, clock); return ignoreNotFound(err) },
-			"same ID elsewhere":         func() error { _, err := hh.DupID(ctx, []models.IDNumber{"539901190001010000"}, ""); return err },
-			"groups":                    func() error { _, err := hh.Groups(ctx, village, villageCode(1)); return err },
-			"session":                   func() error { _, err := s.Turns().Session(ctx, "o_7"); return err },
-			"answer":                    func() error { _, err := s.Turns().Answer(ctx, "o_7", "k"); return err },
-			"drafts":                    func() error { _, err := s.Drafts().List(ctx, "o_7"); return err },
-			"photos to fetch":           func() error { _, err := hh.ClaimPhoto(ctx, clock, time.Minute); return ignoreNotFound(err) },
+			"dossier":           func() error { _, err := hh.Dossier(ctx, village, id, 2018); return err },
+			"history":           func() error { _, err := hh.History(ctx, village, id, 9999, 10); return err },
+			"last saved":        func() error { _, _, err := hh.LastSaved(ctx, village, clock); return ignoreNotFound(err) },
+			"same ID elsewhere": func() error { _, err := hh.DupID(ctx, []models.IDNumber{"539901190001010000"}, ""); return err },
+			"groups":            func() error { _, err := hh.Groups(ctx, village, villageCode(1)); return err },
+			"session":           func() error { _, err := s.Turns().Session(ctx, "o_7"); return err },
+			"answer":            func() error { _, err := s.Turns().Answer(ctx, "o_7", "k"); return err },
+			"drafts":            func() error { _, err := s.Drafts().List(ctx, "o_7"); return err },
+			"photos to fetch":   func() error { _, err := hh.ClaimPhoto(ctx, clock, time.Minute); return ignoreNotFound(err) },
+			"what the day brings": func() error {
+				_, err := s.Reminders().Watched(ctx, prog, today, models.Watch{Thing: id}, 50)
+				return err
+			},
+			"saved past the conversations": func() error {
+				_, err := s.Reminders().Unwatched(ctx, prog, clock.AddDate(0, 0, 1), "", 50)
+				return err
+			},
+			"who is to be told":         func() error { _, err := s.Reminders().Listeners(ctx, prog, today, "08:00", "p1", 50); return err },
+			"whom at once":              func() error { _, err := s.Reminders().Urgent(ctx, prog, today, "p1", 50); return err },
+			"open reminders":            func() error { _, err := s.Reminders().Open(ctx, prog, "p7", today); return err },
+			"not heard":                 func() error { _, err := s.Reminders().Unheard(ctx, models.Actor{PersonID: "p7"}, prog); return err },
+			"not reached":               func() error { _, err := s.Reminders().Unreached(ctx, village, prog, today); return err },
+			"pushes to ask for":         func() error { _, err := s.Reminders().Undecided(ctx, clock, 50); return err },
+			"mutes":                     func() error { _, err := s.Reminders().Mutes(ctx, village, today); return err },
 			"others with the household": func() error { _, err := s.Drafts().Others(ctx, id, "o_7", clock); return err },
 		} {
 			t.Run(name, func(t *testing.T) {
@@ -198,7 +214,7 @@ func explain(t *testing.T, s *Store, q query) {
 		require.NoError(t, s.on(t.Context()).Raw("EXPLAIN QUERY PLAN "+q.text, q.args...).Scan(&steps).Error)
 		for _, step := range steps {
 			if m := wholeTable.FindStringSubmatch(step.Detail); m != nil {
-				require.Regexp(t, `^p\d+$`, m[1], "%s\nof %s", step.Detail, q.text) // a UNION's own rows
+				require.Regexp(t, `^(p\d+|waits)$`, m[1], "%s\nof %s", step.Detail, q.text) // a UNION's own rows, and those of a subquery
 			}
 		}
 		return

@@ -99,6 +99,9 @@ func (s *Store) Households() models.Households { return households{s} }
 // Drafts are the conversations put aside.
 func (s *Store) Drafts() models.Drafts { return drafts{s} }
 
+// Reminders are what is due, for whom and when.
+func (s *Store) Reminders() models.Reminders { return reminders{s} }
+
 // Turns are the messages taken and the sessions they led to.
 func (s *Store) Turns() models.Turns { return turns{s} }
 
