@@ -13,6 +13,7 @@ type Repos interface {
 	People() People
 	Households() Households
 	Drafts() Drafts
+	Pushes() Pushes
 }
 
 // Store is Repos that can bind several calls into one transaction, and keeps
@@ -20,6 +21,7 @@ type Repos interface {
 type Store interface {
 	Repos
 	Turns() Turns
+	Deliveries() Deliveries
 	// Atomically runs fn in one transaction: all it did, or nothing. The error of
 	// fn comes back as it is; unavailable when the database is away.
 	Atomically(ctx context.Context, fn func(Store) error) error
