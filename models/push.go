@@ -50,6 +50,10 @@ const (
 // next morning's digest.
 const PushUnknown = "unknown"
 
+// PushTries is how often the platform is asked to take a push (wechat.md §1.13: three
+// to five times; each of them has short repetitions of its own).
+const PushTries = 5
+
 // Push is one message to one person that answers nothing. ID is its identity and the
 // client_msg_id of the platform: the same ID is sent once, ever.
 type Push struct {

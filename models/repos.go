@@ -14,6 +14,7 @@ type Repos interface {
 	Households() Households
 	Drafts() Drafts
 	Reminders() Reminders
+	Pushes() Pushes
 }
 
 // Store is Repos that can bind several calls into one transaction, and keeps
@@ -21,6 +22,7 @@ type Repos interface {
 type Store interface {
 	Repos
 	Turns() Turns
+	Deliveries() Deliveries
 	// Atomically runs fn in one transaction: all it did, or nothing. The error of
 	// fn comes back as it is; unavailable when the database is away.
 	Atomically(ctx context.Context, fn func(Store) error) error
