@@ -185,8 +185,8 @@ type Reminders interface {
 	// "told" when that push of that day was made already, or one of them is not open
 	// any more.
 	Tell(ctx context.Context, t Telling, ids []string) error
-	// Undecided are the pushes whose outcome is not known yet, oldest first.
-	Undecided(ctx context.Context, after time.Time, limit int) ([]Telling, error)
+	// Undecided are the pushes whose outcome is not known yet, after a cursor, oldest first.
+	Undecided(ctx context.Context, after Telling, limit int) ([]Telling, error)
 	// Heard notes what became of a push. What an expired or void one told is open
 	// again; what one told that did not arrive says why, and stands.
 	Heard(ctx context.Context, push string, outcome PushState) error

@@ -63,6 +63,7 @@ var guests = []struct {
 	{"github.com/redis/", []string{"dialog/state", "bot/wechat", "bot/reminders", "cmd"}, "sessions, WeChat's token and the queue are on Redis; cmd opens the connection"},
 	{"github.com/alicebob/miniredis/", []string{"dialog/state", "cmd"}, "the embedded state is a form of the state"},
 	{"github.com/hibiken/asynq", []string{"bot/reminders", "cmd"}, "the queue carries reminders"},
+	{"github.com/go-co-op/gocron", []string{"bot/reminders"}, "what is due is looked at in one place"},
 	{"github.com/silenceper/", []string{"bot/wechat"}, "WeChat's wire ends in one room"},
 	{"github.com/alecthomas/kong", []string{"cmd"}, "the command line is read in one place"},
 	{"github.com/chromedp/", nil, "a browser is for tests"},

@@ -176,7 +176,7 @@ func TestPlans(t *testing.T) {
 			"open reminders":            func() error { _, err := s.Reminders().Open(ctx, prog, "p7", today); return err },
 			"not heard":                 func() error { _, err := s.Reminders().Unheard(ctx, models.Actor{PersonID: "p7"}, prog); return err },
 			"not reached":               func() error { _, err := s.Reminders().Unreached(ctx, village, prog, today); return err },
-			"pushes to ask for":         func() error { _, err := s.Reminders().Undecided(ctx, clock, 50); return err },
+			"pushes to ask for":         func() error { _, err := s.Reminders().Undecided(ctx, models.Telling{At: clock}, 50); return err },
 			"mutes":                     func() error { _, err := s.Reminders().Mutes(ctx, village, today); return err },
 			"others with the household": func() error { _, err := s.Drafts().Others(ctx, id, "o_7", clock); return err },
 		} {

@@ -113,12 +113,14 @@ func (r reminders) Tell(ctx context.Context, t models.Telling, ids []string) err
 }
 
 // Undecided are the pushes of which nobody knows what became of them.
-func (r reminders) Undecided(ctx context.Context, after time.Time, limit int) ([]models.Telling, error) {
-	if after.Before(beginning) {
-		after = beginning
+func (r reminders) Undecided(ctx context.Context, after models.Telling, limit int) ([]models.Telling, error) {
+	at := after.At
+	if at.Before(beginning) {
+		at = beginning
 	}
 	var out []models.Telling
-	err := r.on(ctx).Where("outcome = '' AND at > ?", utc(after)).Order("at, person_id").Limit(limit).Find(&out).Error
+	err := r.on(ctx).Where("outcome = '' AND at >= ? AND (at > ? OR person_id > ?)", utc(at), utc(at), after.PersonID).
+		Order("at, person_id").Limit(limit).Find(&out).Error
 	return out, fail("undecided pushes", err)
 }
 
