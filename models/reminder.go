@@ -204,6 +204,9 @@ type Reminders interface {
 	Unmute(ctx context.Context, by Actor, household string) error
 	// Mutes are those in force within the scope.
 	Mutes(ctx context.Context, by Actor, today Date) ([]Mute, error)
+	// About are all reminders of a household and what became of them, latest first;
+	// not those of mutes.
+	About(ctx context.Context, by Actor, household string) ([]Reminder, error)
 	// Unheard are what pushes told the person that did not arrive; Showed notes that
 	// the conversation has told them.
 	Unheard(ctx context.Context, by Actor, programme string) ([]Reminder, error)

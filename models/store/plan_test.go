@@ -174,6 +174,7 @@ func TestPlans(t *testing.T) {
 			"who is to be told":         func() error { _, err := s.Reminders().Listeners(ctx, prog, today, "08:00", "p1", 50); return err },
 			"whom at once":              func() error { _, err := s.Reminders().Urgent(ctx, prog, today, "p1", 50); return err },
 			"open reminders":            func() error { _, err := s.Reminders().Open(ctx, prog, "p7", today); return err },
+			"reminders of one":          func() error { _, err := s.Reminders().About(ctx, village, id); return err },
 			"not heard":                 func() error { _, err := s.Reminders().Unheard(ctx, models.Actor{PersonID: "p7"}, prog); return err },
 			"not reached":               func() error { _, err := s.Reminders().Unreached(ctx, village, prog, today); return err },
 			"pushes to ask for":         func() error { _, err := s.Reminders().Undecided(ctx, models.Telling{At: clock}, 50); return err },

@@ -70,7 +70,15 @@ func (k *keeping) settle(ctx context.Context, w models.Watch, fresh []models.Rem
 	if err := k.onlyThese(ctx); err != nil {
 		return err
 	}
-	return k.add(ctx, slices.DeleteFunc(slices.Clone(fresh), func(f models.Reminder) bool { return known[f.ID] }))
+	return k.add(ctx, slices.DeleteFunc(slices.Clone(fresh), func(f models.Reminder) bool { return known[f.ID] || overtaken(&f, stand) }))
+}
+
+// overtaken reports whether the person was told a later step of the same already: the
+// clock stepped back.
+func overtaken(f *models.Reminder, stand []models.Reminder) bool {
+	return slices.ContainsFunc(stand, func(o models.Reminder) bool {
+		return o.State == models.ReminderTold && o.Same(f) && o.PersonID == f.PersonID && o.Due == f.Due && o.On > f.On
+	})
 }
 
 // why an open reminder does not hold any more.
@@ -175,6 +183,13 @@ func (r reminders) Open(ctx context.Context, programme, personID string, today m
 		Where("(reminders.until = '' OR reminders.until >= ?) AND (mutes.until IS NULL OR reminders.level <> ?)", today, models.Village).
 		Order("reminders.due, reminders.id").Find(&out).Error
 	return out, fail("open reminders", err)
+}
+
+// About are the reminders of one household.
+func (r reminders) About(ctx context.Context, by models.Actor, household string) ([]models.Reminder, error) {
+	var out []models.Reminder
+	err := r.on(ctx).Scopes(within(by, "household_id")).Where("household_id = ?", household).Order("on_day DESC, due, id").Find(&out).Error
+	return out, fail("reminders of a household", err)
 }
 
 // unheard are the outcomes of pushes that did not arrive.
