@@ -37,6 +37,8 @@ var commands = map[string]func(t *talk, arg string) error{
 	"section_income":     func(t *talk, _ string) error { return t.section("income") },
 	"photo":              (*talk).photo,
 	"more":               (*talk).more,
+	"sum":                (*talk).sum,
+	"recheck":            (*talk).recheck,
 	"show":               (*talk).show,
 	"feedback":           (*talk).feedback,
 	"later":              (*talk).later,

@@ -161,6 +161,14 @@ func exitOf(d *models.Dossier, programme string) models.Exit {
 	return models.Exit{}
 }
 
+// Begun tells which clears of a household have anything on file in the programme;
+// 家底 always has.
+func Begun(d *models.Dossier, p *models.Profile) [6]bool {
+	out := contents(d, p)
+	out[0] = true
+	return out
+}
+
 // contents tells which clears have something to be looked at again.
 func contents(d *models.Dossier, p *models.Profile) [6]bool {
 	c := compared{old: d, p: p}
