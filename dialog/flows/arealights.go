@@ -38,7 +38,7 @@ func (t *talk) namesArea(q asking) (bool, error) {
 		return true, nil
 	}
 	if t.level() == models.Village { // one's own village is all there is: the rest are people
-		return false, nil
+		return slices.Contains(areaNames(run), t.by.AreaName), nil
 	}
 	found, rest, err := t.namedArea(q.left)
 	return len(found) > 0 && rest == "", err
@@ -112,7 +112,9 @@ func (t *talk) areaLights(q asking, from int) error {
 		return t.groupLights(whole, lines, from)
 	}
 	below := slices.Clone(all[1:])
-	slices.SortStableFunc(below, func(a, b models.Summary) int { return cmp.Compare(clearShare(a), clearShare(b)) })
+	slices.SortStableFunc(below, func(a, b models.Summary) int { 
+		return cmp.Or(cmp.Compare(clearShare(a), clearShare(b)), cmp.Compare(b.Missing*a.Households, a.Missing*b.Households))
+	})
 	lines = append(lines, t.texts.Say("area.worst_first"))
 	if q.has("worst") && len(below) > 0 {
 		w := below[0]

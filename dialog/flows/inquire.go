@@ -28,6 +28,8 @@ func (t *talk) inquire(text string) (done bool, err error) {
 		answer = func() error { return t.areaLights(q, 0) }
 	case category || len(filters.all) > 0 && lists && (!filters.exits || q.has("list")):
 		answer = func() error { return t.listed(q, text, "") }
+	case q.has("count") && part == "" && len(filters.all) == 0 && (q.group != "" || q.has("here") || len(q.left) > 0):
+		answer = func() error { return t.sumUp(q, "", 0) } // 三组几户人
 	case q.has("sums") || part != "" && (lists || q.year != 0 || q.group != "" || q.has("here") || len(q.left) > 0):
 		answer = func() error { return t.sumUp(q, part, 0) }
 	default:

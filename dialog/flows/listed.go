@@ -143,8 +143,8 @@ func (t *talk) listed(q asking, said, after string) error {
 			}
 		}
 		t.say("listed.none", "where", where, "what", what)
-		return nil
-	case f.n != "" && count.N > count.Households:
+		return t.otherYears(p, q, f)
+	case f.n != "":
 		key = "listed.head_n"
 	}
 	t.say(key, "where", where, "what", what, "n", itoa(count.Households), "of", itoa(count.N), "unit", f.n)
@@ -162,6 +162,22 @@ func (t *talk) listed(q asking, said, after string) error {
 		last = cards[len(cards)-1].ID
 	}
 	t.linesMenu(opts, more, map[string]string{"more": "listed", "what": said, "after": last})
+	return nil
+}
+
+// otherYears says how many there are without the year that was asked for.
+func (t *talk) otherYears(p place, q asking, f filters) error {
+	if f.category == "" || f.year == 0 {
+		return nil
+	}
+	q.year = 0
+	all := t.filtersOf(q)
+	_, count, _, err := t.view.Households().Tagged(t.ctx, *t.by, models.Tagged{Programme: t.profile.ID, Area: p.Code, Group: p.group, All: all.all, Limit: 1})
+	if err != nil || count.Households == 0 {
+		return err
+	}
+	t.reply.Text += t.texts.Say("listed.other_years", "n", itoa(count.Households))
+	t.menu(dialog.Option{Label: t.texts.Say("listed.any_year"), Say: strings.TrimSpace(t.texts.Say("find.word") + " " + strings.Join(all.labels, " ") + " " + p.group)})
 	return nil
 }
 

@@ -223,6 +223,7 @@ func (t *talk) chosen(o dialog.Option) error {
 	if do, arg := t.words.find(say, t.s.Form != nil); do != "" {
 		return commands[do](t, arg)
 	}
+	t.s.Args = args // what the line was about
 	return t.plain(ask)
 }
 

@@ -99,9 +99,9 @@ func (s *summing) moneyLines() []string {
 	for _, c := range ranked(cats) {
 		var classes []string
 		for _, cl := range s.classes(s.year, c.key) {
-			classes = append(classes, s.profile.Label("fund_source", cl.key)+s.yuan(models.Hundredths(cl.n)))
+			classes = append(classes, s.profile.Label("fund_source", cl.key)+s.round(models.Hundredths(cl.n)))
 		}
-		out = append(out, s.texts.Say("sum.category", "what", s.profile.Label("measure_cat1", c.key), "money", s.yuan(models.Hundredths(c.n)), "list", strings.Join(classes, "、")))
+		out = append(out, s.texts.Say("sum.category", "what", s.profile.Label("measure_cat1", c.key), "money", s.round(models.Hundredths(c.n)), "list", strings.Join(classes, "、")))
 	}
 	return out
 }
@@ -241,7 +241,7 @@ func (s *summing) lagLines() []string {
 	}
 	for i, c := range clears.Order {
 		if n := s.Red[i]; n > 0 {
-			out = append(out, s.texts.Say("sum.lag_clear", "clear", s.profile.Labels[string(c)], "n", itoa(n)))
+			out = append(out, s.texts.Say("sum.lag_clear", "clear", s.clearName(c), "n", itoa(n)))
 		}
 	}
 	late := slices.Clone(s.below)
@@ -263,15 +263,29 @@ func (s *summing) lagLines() []string {
 
 // yuan is money as people say it: 3.25万元; what 万 cannot say exactly, in brackets.
 func (t *talk) yuan(d models.Dec) string {
-	const wan, million = 10_000 * 100, 1_000_000 * 100
-	n := d.N()
-	switch {
+	const hundred, exactly = 100 * 100, 1_000_000 * 100 // in hundredths
+	if n := d.N(); n >= wan && n < exactly && n%hundred != 0 {
+		return t.texts.Say("money.exact", "n", models.Hundredths(rounded(n, hundred)).String(), "yuan", d.String())
+	}
+	return t.round(d)
+}
+
+// wan and yi are 万元 and 亿元 in hundredths of a yuan.
+const (
+	wan = 10_000 * 100
+	yi  = 10_000 * wan
+)
+
+// round is money with two decimals of what it is said in.
+func (t *talk) round(d models.Dec) string {
+	switch n := d.N(); {
 	case n < wan && n > -wan:
 		return t.texts.Say("money.yuan", "n", d.String())
-	case n >= 10_000*wan:
-		return t.texts.Say("money.yi", "n", models.Hundredths((n+50*wan)/(100*wan)).String())
-	case n%(wan/100) != 0 && n < million:
-		return t.texts.Say("money.exact", "n", models.Hundredths((n+wan/200)/(wan/100)).String(), "yuan", d.String())
+	case n >= yi:
+		return t.texts.Say("money.yi", "n", models.Hundredths(rounded(n, yi/100)).String())
+	default:
+		return t.texts.Say("money.wan", "n", models.Hundredths(rounded(n, wan/100)).String())
 	}
-	return t.texts.Say("money.wan", "n", models.Hundredths((n+wan/200)/(wan/100)).String())
 }
+
+func rounded(n, unit int64) int64 { return (n + unit/2) / unit }
