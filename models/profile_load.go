@@ -25,6 +25,9 @@ func LoadProfile(name string) (*Profile, error) {
 	if err != nil {
 		return nil, err
 	}
+	if b, err := json.Marshal(p); err == nil {
+		p.mark = TextKey(string(b))
+	}
 	return p, p.check()
 }
 

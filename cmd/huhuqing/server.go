@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus/promhttp"
@@ -17,6 +18,10 @@ const (
 	drain = 8 * time.Second
 	// purgeEvery is how often messages of long ago are forgotten.
 	purgeEvery = time.Hour
+	// keepEvery is how often it is looked whether there are households to be judged
+	// that no save judged; keepRest lets people in between two handfuls of them.
+	keepEvery = 2 * time.Minute
+	keepRest  = 20 * time.Millisecond
 )
 
 // handler is everything the program answers over HTTP (product.md).
@@ -52,8 +57,9 @@ func (a *app) listenAndServe(ctx context.Context, l net.Listener, h http.Handler
 		BaseContext: func(net.Listener) context.Context { return context.WithoutCancel(ctx) },
 	}
 	go a.purge(ctx)
-	photos := make(chan struct{})
-	go func() { defer close(photos); a.photos.Run(ctx) }()
+	var inBackground sync.WaitGroup
+	inBackground.Go(func() { a.photos.Run(ctx) })
+	inBackground.Go(func() { a.keeper.Run(ctx, keepEvery, time.Now) })
 	failed := make(chan error, 1)
 	go func() { failed <- srv.Serve(l) }()
 	select {
@@ -66,7 +72,7 @@ func (a *app) listenAndServe(ctx context.Context, l net.Listener, h http.Handler
 	if err := srv.Shutdown(end); err != nil && !errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
-	<-photos // lets go of its photo at once, and needs the database for that
+	inBackground.Wait() // each lets go of its work at once, and needs the database for that
 	a.close(end)
 	return nil
 }

@@ -75,6 +75,7 @@ type app struct {
 	account  *wechat.Account
 	service  *bot.Service
 	photos   *bot.Photos
+	keeper   *flows.Keeper
 }
 
 // newApp builds the bot, top to bottom. The schema must be up to date.
@@ -95,6 +96,7 @@ func newApp(ctx context.Context, cfg config.Config, log *slog.Logger) (_ *app, e
 	if err := a.openRedis(); err != nil {
 		return nil, err
 	}
+	a.keeper = &flows.Keeper{View: a.store.Reader(), Store: a.store, Profile: profile, Log: log, Rest: keepRest}
 	talk, err := flows.New(flows.Options{Profile: profile, Blind: inviteHash(a.keys), Seal: a.keys, Log: log})
 	if err != nil {
 		return nil, err

@@ -116,35 +116,66 @@ func fieldValue(d *models.Dossier, path string) string {
 	return models.Value(&d.Members[n], key)
 }
 
-// lightsText is the row of six lights: 家底🟢 原因🔴 …
-func (t *talk) lightsText(d *models.Dossier) string {
-	ls := clears.LightsOf(d, t.profile, t.today(), nil)
+// judged are the six lights of a household on file, with what lies around it.
+func (t *talk) judged(d *models.Dossier) (clears.Lights, error) {
+	j, err := judgeOf(t.ctx, t.view, *t.by, t.profile, d, t.in.At)
+	if err != nil {
+		return clears.Lights{}, err
+	}
+	return j.Lights(d), nil
+}
+
+// clearName is a clear without the 清 at its end: 家底.
+func (t *talk) clearName(c clears.Clear) string {
+	return strings.TrimSuffix(t.profile.Labels[string(c)], t.texts.Say("light.tail"))
+}
+
+// lightsText is the row of six lights: 家底🟢 原因🔴 措施🟡复核 …
+func (t *talk) lightsText(ls clears.Lights) string {
 	var out []string
 	for _, l := range ls {
-		out = append(out, t.texts.Say("light", "clear", strings.TrimSuffix(t.profile.Labels[string(l.Clear)], t.texts.Say("light.tail")), "shade", t.texts.Say("shade."+string(l.Shade))))
+		shade := "shade." + string(l.Shade)
+		if l.Recheck() && l.Shade == clears.Yellow {
+			shade = "shade.recheck"
+		}
+		out = append(out, t.texts.Say("light", "clear", t.clearName(l.Clear), "shade", t.texts.Say(shade)))
 	}
 	return strings.Join(out, " ")
 }
 
-// maxMissing is how many missing things a screen lists.
-const maxMissing = 12
+// How many missing things a screen lists: of 家底, and of each clear after it.
+const (
+	maxMissing      = 12
+	maxMissingLater = 4
+)
 
-// missingText lists what is missing of 家底, and which other clears are not
+// missingText lists what is missing of each clear that was begun, and which are not
 // begun; the rest of the chain depends on them (domain.md §3).
-func (t *talk) missingText(d *models.Dossier) string {
-	ls := clears.LightsOf(d, t.profile, t.today(), nil)
+func (t *talk) missingText(d *models.Dossier, ls clears.Lights) string {
 	var lines, others []string
+	begun, all := clears.Begun(d, t.profile), 0
 	for i, l := range ls {
 		name := t.profile.Labels[string(l.Clear)]
-		switch {
-		case len(l.Missing) == 0:
-		case i == 0:
-			parts := t.missingParts(d, l)
-			n := len(parts)
-			lines = append(lines, t.texts.Say("light.missing", "clear", name, "n", itoa(n), "list", strings.Join(parts[:min(n, maxMissing)], "、")))
-		default:
-			others = append(others, strings.TrimSuffix(name, t.texts.Say("light.tail")))
+		parts := t.missingParts(d, l)
+		n, most := len(parts), maxMissing
+		if i > 0 {
+			most = maxMissingLater
 		}
+		switch {
+		case n == 0:
+		case !begun[i]:
+			others = append(others, strings.TrimSuffix(name, t.texts.Say("light.tail")))
+		default:
+			all += n
+			line := t.texts.Say("light.missing", "clear", name, "n", itoa(n), "list", strings.Join(parts[:min(n, most)], "、"))
+			if n > most {
+				line += t.texts.Say("light.more")
+			}
+			lines = append(lines, line)
+		}
+	}
+	if len(lines) > 1 {
+		lines = append([]string{t.texts.Say("light.count", "n", itoa(all))}, lines...)
 	}
 	if len(others) > 0 {
 		lines = append(lines, t.texts.Say("light.others", "list", strings.Join(others, "、")))

@@ -16,6 +16,9 @@ func (t *talk) idle() error {
 	if name, ok := t.asksLights(t.text); ok {
 		return t.lights(name)
 	}
+	if done, err := t.inquire(t.text); done || err != nil {
+		return err
+	}
 	r := t.reader.Read(t.text, t.freeContext())
 	if done, err := t.named(r); done || err != nil {
 		return err

@@ -30,6 +30,9 @@ type lexicon struct {
 	Sweeping      []string `yaml:"sweeping"`
 	Particles     string   `yaml:"particles"`
 	Inquires      []string `yaml:"inquires"`
+	YearSigns     string   `yaml:"year_signs"`
+	YearWords     []string `yaml:"year_words"`
+	AreaTails     []string `yaml:"area_tails"`
 }
 
 // lex is read once and never changed; a mistake in it is one of the build.

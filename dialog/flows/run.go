@@ -37,6 +37,8 @@ var commands = map[string]func(t *talk, arg string) error{
 	"section_income":     func(t *talk, _ string) error { return t.section("income") },
 	"photo":              (*talk).photo,
 	"more":               (*talk).more,
+	"sum":                (*talk).sum,
+	"recheck":            (*talk).recheck,
 	"show":               (*talk).show,
 	"feedback":           (*talk).feedback,
 	"later":              (*talk).later,
@@ -221,6 +223,7 @@ func (t *talk) chosen(o dialog.Option) error {
 	if do, arg := t.words.find(say, t.s.Form != nil); do != "" {
 		return commands[do](t, arg)
 	}
+	t.s.Args = args // what the line was about
 	return t.plain(ask)
 }
 

@@ -17,6 +17,7 @@ import (
 	"github.com/huhuqing/huhuqing/dialog/flows"
 	"github.com/huhuqing/huhuqing/dialog/zh"
 	"github.com/huhuqing/huhuqing/models"
+	"github.com/huhuqing/huhuqing/models/demo"
 	"github.com/huhuqing/huhuqing/models/seal"
 	"github.com/huhuqing/huhuqing/models/store"
 )
@@ -30,6 +31,7 @@ import (
 //	< part               must be in the reply
 //	<! part              must not be in the reply
 //	! kind               an effect of that kind must have been made
+//	village              the households of the demo village are on file, and judged
 //	count 30             so many > lines at most up to here in this script
 func TestTalks(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.talk")
@@ -47,6 +49,7 @@ func TestTalks(t *testing.T) {
 type stage struct {
 	t        testing.TB
 	store    *store.Store
+	profile  *models.Profile
 	conv     *flows.Conversation
 	now      time.Time
 	who      string
@@ -99,6 +102,7 @@ func newStage(t testing.TB) *stage {
 	require.NoError(t, s.store.People().Invite(ctx, models.Invite{Hash: "hash:ABCDE23456", PersonID: "li", ExpiresAt: s.now.Add(time.Hour)}))
 	profile, err := models.LoadProfile("huhuqing-2018")
 	require.NoError(t, err)
+	s.profile = profile
 	s.conv, err = flows.New(flows.Options{
 		Profile: profile, Blind: func(c string) string { return "hash:" + c }, Seal: keys, Log: slog.New(slog.DiscardHandler),
 	})
@@ -163,6 +167,28 @@ func (s *stage) actor(user, key string) *models.Actor {
 	return &models.Actor{PersonID: p.ID, Name: p.Name, Role: p.Role, Area: p.AreaCode, AreaName: a.Name, Groups: p.Groups, Source: key}
 }
 
+// village puts the households of models/demo into the store, as an import does, and
+// has them judged.
+func (s *stage) village() {
+	s.t.Helper()
+	ctx := context.Background()
+	v := demo.Village(s.now)
+	_, err := s.store.Areas().Put(ctx, v.Areas)
+	require.NoError(s.t, err)
+	for i := range v.Dossiers {
+		d := &v.Dossiers[i]
+		_, err := s.store.Households().Create(ctx, models.Actor{PersonID: "import", Role: models.RoleAdmin, Area: d.Household.Village, Source: "import"}, d, s.now)
+		require.NoError(s.t, err)
+	}
+	n, err := s.keeper().Pass(ctx, s.now)
+	require.NoError(s.t, err)
+	require.Equal(s.t, len(v.Dossiers), n)
+}
+
+func (s *stage) keeper() *flows.Keeper {
+	return &flows.Keeper{View: s.store.Reader(), Store: s.store, Profile: s.profile, Log: slog.New(slog.DiscardHandler)}
+}
+
 // plainReply is the reply as a person reads it.
 func plainReply(r dialog.Reply) string {
 	var b strings.Builder
@@ -215,6 +241,8 @@ func (s *stage) line(at, text string) {
 		at, err := time.ParseInLocation("2006-01-02 15:04", rest, s.now.Location())
 		require.NoError(s.t, err)
 		s.now = at
+	case "village":
+		s.village()
 	case ">":
 		s.said++
 		s.take(dialog.Input{Kind: dialog.InputText, Text: rest})

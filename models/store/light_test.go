@@ -79,11 +79,11 @@ func TestSumsFollowTheLights(t *testing.T) {
 		d.Household.Group, d.Funds = "五组", d.Funds[:1]
 		_, err = hh.Save(ctx, ann("m4"), d, 1, clock)
 		require.NoError(t, err)
-		ids, err := hh.Unjudged(ctx, carl(), prog, "", 10)
+		ids, err := hh.Unjudged(ctx, carl(), prog, damiao, "", profile(t).Mark())
 		require.NoError(t, err)
 		require.Equal(t, []string{d.Household.ID}, ids)
 		judge(t, s, d, "rggggg")
-		ids, err = hh.Unjudged(ctx, carl(), prog, "", 10)
+		ids, err = hh.Unjudged(ctx, carl(), prog, damiao, "", profile(t).Mark())
 		require.NoError(t, err)
 		require.Empty(t, ids)
 		sums, err = hh.Judged(ctx, ann(""), prog, damiao)
