@@ -207,6 +207,8 @@ type Reminders interface {
 	// About are all reminders of a household and what became of them, latest first;
 	// not those of mutes.
 	About(ctx context.Context, by Actor, household string) ([]Reminder, error)
+	// OfDay are what waits for a person on that day and what they were told on it.
+	OfDay(ctx context.Context, by Actor, programme string, today Date) ([]Reminder, error)
 	// Unheard are what pushes told the person that did not arrive; Showed notes that
 	// the conversation has told them.
 	Unheard(ctx context.Context, by Actor, programme string) ([]Reminder, error)

@@ -86,7 +86,10 @@ func (e SaveHousehold) Apply(ctx context.Context, r models.Repos, by models.Acto
 }
 
 func (e SaveHousehold) keep(ctx context.Context, r models.Repos, by models.Actor, id string, now time.Time) error {
-	return Keep(ctx, r, by, e.profile, id, now)
+	if err := Keep(ctx, r, by, e.profile, id, now); err != nil {
+		return err
+	}
+	return Remember(ctx, r, by, e.profile, id, now)
 }
 
 func (e SaveHousehold) judgedBy(p *models.Profile) dialog.Effect { e.profile = p; return e }
@@ -107,7 +110,10 @@ func (e UndoSave) Apply(ctx context.Context, r models.Repos, by models.Actor, no
 	if _, err := r.Households().Undo(ctx, by, e.HouseholdID, e.Source, e.Since, now); err != nil {
 		return err
 	}
-	return Keep(ctx, r, by, e.profile, e.HouseholdID, now)
+	if err := Keep(ctx, r, by, e.profile, e.HouseholdID, now); err != nil {
+		return err
+	}
+	return Remember(ctx, r, by, e.profile, e.HouseholdID, now)
 }
 
 func (e UndoSave) judgedBy(p *models.Profile) dialog.Effect { e.profile = p; return e }

@@ -42,6 +42,9 @@ var commands = map[string]func(t *talk, arg string) error{
 	"show":               (*talk).show,
 	"feedback":           (*talk).feedback,
 	"later":              (*talk).later,
+	"remind":             (*talk).remind,
+	"mute":               (*talk).mute,
+	"unmute":             (*talk).unmute,
 	"remark":             (*talk).remark,
 	"fill":               (*talk).fillUp,
 	"bind":               (*talk).bindAgain,
@@ -61,6 +64,9 @@ func (t *talk) run() error {
 		return t.unbound()
 	}
 	if err := t.understand(); err != nil {
+		return err
+	}
+	if err := t.catchUp(); err != nil {
 		return err
 	}
 	return t.reask()
@@ -95,6 +101,9 @@ func (t *talk) plain(ask string) error {
 	t.kept = t.s.Args
 	t.leaveMenu("")
 	if done, err := t.answered(ask); done || err != nil {
+		return err
+	}
+	if done, err := t.ofReminders(); done || err != nil {
 		return err
 	}
 	if t.s.Form != nil {

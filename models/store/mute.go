@@ -54,9 +54,17 @@ func (r reminders) Mute(ctx context.Context, by models.Actor, m models.Mute) err
 	if err := fits("mute", &m); err != nil {
 		return err
 	}
-	return fail(op, r.on(ctx).Clauses(clause.OnConflict{
+	err = r.on(ctx).Clauses(clause.OnConflict{
 		Columns: []clause.Column{{Name: "household_id"}}, DoUpdates: clause.AssignmentColumns([]string{"by", "by_name", "reason", "until", "at"}),
-	}).Create(&m).Error)
+	}).Create(&m).Error
+	return fail(op, firstError(err, r.unsay(ctx, m.HouseholdID)))
+}
+
+// unsay voids what the level above has not heard of an earlier mute yet.
+func (r reminders) unsay(ctx context.Context, household string) error {
+	return r.on(ctx).Model(&models.Reminder{}).
+		Where("household_id = ? AND thing = ? AND state = ?", "m"+household[:villageDigits], household, models.ReminderOpen).
+		Updates(map[string]any{"state": models.ReminderVoid, "why": models.WhyGone}).Error
 }
 
 // Unmute lets a household be heard of again.
@@ -70,7 +78,7 @@ func (r reminders) Unmute(ctx context.Context, by models.Actor, household string
 	if res.Error == nil && res.RowsAffected == 0 {
 		return models.E(models.NotFound, op, nil)
 	}
-	return fail(op, res.Error)
+	return fail(op, firstError(res.Error, r.unsay(ctx, household)))
 }
 
 // Mutes are those in force in the actor's area.

@@ -185,6 +185,23 @@ func (r reminders) Open(ctx context.Context, programme, personID string, today m
 	return out, fail("open reminders", err)
 }
 
+// OfDay joins what is open and what was told since the day began.
+func (r reminders) OfDay(ctx context.Context, by models.Actor, programme string, today models.Date) ([]models.Reminder, error) {
+	const op = "reminders of the day"
+	out, err := r.Open(ctx, programme, by.PersonID, today)
+	if err != nil {
+		return nil, err
+	}
+	begin, err := time.ParseInLocation(time.DateOnly, string(today), beijing)
+	if err != nil {
+		return nil, models.E(models.Invalid, op, err)
+	}
+	var told []models.Reminder
+	err = r.on(ctx).Where("person_id = ? AND told_at >= ? AND state = ? AND programme = ?", by.PersonID, utc(begin), models.ReminderTold, programme).
+		Order("due, id").Find(&told).Error
+	return append(out, told...), fail(op, err)
+}
+
 // About are the reminders of one household.
 func (r reminders) About(ctx context.Context, by models.Actor, household string) ([]models.Reminder, error) {
 	var out []models.Reminder
