@@ -33,6 +33,7 @@ type cli struct {
 	Area    areaCmd    `cmd:"" help:"${area}"`
 	Person  personCmd  `cmd:"" help:"${person}"`
 	Menu    menuCmd    `cmd:"" help:"${menu}"`
+	Push    pushCmd    `cmd:"" help:"${push}"`
 	Config  configCmd  `cmd:"" help:"${config}"`
 	Version versionCmd `cmd:"" help:"${version}"`
 }

@@ -17,6 +17,9 @@ const (
 	drain = 8 * time.Second
 	// purgeEvery is how often messages of long ago are forgotten.
 	purgeEvery = time.Hour
+	// pushLife is how long it can be looked up who was told what: a year's inspection,
+	// and a month more.
+	pushLife = 396 * 24 * time.Hour
 )
 
 // handler is everything the program answers over HTTP (product.md).
@@ -54,6 +57,8 @@ func (a *app) listenAndServe(ctx context.Context, l net.Listener, h http.Handler
 	go a.purge(ctx)
 	photos := make(chan struct{})
 	go func() { defer close(photos); a.photos.Run(ctx) }()
+	pushes := make(chan struct{})
+	go func() { defer close(pushes); a.deliver(ctx) }()
 	failed := make(chan error, 1)
 	go func() { failed <- srv.Serve(l) }()
 	select {
@@ -67,6 +72,10 @@ func (a *app) listenAndServe(ctx context.Context, l net.Listener, h http.Handler
 		return err
 	}
 	<-photos // lets go of its photo at once, and needs the database for that
+	<-pushes // finishes the sends under way
+	if err := a.ledger.Flush(end); err != nil {
+		a.log.Warn("windows not written down", "comp", "cmd", "err", err)
+	}
 	a.close(end)
 	return nil
 }
@@ -77,6 +86,9 @@ func (a *app) purge(ctx context.Context) {
 	defer tick.Stop()
 	for {
 		n, err := a.runner.Purge(ctx)
+		if err == nil {
+			_, err = a.store.Pushes().PurgePushes(ctx, time.Now().Add(-pushLife))
+		}
 		if err != nil && ctx.Err() == nil {
 			a.log.Error("purge failed", "comp", "cmd", "err", err)
 		} else if n > 0 {
