@@ -44,6 +44,15 @@ type Window struct {
 // Open tells whether the window takes a message at now.
 func (w Window) Open(now time.Time) bool { return now.Before(w.Until) && w.Used < w.Quota }
 
+// After tells whether w was opened after old. Times are whole seconds: of a message
+// and a click within one the click counts, which leaves less to be sent.
+func (w Window) After(old Window) bool {
+	if w.OpenedAt.Equal(old.OpenedAt) {
+		return old.OpenedBy == TriggerMessage && w.OpenedBy != TriggerMessage
+	}
+	return w.OpenedAt.After(old.OpenedAt)
+}
+
 // WindowOf is the window that a trigger opens.
 func WindowOf(user string, by Trigger, at time.Time) Window {
 	w := Window{User: user, OpenedBy: by, OpenedAt: at, Quota: 3, Until: at.Add(time.Minute)}
@@ -113,7 +122,7 @@ type Deliveries interface {
 	// may be of a send whose answer was lost.
 	Unclaimed(ctx context.Context, user string, channel PushChannel, since time.Time) ([]PushReport, error)
 
-	// OpenWindows notes what people did. Older triggers than the noted ones are left out.
+	// OpenWindows notes what people did. What is not After the noted one is left out.
 	OpenWindows(ctx context.Context, windows []Window) error
 	// Spend takes one message from the window, false when there is none to take.
 	Spend(ctx context.Context, user string, now time.Time) (bool, error)

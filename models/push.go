@@ -170,6 +170,6 @@ type Pushes interface {
 	// "push_state" for one in another state, "push_expired" for one out of date, and
 	// "push_unknown" for one that may have been delivered, unless twice allows that.
 	Again(ctx context.Context, by Actor, id string, twice bool, now time.Time) error
-	// PurgePushes drops ended pushes made before, and reports nobody claimed.
+	// PurgePushes drops ended pushes made before, and reports nobody claimed for a week.
 	PurgePushes(ctx context.Context, before time.Time) (int64, error)
 }

@@ -22,6 +22,9 @@ const (
 	// that no save judged; keepRest lets people in between two handfuls of them.
 	keepEvery = 2 * time.Minute
 	keepRest  = 20 * time.Millisecond
+	// pushLife is how long it can be looked up who was told what: a year's inspection,
+	// and a month more.
+	pushLife = 396 * 24 * time.Hour
 )
 
 // handler is everything the program answers over HTTP (product.md).
@@ -60,6 +63,8 @@ func (a *app) listenAndServe(ctx context.Context, l net.Listener, h http.Handler
 	var inBackground sync.WaitGroup
 	inBackground.Go(func() { a.photos.Run(ctx) })
 	inBackground.Go(func() { a.keeper.Run(ctx, keepEvery, time.Now) })
+	inBackground.Go(func() { a.deliver(ctx) })
+	inBackground.Go(func() { a.remind(ctx) })
 	failed := make(chan error, 1)
 	go func() { failed <- srv.Serve(l) }()
 	select {
@@ -73,6 +78,9 @@ func (a *app) listenAndServe(ctx context.Context, l net.Listener, h http.Handler
 		return err
 	}
 	inBackground.Wait() // each lets go of its work at once, and needs the database for that
+	if err := a.ledger.Flush(end); err != nil {
+		a.log.Warn("windows not written down", "comp", "cmd", "err", err)
+	}
 	a.close(end)
 	return nil
 }
@@ -83,6 +91,9 @@ func (a *app) purge(ctx context.Context) {
 	defer tick.Stop()
 	for {
 		n, err := a.runner.Purge(ctx)
+		if err == nil {
+			_, err = a.store.Pushes().PurgePushes(ctx, time.Now().Add(-pushLife))
+		}
 		if err != nil && ctx.Err() == nil {
 			a.log.Error("purge failed", "comp", "cmd", "err", err)
 		} else if n > 0 {

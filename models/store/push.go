@@ -167,14 +167,17 @@ func (r pushes) Again(ctx context.Context, by models.Actor, id string, twice boo
 	return r.writePush(ctx, op, &p)
 }
 
-// PurgePushes drops ended pushes made before, and the reports nobody claimed.
+// reportLife is far more than a push with a lost answer waits for its report.
+const reportLife = 7 * 24 * time.Hour
+
+// PurgePushes drops ended pushes made before, and old reports nobody claimed.
 func (r pushes) PurgePushes(ctx context.Context, before time.Time) (int64, error) {
 	const op = "purge pushes"
 	tx, err := r.writable(ctx, op)
 	if err != nil {
 		return 0, err
 	}
-	if err := tx.Where("at < ?", utc(before)).Delete(&models.PushReport{}).Error; err != nil {
+	if err := tx.Where("at < ?", utc(r.now().Add(-reportLife))).Delete(&models.PushReport{}).Error; err != nil {
 		return 0, fail(op, err)
 	}
 	for gone := int64(0); ; {

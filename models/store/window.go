@@ -14,6 +14,9 @@ import (
 // wins, in whatever order they come; what stopped all channels of a user is over.
 func (r deliveries) OpenWindows(ctx context.Context, windows []models.Window) error {
 	const op = "open windows"
+	if len(windows) == 0 {
+		return nil
+	}
 	return r.atomic(ctx, op, func(tx *Store) error {
 		for _, w := range windows {
 			if err := tx.openWindow(ctx, w); err != nil {
@@ -34,13 +37,13 @@ func (r deliveries) OpenWindows(ctx context.Context, windows []models.Window) er
 }
 
 const (
-	updateWindow = "UPDATE windows SET opened_by = ?, opened_at = ?, `until` = ?, quota = ?, used = 0 WHERE `user` = ? AND opened_at < ?"
+	updateWindow = "UPDATE windows SET opened_by = ?, opened_at = ?, `until` = ?, quota = ?, used = 0 WHERE `user` = ? AND (opened_at < ? OR (opened_at = ? AND opened_by = 'message' AND ? <> 'message'))"
 	spendWindow  = "UPDATE windows SET used = used + 1 WHERE `user` = ? AND `until` > ? AND used < quota"
 )
 
 func (s *Store) openWindow(ctx context.Context, w models.Window) error {
 	at := utc(w.OpenedAt)
-	res := s.on(ctx).Exec(updateWindow, w.OpenedBy, at, utc(w.Until), w.Quota, w.User, at)
+	res := s.on(ctx).Exec(updateWindow, w.OpenedBy, at, utc(w.Until), w.Quota, w.User, at, at, w.OpenedBy)
 	if res.Error != nil || res.RowsAffected > 0 {
 		return res.Error
 	}
