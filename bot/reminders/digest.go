@@ -42,7 +42,7 @@ func (t *telling) compose(ctx context.Context, l models.Listener, rows []models.
 	about := []string{"name", l.Person.Name, "n", strconv.Itoa(len(rows)), "late", strconv.Itoa(late)}
 	p := models.Push{
 		ID: pushID(l.Person.ID, t.today, n), PersonID: l.Person.ID, Village: l.Person.AreaCode, Kind: kind,
-		Title: t.texts.say(title, clone(about)...), Text: t.body(t.texts.say(head, clone(about)...), items, n > 0), Taps: t.taps(items),
+		Title: t.texts.say(title, clone(about)...), Text: t.body(t.texts.say(head, clone(about)...), items, n > 0), Taps: t.taps(l.Person, items),
 		Count: len(rows), Due: nearest(rows), NotBefore: t.now, Expires: evening(t.now),
 	}
 	return p, nil
@@ -75,15 +75,16 @@ func (t *telling) body(head string, items []due.Item, urgent bool) string {
 	return strings.Join(lines, "\n")
 }
 
-// taps are what can be tapped: for a single measure what one does with it, else the
-// list of work.
-func (t *telling) taps(items []due.Item) models.PushTaps {
+// taps are what can be tapped: for a single measure what one does with it, named by
+// the end of its id behind the words, else the list of work.
+func (t *telling) taps(who models.Person, items []due.Item) models.PushTaps {
 	r := items[0].Reminders[0]
 	if len(items) > 1 || len(items[0].Reminders) > 1 || r.Head == "" {
 		return models.PushTaps{{Label: t.texts.say("tap.list"), Say: t.texts.say("tap.list_say")}}
 	}
 	tap := func(key string) models.PushTap {
-		return models.PushTap{Label: t.texts.say(key), Say: strings.TrimSpace(t.texts.say(key+"_say", "head", r.Head, "title", r.Title, "where", r.Group))}
+		return models.PushTap{Label: t.texts.say(key), Say: strings.TrimSpace(t.texts.say(key+"_say",
+			"head", r.Head, "title", r.Title, "where", r.Group, "ref", strings.TrimPrefix(r.Thing, who.AreaCode)))}
 	}
 	look := tap("tap.look")
 	if r.Thing == r.HouseholdID || r.Level != models.Village || !strings.HasPrefix(r.Thing, r.HouseholdID+"s") {

@@ -29,6 +29,9 @@ type Options struct {
 	// Pushes gives the pushes of a store, within its transaction; by default its own.
 	Pushes func(models.Store) Pushes
 	Every  time.Duration // how often a round is made; a minute by default
+	// AtOnce bounds how many households, villages and counties one round looks at, so
+	// that an import does not hold up the morning's lists; 0 for all of them.
+	AtOnce int
 }
 
 // Service works out what is due and makes pushes of it. It is safe for concurrent use.

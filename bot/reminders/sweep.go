@@ -73,8 +73,15 @@ func (w *sweep) unwatched(ctx context.Context) error {
 		if len(ids) < page {
 			return rs.Swept(ctx, programme, w.now)
 		}
+		if w.full() {
+			return nil
+		}
 	}
 }
+
+// full reports whether a round has looked at enough. What is left has not moved on: the
+// next round finds it.
+func (w *sweep) full() bool { return w.o.AtOnce > 0 && w.report.Looked >= w.o.AtOnce }
 
 // watched goes through what has its day. What was looked at has moved on; the cursor
 // steps over what failed.
@@ -90,7 +97,7 @@ func (w *sweep) watched(ctx context.Context) error {
 			}
 			after = one
 		}
-		if len(ws) < page {
+		if len(ws) < page || w.full() {
 			return nil
 		}
 	}

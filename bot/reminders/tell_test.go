@@ -48,7 +48,7 @@ func TestASingleMeasureCanBeAnswered(t *testing.T) {
 	onEach(t, "2018-09-10 09:00", func(t *testing.T, g *ground) {
 		g.household("张大有", dated("养牛2头", "2018-10-31"))
 		p := g.told(g.round(g.replica(), "2018-10-08 08:00"), "wang")
-		require.Equal(t, models.PushTaps{{Label: "完成", Say: "完成 张大有 养牛2头"}, {Label: "延期", Say: "延期 张大有 养牛2头"}, {Label: "看看", Say: "查 张大有 三组"}}, p.Taps)
+		require.Equal(t, models.PushTaps{{Label: "完成", Say: "完成 张大有 养牛2头 0001s001"}, {Label: "延期", Say: "延期 张大有 养牛2头 0001s001"}, {Label: "看看", Say: "查 张大有 三组"}}, p.Taps)
 	})
 }
 

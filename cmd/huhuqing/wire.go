@@ -102,7 +102,7 @@ func newApp(ctx context.Context, cfg config.Config, log *slog.Logger) (_ *app, e
 		return nil, err
 	}
 	a.keeper = &flows.Keeper{View: a.store.Reader(), Store: a.store, Profile: profile, Log: log, Rest: keepRest}
-	a.reminders, err = reminders.New(reminders.Options{Store: a.store, Profile: profile, Now: time.Now, Log: log})
+	a.reminders, err = reminders.New(reminders.Options{Store: a.store, Profile: profile, Now: time.Now, Log: log, AtOnce: lookAtOnce})
 	if err != nil {
 		return nil, err
 	}
@@ -118,6 +118,9 @@ func newApp(ctx context.Context, cfg config.Config, log *slog.Logger) (_ *app, e
 	}
 	return a, a.openEdge()
 }
+
+// lookAtOnce is about ten seconds' worth of looking for what is due.
+const lookAtOnce = 5000
 
 // openRedis connects to Redis, or starts the embedded one.
 func (a *app) openRedis() (err error) {

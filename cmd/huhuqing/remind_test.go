@@ -1,0 +1,94 @@
+package main
+
+import (
+	"log/slog"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/huhuqing/huhuqing/config"
+	"github.com/huhuqing/huhuqing/models"
+)
+
+// records opens the database beside the program.
+func (w *world) records() *records {
+	w.t.Helper()
+	cfg, err := config.Load(config.Tools, w.environ(), config.Flags{})
+	require.NoError(w.t, err)
+	r, err := openRecords(cfg, slog.New(slog.DiscardHandler))
+	require.NoError(w.t, err)
+	w.t.Cleanup(func() { require.NoError(w.t, r.store.Close()) })
+	return r
+}
+
+// withDeadline is a village with a bound cadre, one who is not, and a measure that is due.
+func (w *world) withDeadline(due models.Date, now time.Time) {
+	w.t.Helper()
+	ctx, s := w.t.Context(), w.records().store
+	for _, p := range []models.Person{
+		{ID: "wang", Name: "王建国", Role: models.RoleVillage, AreaCode: dawan, Groups: models.Set{"三组"}},
+		{ID: "luo", Name: "罗学英", Role: models.RoleVillage, AreaCode: dawan, Groups: models.Set{"五组"}},
+	} {
+		require.NoError(w.t, s.People().Add(ctx, &p))
+	}
+	require.NoError(w.t, s.People().Invite(ctx, models.Invite{Hash: "h", PersonID: "wang", ExpiresAt: now.Add(time.Hour)}))
+	_, err := s.People().Bind(ctx, "h", "owang", now)
+	require.NoError(w.t, err)
+	for _, group := range []string{"三组", "五组"} {
+		d := &models.Dossier{
+			Household: models.Household{Village: dawan, Group: group, Status: "poor", VisitDate: models.Date(now.Format(time.DateOnly)), Phone: "13912345678"},
+			Members:   []models.Member{{Name: "张大有", Relation: "head", MedIns: "resident"}}, Income: models.Income{Year: now.Year()},
+			Measures: []models.Measure{{Programme: "huhuqing-2018", Cat1: "industry", Title: "养牛2头", Status: "working", Due: due}},
+		}
+		_, err := s.Households().Create(ctx, models.Actor{PersonID: "x", Area: dawan, Source: "import " + group}, d, now)
+		require.NoError(w.t, err)
+	}
+}
+
+func TestRemindPrintsAndMakes(t *testing.T) {
+	onBoth(t, func(t *testing.T, w *world) {
+		w.tool("migrate")
+		w.tool("area", "import", "testdata/areas.csv")
+		w.withDeadline("2018-10-31", time.Date(2018, 9, 10, 1, 0, 0, 0, time.UTC))
+
+		_, errs := w.fails(t, nil, "remind", "--at", "昨天")
+		require.Contains(t, errs, "看不懂时间")
+		before := w.dump(t)
+		out := w.tool("remind", "--at", "2018-10-24T08:00:00+08:00", "--dry-run")
+		for _, part := range []string{"2018-10-24 08:00，工作日", "王建国", "大湾村", "现在", "三组 张大有 养牛2头 还有7天到期", "收不到提醒的 1 人", "扎西镇", "罗学英", "没绑定"} {
+			require.Contains(t, out, part)
+		}
+		require.NotContains(t, out, "139")
+		require.Equal(t, before, w.dump(t), "a dry run leaves nothing")
+		require.Contains(t, w.tool("remind", "--at", "2018-10-24T06:00:00+08:00", "--dry-run"), "安静时间，不发")
+		require.Contains(t, w.tool("remind", "--at", "2018-10-24T07:40:00+08:00", "--dry-run"), "08:00")
+		require.Contains(t, w.tool("remind", "--at", "2018-10-27T09:00:00+08:00", "--dry-run"), "休息日，不发提醒")
+		require.Contains(t, w.tool("remind", "--at", "2021-10-27T09:00:00+08:00", "--dry-run"), "没有 2021 年的放假安排")
+		require.Contains(t, w.tool("remind", "--at", "2018-10-24T08:00:00+08:00", "--dry-run", "--area", longma), "没有人有该提醒的事")
+
+		require.Contains(t, w.tool("remind", "--at", "2018-10-24T06:00:00+08:00"), "做了 0 条推送")
+		out = w.tool("remind", "--at", "2018-10-24T08:00:00+08:00")
+		require.Contains(t, out, "做了 1 条推送")
+		require.Contains(t, out, "1件事")
+		require.Equal(t, 1, w.count(t, "SELECT COUNT(*) FROM pushes WHERE person_id = 'wang' AND kind = 'digest' AND state = 'waiting'"))
+		require.Contains(t, w.tool("remind", "--at", "2018-10-24T08:01:00+08:00"), "做了 0 条推送", "the same list is made once")
+		require.Contains(t, w.tool("remind", "--at", "2018-10-24T08:00:00+08:00", "--dry-run"), "没有人有该提醒的事")
+		require.NotContains(t, strings.Join(w.column(t, "SELECT body FROM pushes"), ""), "张大有", "sealed")
+	})
+}
+
+// TestServeReminds lets the running program find what is due by itself. What time it
+// is decides whether the list goes out now; that it is known is seen either way.
+func TestServeReminds(t *testing.T) {
+	onEach(t, func(t *testing.T, w *world) {
+		now := time.Now()
+		w.withDeadline(models.Date(now.AddDate(0, 0, -3).Format(time.DateOnly)), now)
+		s := w.serve()
+		require.Eventually(t, func() bool {
+			return w.count(t, "SELECT COUNT(*) FROM reminders WHERE rule = 'due' AND person_id = 'wang'") == 1
+		}, patience, pollEvery, s.out)
+		require.NotContains(t, s.out.String(), "张大有")
+	})
+}
