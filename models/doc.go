@@ -17,6 +17,7 @@
 //	dialog/turn  → dialog, models           one message, one transaction
 //	dialog/state → dialog                   Redis
 //	models/store, models/clears → models    gorm; the rules
+//	models/due   → models                   what is due, for whom: pure functions
 //	models/seal                             encryption of what is a loan
 //
 // Two rooms more than the first plan: dialog/hear, because reading a sentence
@@ -37,5 +38,6 @@
 //	村干部 village cadre 乡镇 township  县行业部门 department  县领导小组 county  管理员 admin
 //	邀请码 invite        绑定 bind                     草稿 draft
 //	待复核 recheck       说明后放行 waiver                 灯 light   汇总 summary
+//	提醒 reminder        到期 due   逾期 late   暂停提醒 mute   早上的汇总 digest
 //	修改痕迹 change      方案(配置) programme profile  档案 dossier
 package models
