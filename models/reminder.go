@@ -141,9 +141,9 @@ type Listener struct {
 
 // Unreached is somebody who cannot be told: not bound, or not to be delivered to.
 type Unreached struct {
-	PersonID, Name, Area string
+	PersonID, Name, Area string // "" and "" where nobody at all answers
 	Open                 int    // reminders that wait
-	Why                  string // unbound, refused, failed, given_up
+	Why                  string // unbound, refused, failed, given_up, nobody
 }
 
 // Reminders are what is due, who hears of it and how they want to. The calls without

@@ -76,7 +76,7 @@ func (t *talk) reminderLines(rows []models.Reminder, most int) []string {
 
 // villageNames names villages for those who have several.
 func (t *talk) villageNames() func(string) string {
-	if len(t.by.Area) >= villageCode {
+	if t.by.Role == models.RoleVillage {
 		return nil
 	}
 	names := map[string]string{}

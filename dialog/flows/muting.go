@@ -139,7 +139,7 @@ func (t *talk) muteOf(id, head string, until models.Date, reason string) error {
 	if err != nil {
 		return err
 	}
-	what := t.texts.Say("mute.told", "name", t.by.Name, "who", t.maskedOf(d), "until", t.dayText(until), "reason", reason)
+	what := t.texts.Say("mute.told", "name", t.by.Name, "who", t.maskedOf(d), "until", t.dayText(until))
 	t.do(MuteHousehold{Mute: models.Mute{HouseholdID: id, Until: until, Reason: reason}, What: what, Profile: t.profile})
 	t.say("mute.done", "head", head, "until", t.dayText(until), "reason", reason)
 	t.reply.Options = []dialog.Option{{Label: t.texts.Say("mute.undo"), Say: t.sayOf("unmute.say", d)}}

@@ -82,7 +82,11 @@ func (t *talk) reminding(page int) error {
 	if err != nil {
 		return err
 	}
-	t.reply.Text = strings.Join(append(lines, muted...), "\n")
+	deaf, err := t.deafLines()
+	if err != nil {
+		return err
+	}
+	t.reply.Text = strings.Join(append(append(lines, muted...), deaf...), "\n")
 	t.remindOptions(set, to < len(items), page)
 	return nil
 }
@@ -137,6 +141,27 @@ func (t *talk) mutedLines() ([]string, error) {
 			by = t.texts.Say("mute.by", "name", m.ByName)
 		}
 		lines = append(lines, t.texts.Say("mute.line", "head", d.Household.HeadName, "group", d.Household.Group, "until", t.dayText(m.Until), "reason", m.Reason, "by", by))
+	}
+	return lines, nil
+}
+
+// deafLines tell those above a village whom nothing reaches in their area.
+func (t *talk) deafLines() ([]string, error) {
+	if t.by.Role == models.RoleVillage {
+		return nil, nil
+	}
+	deaf, err := t.view.Reminders().Unreached(t.ctx, *t.by, t.profile.ID, t.today())
+	if err != nil || len(deaf) == 0 {
+		return nil, err
+	}
+	name := t.villageNames()
+	lines := []string{t.texts.Say("remind.deaf", "n", itoa(len(deaf)))}
+	for i, one := range deaf {
+		if i == catchUpLines {
+			lines = append(lines, t.texts.Say("remind.rest", "n", itoa(len(deaf)-i)))
+			break
+		}
+		lines = append(lines, t.texts.Say("remind.deaf_line", "area", name(one.Area), "name", one.Name, "n", itoa(one.Open), "why", t.texts.Say("remind.why_"+one.Why)))
 	}
 	return lines, nil
 }

@@ -26,6 +26,9 @@ func Village(code string, lights []models.Light, deaf []models.Unreached, people
 			}
 		case "unreached":
 			for _, one := range deaf {
+				if one.PersonID == "" {
+					continue // nobody answers, above the village either
+				}
 				out = append(out, c.unreached(rule, one, people)...)
 			}
 		}

@@ -115,9 +115,18 @@ func words(r *models.Reminder, rule *models.RemindRule, p *models.Profile, today
 	text := r.Title
 	if rule != nil {
 		text = fill(says(rule, phase(r, today)), "title", r.Title, "n", strconv.Itoa(r.Count),
-			"days", strconv.Itoa(max(Days(r.Due, today), Days(today, r.Due))), "due", string(r.Due))
+			"days", strconv.Itoa(max(Days(r.Due, today), Days(today, r.Due))), "due", dayText(r.Due, p))
 	}
 	return strings.TrimSpace(whose(r, place)+" "+text) + marks(r, p)
+}
+
+// dayText is a day as people say it.
+func dayText(d models.Date, p *models.Profile) string {
+	day := lastDay(d)
+	if day.IsZero() {
+		return string(d)
+	}
+	return fill(p.Labels["remind_date"], "m", strconv.Itoa(int(day.Month())), "d", strconv.Itoa(day.Day()))
 }
 
 // says are the words of a rule for a phase; a phase without words of its own borrows

@@ -57,6 +57,8 @@ func TestListIsRankedAndShort(t *testing.T) {
 
 	up := row("due", "2018-10-01", func(r *models.Reminder) { r.Level, r.For = models.Township, models.Village })
 	require.Equal(t, []string{"大水井村三组 张大有 养牛2头 超期30天（村里没人接）"}, lines(List([]models.Reminder{up}, p, "2018-10-31", func(string) string { return "大水井村" })))
+	ins := row("insurance", "2018-12-31", nil)
+	require.Equal(t, []string{"三组 张大有 1个人还没参保，12月31日截止"}, lines(List([]models.Reminder{ins}, p, "2018-10-31", nil)))
 	one := row("contact", "2018-10-31", nil)
 	require.Equal(t, []string{"三组 张大有 这个月还没联系"}, lines(List([]models.Reminder{one}, p, "2018-10-26", nil)))
 	require.Empty(t, List(nil, p, "2018-10-31", nil))

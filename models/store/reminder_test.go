@@ -175,7 +175,11 @@ func TestATellingIsMadeOnce(t *testing.T) {
 		require.Equal(t, []models.Unreached{
 			{PersonID: "p_eve", Name: "伊芙", Area: damiao, Open: 1, Why: "unbound"}, {PersonID: "p_ann", Name: "安妮", Area: damiao, Open: 1, Why: "refused"},
 		}, deaf)
-		elsewhere, err := rs.Unreached(ctx, models.Actor{Area: xiaohe}, prog, today)
+		require.NoError(t, rs.Add(ctx, []models.Reminder{reminder(xiaohe+"0001", "n", "-7", func(r *models.Reminder) { r.PersonID, r.Village = "", xiaohe })}, clock))
+		nobody, err := rs.Unreached(ctx, models.Actor{Area: xiaohe}, prog, today)
+		require.NoError(t, err)
+		require.Equal(t, []models.Unreached{{Area: xiaohe, Open: 1, Why: "nobody"}}, nobody)
+		elsewhere, err := rs.Unreached(ctx, models.Actor{Area: faraway}, prog, today)
 		require.NoError(t, err)
 		require.Empty(t, elsewhere)
 		require.NoError(t, rs.Showed(ctx, models.Actor{PersonID: "p_eve"}, []string{b.ID}), "somebody else's")

@@ -170,7 +170,14 @@ func (r reminders) Unreached(ctx context.Context, by models.Actor, programme str
 	var deaf []models.Unreached
 	err = of().Where("reminders.state = ? AND reminders.why IN ? AND reminders.told_at >= ?", models.ReminderTold, unheard, day.Add(-unheardFor)).
 		Select("people.id AS person_id, people.name AS name, people.area_code AS area, COUNT(*) AS open, reminders.why AS why").Scan(&deaf).Error
-	return append(out, deaf...), fail(op, err)
+	if err != nil {
+		return nil, fail(op, err)
+	}
+	var nobody []models.Unreached
+	err = r.on(ctx).Model(&models.Reminder{}).Where("programme = ? AND state = ? AND person_id = '' AND on_day <= ?", programme, models.ReminderOpen, today).
+		Where("village >= ? AND village < ?", from, to).Group("village").Order("village").
+		Select("village AS area, COUNT(*) AS open, 'nobody' AS why").Scan(&nobody).Error
+	return append(append(out, deaf...), nobody...), fail(op, err)
 }
 
 // Operators are those who run the system.

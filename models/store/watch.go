@@ -49,12 +49,13 @@ func (r reminders) Unwatched(ctx context.Context, programme string, since time.T
 	return ids, fail("unwatched", err)
 }
 
-// Orphaned are households with something open for people who do not work any more.
+// Orphaned are households, villages and counties with something open for people who do not work any more.
 func (r reminders) Orphaned(ctx context.Context, programme string, limit int) ([]string, error) {
 	var ids []string
 	err := r.on(ctx).Model(&models.Reminder{}).Distinct("reminders.household_id").
 		Joins("JOIN people ON people.id = reminders.person_id").
 		Where("reminders.programme = ? AND reminders.state = ? AND people.active = ?", programme, models.ReminderOpen, false).
+		Where("LENGTH(reminders.household_id) IN ?", []int{countyDigits, villageDigits, householdDigits}). // what Add put in is nobody's to keep
 		Limit(limit).Pluck("reminders.household_id", &ids).Error
 	return ids, fail("orphaned", err)
 }
