@@ -29,7 +29,7 @@ func (t *telling) compose(ctx context.Context, l models.Listener, rows []models.
 	late := 0
 	for _, it := range items {
 		if it.Late {
-			late += len(it.Reminders)
+			late++
 		}
 	}
 	kind, head, title := models.PushDigest, "digest.head", "digest.title_plain"
@@ -39,7 +39,7 @@ func (t *telling) compose(ctx context.Context, l models.Listener, rows []models.
 	if n > 0 {
 		kind, head, title = models.PushDue, "urgent.head", "urgent.title"
 	}
-	about := []string{"name", l.Person.Name, "n", strconv.Itoa(len(rows)), "late", strconv.Itoa(late)}
+	about := []string{"name", l.Person.Name, "n", strconv.Itoa(len(items)), "late", strconv.Itoa(late)}
 	p := models.Push{
 		ID: pushID(l.Person.ID, t.today, n), PersonID: l.Person.ID, Village: l.Person.AreaCode, Kind: kind,
 		Title: t.texts.say(title, clone(about)...), Text: t.body(t.texts.say(head, clone(about)...), items, n > 0), Taps: t.taps(l.Person, items),
@@ -62,11 +62,7 @@ func (t *telling) body(head string, items []due.Item, urgent bool) string {
 		size += len(it.Text) + 4
 		told++
 	}
-	left := 0
-	for _, it := range items[told:] {
-		left += len(it.Reminders)
-	}
-	if left > 0 {
+	if left := len(items) - told; left > 0 {
 		lines = append(lines, t.texts.say("digest.rest", "n", strconv.Itoa(left)))
 	}
 	if !urgent && len(items) > maxLines/2 {

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"text/tabwriter"
 	"time"
 
 	"github.com/huhuqing/huhuqing/bot/reminders"
@@ -77,25 +76,20 @@ func (c remindCmd) look(ctx context.Context, out io.Writer, s models.Store, o re
 		return err
 	}
 	c.heading(out, service, at)
-	w := tabwriter.NewWriter(out, 0, 8, 2, ' ', 0)
-	_, _ = fmt.Fprintln(w, say("remind_head"))
-	n := 0
+	rows := [][]string{strings.Split(say("remind_head"), "|")}
 	for _, one := range list {
 		if !strings.HasPrefix(one.Person.AreaCode, c.Area) {
 			continue
 		}
-		n++
-		who, when := one.Person.Name+"\t"+nameOf(ctx, s, one.Person.AreaCode), say("remind_when_"+string(one.Held), "at", one.At)
-		for i, it := range one.Items {
-			if i > 0 {
-				who, when = "\t", ""
-			}
-			_, _ = fmt.Fprintln(w, strings.Join([]string{who, when, fmt.Sprint(len(it.Reminders)), it.Text}, "\t"))
+		who, where, when := one.Person.Name, nameOf(ctx, s, one.Person.AreaCode), say("remind_when_"+string(one.Held), "at", one.At)
+		for _, it := range one.Items {
+			rows = append(rows, []string{who, where, when, fmt.Sprint(len(it.Reminders)), it.Text})
+			who, where, when = "", "", ""
 		}
 	}
-	if n == 0 {
+	if len(rows) == 1 {
 		_, _ = fmt.Fprintln(out, say("remind_nothing"))
-	} else if err := w.Flush(); err != nil {
+	} else if err := columns(out, rows); err != nil {
 		return err
 	}
 	return c.unreached(ctx, out, s, o.Profile.ID, at)
@@ -113,15 +107,15 @@ func (c remindCmd) make(ctx context.Context, out io.Writer, s models.Store, o re
 		return err
 	}
 	c.heading(out, service, at)
-	w := tabwriter.NewWriter(out, 0, 8, 2, ' ', 0)
+	var rows [][]string
 	for _, one := range report.Pushes {
 		who, err := s.People().Person(ctx, one.PersonID)
 		if err != nil {
 			return err
 		}
-		_, _ = fmt.Fprintln(w, strings.Join([]string{one.ID, who.Name, nameOf(ctx, s, one.Village), one.Title}, "\t"))
+		rows = append(rows, []string{one.ID, who.Name, nameOf(ctx, s, one.Village), one.Title})
 	}
-	if err := w.Flush(); err != nil {
+	if err := columns(out, rows); err != nil {
 		return err
 	}
 	_, _ = fmt.Fprintln(out, say("remind_made", "n", fmt.Sprint(len(report.Pushes))))
@@ -154,12 +148,12 @@ func (c remindCmd) unreached(ctx context.Context, out io.Writer, s models.Store,
 		return err
 	}
 	_, _ = fmt.Fprintln(out, "\n"+say("remind_unreached", "n", fmt.Sprint(len(deaf))))
-	w := tabwriter.NewWriter(out, 0, 8, 2, ' ', 0)
+	var rows [][]string
 	for _, one := range deaf {
-		township := one.Area[:min(len(one.Area), len("530629101"))]
-		_, _ = fmt.Fprintln(w, strings.Join([]string{nameOf(ctx, s, township), nameOf(ctx, s, one.Area), one.Name, fmt.Sprint(one.Open), say("remind_why_" + one.Why)}, "\t"))
+		township := one.Area[:min(len(one.Area), digitsOf[models.Township])]
+		rows = append(rows, []string{nameOf(ctx, s, township), nameOf(ctx, s, one.Area), one.Name, fmt.Sprint(one.Open), say("remind_why_" + one.Why)})
 	}
-	return w.Flush()
+	return columns(out, rows)
 }
 
 // nameOf is what people call an area, its code when nobody knows.

@@ -29,13 +29,18 @@ func (w *world) withDeadline(due models.Date, now time.Time) {
 	ctx, s := w.t.Context(), w.records().store
 	for _, p := range []models.Person{
 		{ID: "wang", Name: "王建国", Role: models.RoleVillage, AreaCode: dawan, Groups: models.Set{"三组"}},
+		{ID: "zhao", Name: "赵明", Role: models.RoleTownship, AreaCode: township},
+		{ID: "gao", Name: "高明远", Role: models.RoleCounty, AreaCode: township[:6]},
 		{ID: "luo", Name: "罗学英", Role: models.RoleVillage, AreaCode: dawan, Groups: models.Set{"五组"}},
 	} {
 		require.NoError(w.t, s.People().Add(ctx, &p))
+		if p.ID == "luo" {
+			continue
+		}
+		require.NoError(w.t, s.People().Invite(ctx, models.Invite{Hash: "h" + p.ID, PersonID: p.ID, ExpiresAt: now.Add(time.Hour)}))
+		_, err := s.People().Bind(ctx, "h"+p.ID, "o"+p.ID, now)
+		require.NoError(w.t, err)
 	}
-	require.NoError(w.t, s.People().Invite(ctx, models.Invite{Hash: "h", PersonID: "wang", ExpiresAt: now.Add(time.Hour)}))
-	_, err := s.People().Bind(ctx, "h", "owang", now)
-	require.NoError(w.t, err)
 	for _, group := range []string{"三组", "五组"} {
 		d := &models.Dossier{
 			Household: models.Household{Village: dawan, Group: group, Status: "poor", VisitDate: models.Date(now.Format(time.DateOnly)), Phone: "13912345678"},
@@ -57,7 +62,7 @@ func TestRemindPrintsAndMakes(t *testing.T) {
 		require.Contains(t, errs, "看不懂时间")
 		before := w.dump(t)
 		out := w.tool("remind", "--at", "2018-10-24T08:00:00+08:00", "--dry-run")
-		for _, part := range []string{"2018-10-24 08:00，工作日", "王建国", "大湾村", "现在", "三组 张大有 养牛2头 还有7天到期", "收不到提醒的 1 人", "扎西镇", "罗学英", "没绑定"} {
+		for _, part := range []string{"2018-10-24 08:00，工作日", "王建国", "大湾村", "现在", "三组 张大有 养牛2头 还有7天到期", "收不到提醒的 1 人", "扎西镇", "罗学英", "没绑定", "罗学英收不到提醒，有1件等着"} {
 			require.Contains(t, out, part)
 		}
 		require.NotContains(t, out, "139")
@@ -70,7 +75,7 @@ func TestRemindPrintsAndMakes(t *testing.T) {
 
 		require.Contains(t, w.tool("remind", "--at", "2018-10-24T06:00:00+08:00"), "做了 0 条推送")
 		out = w.tool("remind", "--at", "2018-10-24T08:00:00+08:00")
-		require.Contains(t, out, "做了 1 条推送")
+		require.Contains(t, out, "做了 3 条推送")
 		require.Contains(t, out, "1件事")
 		require.Equal(t, 1, w.count(t, "SELECT COUNT(*) FROM pushes WHERE person_id = 'wang' AND kind = 'digest' AND state = 'waiting'"))
 		require.Contains(t, w.tool("remind", "--at", "2018-10-24T08:01:00+08:00"), "做了 0 条推送", "the same list is made once")
@@ -91,4 +96,11 @@ func TestServeReminds(t *testing.T) {
 		}, patience, pollEvery, s.out)
 		require.NotContains(t, s.out.String(), "张大有")
 	})
+}
+
+func TestColumnsStandUnderEachOther(t *testing.T) {
+	t.Parallel()
+	var b strings.Builder
+	require.NoError(t, columns(&b, [][]string{{"陈丽", "x", "末"}, {"高明远", "", "a"}, {"", "长一点", "b"}}))
+	require.Equal(t, "陈丽    x       末\n高明远          a\n        长一点  b\n", b.String())
 }

@@ -60,16 +60,11 @@ func (t *talk) catchUp() error {
 func (t *talk) reminderLines(rows []models.Reminder, most int) []string {
 	items := due.List(rows, t.profile, t.today(), t.villageNames())
 	var lines []string
-	left := 0
 	for i, it := range items {
-		if i < most {
-			lines = append(lines, t.texts.Say("remind.line", "line", it.Text))
-			continue
+		if i == most {
+			return append(lines, t.texts.Say("remind.rest", "n", itoa(len(items)-i)))
 		}
-		left += len(it.Reminders)
-	}
-	if left > 0 {
-		lines = append(lines, t.texts.Say("remind.rest", "n", itoa(left)))
+		lines = append(lines, t.texts.Say("remind.line", "line", it.Text))
 	}
 	return lines
 }

@@ -72,7 +72,7 @@ func (t *talk) reminding(page int) error {
 	if len(items) == 0 {
 		lines = append(lines, t.texts.Say("remind.nothing"))
 	} else {
-		lines = append(lines, t.texts.Say("remind.waits", "n", itoa(len(rows))))
+		lines = append(lines, t.texts.Say("remind.waits", "n", itoa(len(items))))
 	}
 	to := min(len(items), from+remindPage)
 	for _, it := range items[from:to] {
