@@ -44,10 +44,15 @@ func (t *talk) namesArea(q asking) (bool, error) {
 	return len(found) > 0 && rest == "", err
 }
 
-// sumsOf are the sums of a place, itself first; of a group there is nothing below.
-// ok is false when the reply says why there are none.
-func (t *talk) sumsOf(p place) (all []models.Summary, ok bool, err error) {
-	all, err = t.view.Households().Judged(t.ctx, *t.by, t.profile.ID, p.Code)
+// sumsOf are the sums of a place, itself first, then of what lies right below it the
+// parts asked for; of a group there is nothing below. ok is false when the reply says
+// why there are none.
+func (t *talk) sumsOf(p place, below ...string) (all []models.Summary, ok bool, err error) {
+	code := p.Code
+	if p.group != "" {
+		code += "/" + models.GroupKey(p.group)
+	}
+	all, err = t.view.Households().Judged(t.ctx, *t.by, t.profile.ID, code, below...)
 	if models.CodeOf(err) == models.NotFound {
 		t.say("place.beyond", "area", p.Name, "own", t.by.AreaName)
 		return nil, false, nil
@@ -55,24 +60,33 @@ func (t *talk) sumsOf(p place) (all []models.Summary, ok bool, err error) {
 	if err != nil {
 		return nil, false, err
 	}
-	whole := all[0]
-	if whole.Households == 0 {
-		t.say("place.empty", "area", whole.Name)
-		return nil, false, nil
+	if all[0].Households == 0 {
+		return nil, false, t.noSums(p)
 	}
-	if p.group == "" {
-		return all, true, nil
+	if p.group != "" {
+		name, err := t.nameOf(place{Area: p.Area})
+		all[0].Name = name + all[0].Name
+		return all, err == nil, err
+	}
+	return all, true, nil
+}
+
+// noSums says that nobody is on file, or that there is no such group.
+func (t *talk) noSums(p place) error {
+	all, err := t.view.Households().Judged(t.ctx, *t.by, t.profile.ID, p.Code, "households")
+	if err != nil {
+		return err
+	}
+	if p.group == "" || all[0].Households == 0 {
+		t.say("place.empty", "area", all[0].Name)
+		return nil
 	}
 	var names []string
 	for _, part := range all[1:] {
-		if _, key, _ := strings.Cut(part.Area, "/"); key == models.GroupKey(p.group) {
-			part.Name = whole.Name + part.Name
-			return []models.Summary{part}, true, nil
-		}
 		names = append(names, part.Name)
 	}
-	t.say("place.no_group", "area", whole.Name, "group", clip(p.group, 12), "list", clip(strings.Join(names, "、"), 60))
-	return nil, false, nil
+	t.say("place.no_group", "area", all[0].Name, "group", clip(p.group, 12), "list", clip(strings.Join(names, "、"), 60))
+	return nil
 }
 
 // called is how a place is named in a line to tap, so that it is found again. Above
@@ -96,7 +110,7 @@ func (t *talk) areaLights(q asking, from int) error {
 	if !ok {
 		return err
 	}
-	all, ok, err := t.sumsOf(p)
+	all, ok, err := t.sumsOf(p, "shade")
 	if !ok {
 		return err
 	}
@@ -112,10 +126,12 @@ func (t *talk) areaLights(q asking, from int) error {
 		return t.groupLights(whole, lines, from)
 	}
 	below := slices.Clone(all[1:])
-	slices.SortStableFunc(below, func(a, b models.Summary) int { 
+	slices.SortStableFunc(below, func(a, b models.Summary) int {
 		return cmp.Or(cmp.Compare(clearShare(a), clearShare(b)), cmp.Compare(b.Missing*a.Households, a.Missing*b.Households))
 	})
-	lines = append(lines, t.texts.Say("area.worst_first"))
+	if len(below) > 0 {
+		lines = append(lines, t.texts.Say("area.worst_first"))
+	}
 	if q.has("worst") && len(below) > 0 {
 		w := below[0]
 		lines = append(lines, t.texts.Say("area.worst", "area", w.Name, "six", itoa(w.SixClear), "n", itoa(w.Households), "missing", itoa(w.Missing)))

@@ -199,16 +199,11 @@ func (t *talk) nameOf(p place) (string, error) {
 
 // moneyOfCategory adds what the measures of a category cost, from the kept sums.
 func (t *talk) moneyOfCategory(p place, f filters) error {
-	all, err := t.view.Households().Judged(t.ctx, *t.by, t.profile.ID, p.Code)
-	if err != nil {
+	all, ok, err := t.sumsOf(p)
+	if !ok {
 		return err
 	}
 	s := all[0]
-	for _, part := range all[1:] {
-		if _, key, _ := strings.Cut(part.Area, "/"); p.group != "" && key == models.GroupKey(p.group) {
-			s = part
-		}
-	}
 	of := func(k models.MoneyKey) bool { return k.Cat == f.category && (f.year == 0 || k.Year == f.year) }
 	t.reply.Text += "\n" + t.texts.Say("listed.money", "what", t.profile.Label("measure_cat1", f.category), "planned", t.yuan(moneyOf(s.Money, of)), "paid", t.yuan(moneyOf(s.Paid, of)))
 	return nil

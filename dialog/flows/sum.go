@@ -27,15 +27,23 @@ func (t *talk) sumUp(q asking, part string, from int) error {
 	if !ok {
 		return err
 	}
-	all, ok, err := t.sumsOf(p)
+	if part == "" {
+		part = "overview"
+	}
+	within := q.has("within") && part == "overview"
+	var below []string
+	switch {
+	case within:
+		below = []string{"six"}
+	case part == "lags":
+		below = []string{"due"}
+	}
+	all, ok, err := t.sumsOf(p, below...)
 	if !ok {
 		return err
 	}
 	s := &summing{talk: t, Summary: all[0], below: all[1:], year: q.year, place: p}
-	if part == "" {
-		part = "overview"
-	}
-	if q.has("within") && part == "overview" && len(s.below) > 0 {
+	if within && len(s.below) > 0 {
 		return t.sumBelow(s, from)
 	}
 	lines := s.lines(part)
@@ -78,7 +86,7 @@ func (t *talk) sumBelow(s *summing, from int) error {
 			b.Name = s.Name + b.Name
 		}
 		opts = append(opts, dialog.Option{
-			Label: t.texts.Say("sum.below", "area", name, "n", itoa(b.Households), "people", itoa(b.People), "money", t.yuan(planned(b, s.year))),
+			Label: t.texts.Say("sum.below", "area", name, "n", itoa(b.Households), "people", itoa(b.People), "six", itoa(b.SixClear)),
 			Say:   strings.TrimSpace(t.texts.Say("sum.word") + " " + t.called(b) + " " + s.yearText()),
 		})
 	}
@@ -128,7 +136,7 @@ func (s *summing) options(part string) []dialog.Option {
 				opts = append(opts, dialog.Option{Label: s.texts.Say("sum.only_year", "year", itoa(y)), Say: s.say(part, y)})
 			}
 		}
-	} else if len(s.below) > 0 {
+	} else if s.Level != models.GroupLevel {
 		opts = append(opts, dialog.Option{Label: s.texts.Say("sum.down." + string(s.Level)), Say: s.say("within", s.year)})
 	}
 	return opts
