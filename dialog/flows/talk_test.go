@@ -91,6 +91,7 @@ func newStage(t testing.TB) *stage {
 		{ID: "li", Name: "李梅", Role: models.RoleVillage, AreaCode: "539901200201", Active: true},
 		{ID: "yan", Name: "岩叫", Role: models.RoleVillage, AreaCode: "539901200202", Active: true},
 		{ID: "zhao", Name: "赵明", Role: models.RoleTownship, AreaCode: "539901200", Active: true},
+		{ID: "sun", Name: "孙丽", Role: models.RoleCounty, AreaCode: "539901", Active: true},
 	} {
 		require.NoError(t, s.store.People().Add(ctx, &p))
 		if p.ID != "li" {
