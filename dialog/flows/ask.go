@@ -175,7 +175,7 @@ func (q *asking) take(pieces []piece, token string) {
 			last = i
 		}
 	}
-	for last >= 0 && last+1 < len(pieces) && slices.Contains(lex().AreaTails, pieces[last+1].text) {
+	for last >= 0 && last+1 < len(pieces) && (slices.Contains(lex().AreaTails, pieces[last+1].text) || strings.Contains(lex().GroupTails, pieces[last+1].text)) {
 		last++
 	}
 	run := ""
