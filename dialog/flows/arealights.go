@@ -11,8 +11,9 @@ import (
 	"github.com/huhuqing/huhuqing/models/clears"
 )
 
-// linesPage is how many areas or households a screen lists.
-const linesPage = 8
+// linesPage is how many areas or households a screen lists: with long names as many
+// as WeChat takes.
+const linesPage = 6
 
 // lightsOfArea is 六清 of a group, a village or what lies above. done is false when
 // the words are a household's.
@@ -38,7 +39,8 @@ func (t *talk) namesArea(q asking) (bool, error) {
 		return true, nil
 	}
 	if t.level() == models.Village { // one's own village is all there is: the rest are people
-		return slices.Contains(areaNames(run), t.by.AreaName), nil
+		own := func(token string) bool { return t.by.AreaName != "" && strings.Contains(token, t.by.AreaName) }
+		return slices.Contains(areaNames(run), t.by.AreaName) || slices.ContainsFunc(q.whole, own), nil
 	}
 	found, rest, err := t.namedArea(q.left)
 	return len(found) > 0 && rest == "", err

@@ -32,6 +32,14 @@ func (t *talk) placeOf(q asking, again string) (p place, ok bool, err error) {
 		if err != nil {
 			return p, false, err
 		}
+		if len(found) == 0 { // 人民村 has a word in it
+			if found, _, err = t.namedArea(q.whole); err != nil {
+				return p, false, err
+			}
+			if len(found) > 0 {
+				rest = ""
+			}
+		}
 		if len(found) == 0 && p.group == "" && len(left) == 1 && t.level() == models.Village {
 			p.group, found = left[0], []models.Area{{Code: t.area()}} // a group called after its place
 		} else if rest != "" && p.group != "" {

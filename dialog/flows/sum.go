@@ -53,14 +53,26 @@ func (t *talk) sumUp(q asking, part string, from int) error {
 		}
 	}
 	head := t.texts.Say("sum.head", "area", s.Name, "part", t.texts.Say("sum.part."+part), "year", s.yearText())
-	most := maxSumLines
-	t.reply.Text = strings.Join(append([]string{head}, lines[min(from, len(lines)):min(from+most, len(lines))]...), "\n")
-	t.linesMenu(s.options(part), from+most < len(lines), map[string]string{"more": "sum", "what": s.say("", q.year), "part": part, "from": strconv.Itoa(from + most)})
+	shown, next := screen(lines, from)
+	t.reply.Text = strings.Join(append([]string{head}, shown...), "\n")
+	t.linesMenu(s.options(part), next < len(lines), map[string]string{"more": "sum", "what": s.say("", q.year), "part": part, "from": strconv.Itoa(next)})
 	return nil
 }
 
-// maxSumLines is how many lines fit a screen above the lines to tap.
-const maxSumLines = 14
+// maxSumBytes is what fits a screen above the lines to tap.
+const maxSumBytes = 700
+
+// screen are the lines that fit one, from one on, and which comes next.
+func screen(lines []string, from int) (shown []string, next int) {
+	size := 0
+	for next = min(from, len(lines)); next < len(lines); next++ {
+		if size += len(lines[next]) + 1; size > maxSumBytes && len(shown) > 0 {
+			break
+		}
+		shown = append(shown, lines[next])
+	}
+	return shown, next
+}
 
 // inProgramme says when a year lies outside it.
 func (t *talk) inProgramme(year int) bool {
