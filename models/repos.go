@@ -177,6 +177,9 @@ type Households interface {
 	// the parts named by below ("shade", "money"; "" for all). A group is its village's
 	// code, a slash and its key.
 	Judged(ctx context.Context, by Actor, programme, area string, below ...string) ([]Summary, error)
+	// AreaExits are the years in which a village and its county leave the list, as
+	// far as they are set; none outside the actor's scope.
+	AreaExits(ctx context.Context, by Actor, village string) ([]AreaExit, error)
 	// Around finds in one query what some rules need to know beside the dossier, as
 	// of the programme: other households of the village and the county, people.
 	Around(ctx context.Context, by Actor, d *Dossier, programme string, now time.Time) (*Around, error)

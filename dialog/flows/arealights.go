@@ -30,7 +30,7 @@ func (t *talk) lightsOfArea(arg string) (done bool, err error) {
 
 // namesArea reports whether a question is about an area: it says whose, names a
 // group or an area, or nothing at all.
-func (t *talk) namesArea(q asking) (bool, error) {
+func (t *talk) namesArea(q inquiry) (bool, error) {
 	if len(q.left) == 0 {
 		return true, nil
 	}
@@ -49,7 +49,7 @@ func (t *talk) namesArea(q asking) (bool, error) {
 // sumsOf are the sums of a place, itself first, then of what lies right below it the
 // parts asked for; of a group there is nothing below. ok is false when the reply says
 // why there are none.
-func (t *talk) sumsOf(p place, below ...string) (all []models.Summary, ok bool, err error) {
+func (t *talk) sumsOf(p spot, below ...string) (all []models.Summary, ok bool, err error) {
 	code := p.Code
 	if p.group != "" {
 		code += "/" + models.GroupKey(p.group)
@@ -66,7 +66,7 @@ func (t *talk) sumsOf(p place, below ...string) (all []models.Summary, ok bool, 
 		return nil, false, t.noSums(p)
 	}
 	if p.group != "" {
-		name, err := t.nameOf(place{Area: p.Area})
+		name, err := t.nameOf(spot{Area: p.Area})
 		all[0].Name = name + all[0].Name
 		return all, err == nil, err
 	}
@@ -74,7 +74,7 @@ func (t *talk) sumsOf(p place, below ...string) (all []models.Summary, ok bool, 
 }
 
 // noSums says that nobody is on file, or that there is no such group.
-func (t *talk) noSums(p place) error {
+func (t *talk) noSums(p spot) error {
 	all, err := t.view.Households().Judged(t.ctx, *t.by, t.profile.ID, p.Code, "households")
 	if err != nil {
 		return err
@@ -107,7 +107,7 @@ func (t *talk) called(s models.Summary) string {
 
 // areaLights shows how an area stands: each clear, and what lies below it, the
 // worst first.
-func (t *talk) areaLights(q asking, from int) error {
+func (t *talk) areaLights(q inquiry, from int) error {
 	p, ok, err := t.placeOf(q, t.texts.Say("lights.word"))
 	if !ok {
 		return err
@@ -146,7 +146,7 @@ func (t *talk) areaLights(q asking, from int) error {
 			s.Name = whole.Name + s.Name
 		}
 		opts = append(opts, dialog.Option{
-			Label: t.texts.Say("area.below", "area", name, "n", itoa(s.Households), "six", itoa(s.SixClear), "clear", t.clearName(worst), "worst", itoa(n)),
+			Label: t.texts.Say("area.below", "area", name, "n", itoa(s.Households), "six", itoa(s.SixClear), "clear", t.shortLabel(string(worst)), "worst", itoa(n)),
 			Say:   t.texts.Say("lights.word") + " " + t.called(s),
 		})
 	}

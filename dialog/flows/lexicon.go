@@ -33,6 +33,12 @@ type lexicon struct {
 	YearSigns     string   `yaml:"year_signs"`
 	YearWords     []string `yaml:"year_words"`
 	AreaTails     []string `yaml:"area_tails"`
+	Helpers       []string `yaml:"helpers"`
+	Leaves        []string `yaml:"leaves"`
+	Filed         string   `yaml:"filed"`
+	Assessed      []string `yaml:"assessed"`
+	Exits         []string `yaml:"exits"`
+	Reasons       []string `yaml:"reasons"`
 }
 
 // lex is read once and never changed; a mistake in it is one of the build.

@@ -19,7 +19,7 @@ func (t *talk) sum(arg string) error {
 }
 
 // sumUp shows one part of the summary of a place, from a line on.
-func (t *talk) sumUp(q asking, part string, from int) error {
+func (t *talk) sumUp(q inquiry, part string, from int) error {
 	if q.year != 0 && !t.inProgramme(q.year) {
 		return nil
 	}
@@ -112,7 +112,7 @@ type summing struct {
 	models.Summary
 	below []models.Summary
 	year  int // 0: all years
-	place place
+	place spot
 }
 
 func (s *summing) yearText() string {

@@ -65,7 +65,7 @@ func TestSumsFitAScreen(t *testing.T) {
 	sum := fat(c.profile)
 	for _, part := range sumParts {
 		for _, year := range []int{0, 2019} {
-			s := &summing{talk: talk, Summary: sum, below: []models.Summary{sum, sum}, year: year, place: place{Area: models.Area{Code: sum.Area}}}
+			s := &summing{talk: talk, Summary: sum, below: []models.Summary{sum, sum}, year: year, place: spot{Area: models.Area{Code: sum.Area}}}
 			lines := s.lines(part)
 			require.NotEmpty(t, lines, part)
 			seen := 0
