@@ -39,7 +39,7 @@ func (r *Reader) Causes(text string, c Context) ([]Cause, []Unread) {
 		}
 		out = p.corrected(x, out, found)
 		switch {
-		case len(found) == 0 && p.agreeing(x) && p.c.Asked != AskCause:
+		case len(found) == 0 && p.agreeing(x):
 		case len(found) == 0 && p.find(x, func(t *tok) bool { return !t.is(mainly | other | fill) }) < 0: // 次因：
 		case len(found) == 0 && len(out) > 0 && !p.denies(x, before):
 			p.explain(&out[len(out)-1], x)
