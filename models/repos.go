@@ -176,8 +176,13 @@ type Households interface {
 	// Tagged is a page of the households with the tags asked for, by id, and how many
 	// there are in all. more tells that another page exists.
 	Tagged(ctx context.Context, by Actor, q Tagged) (cards []Card, count TaggedCount, more bool, err error)
-	// Judged sums an area up: itself first, then each area right below it.
-	Judged(ctx context.Context, by Actor, programme, area string) ([]Summary, error)
+	// Judged is an area summed up and, behind it, what each area right below it has of
+	// the parts named by below ("shade", "money"; "" for all). A group is its village's
+	// code, a slash and its key.
+	Judged(ctx context.Context, by Actor, programme, area string, below ...string) ([]Summary, error)
+	// AreaExits are the years in which a village and its county leave the list, as
+	// far as they are set; none outside the actor's scope.
+	AreaExits(ctx context.Context, by Actor, village string) ([]AreaExit, error)
 	// Around finds in one query what some rules need to know beside the dossier, as
 	// of the programme: other households of the village and the county, people.
 	Around(ctx context.Context, by Actor, d *Dossier, programme string, now time.Time) (*Around, error)

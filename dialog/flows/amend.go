@@ -32,16 +32,45 @@ func (t *talk) amend(arg string) error {
 		t.note("amend.no_line", "n", arg, "most", itoa(len(ls)))
 		return t.goOn()
 	}
+	if f.Flow == planID {
+		return t.amendPlan(f, arg)
+	}
 	r := t.reader.Read(arg, t.context(f, nil, t.in))
 	h := t.heard(f, r, nil)
 	if h.Understood() || h.Wrong != "" || h.Which != nil && hasValue(r) {
-		return t.heardBack(t.base.Apply(f, h, t.derive))
+		return t.heardBack(t.flow(f).Apply(f, h, t.derive))
 	}
 	if path := t.fieldNamed(f, arg, r); path != "" {
-		return t.recall(f, path)
+		return t.nameField(f, path, noValueOf(r))
 	}
 	t.note("amend.unknown", "said", clip(arg, 20))
 	return t.goOn()
+}
+
+// nameField calls the card of a field back, after a value that it cannot have.
+// A field that is not asked now (the phone of somebody who has none) is told
+// how to change.
+func (t *talk) nameField(f *dialog.Form, path, said string) error {
+	label := fieldOf(path).Label
+	if said != "" {
+		t.note("unread.impossible", "said", clip(said, 24), "field", label)
+	}
+	if t.flow(f).CardOf(f, path) == nil {
+		t.note("amend.with_value", "field", label)
+	}
+	return t.recall(f, path)
+}
+
+// noValueOf is what was said beside the name of a field and can be no value of
+// it: 12345 of 电话 12345.
+func noValueOf(r hear.Reading) string {
+	var said []string
+	for _, u := range r.Unread {
+		if u.Why == hear.WhyUnknown {
+			said = append(said, u.Said)
+		}
+	}
+	return strings.Join(said, " ")
 }
 
 // hasValue reports whether an ambiguous piece came with a value.
@@ -56,29 +85,45 @@ func hasValue(r hear.Reading) bool {
 	return false
 }
 
-// fieldNamed is the path of a field that was named without a value.
+// fieldNamed is the path of a field that was named without a value: of one that
+// has a card now, if it may be either.
 func (t *talk) fieldNamed(f *dialog.Form, arg string, r hear.Reading) string {
+	named := ""
+	for _, path := range pathsNamed(f, arg, r) {
+		switch {
+		case fieldOf(path) == nil:
+		case t.flow(f).CardOf(f, path) != nil:
+			return path
+		case named == "":
+			named = path
+		}
+	}
+	return named
+}
+
+// pathsNamed are the paths that a name of a field may mean: as the reader heard
+// it, of a member, of the household.
+func pathsNamed(f *dialog.Form, arg string, r hear.Reading) []string {
+	var paths []string
 	for _, u := range r.Unread {
 		for _, g := range u.Guess {
-			if g.Path != "" && t.base.CardOf(f, g.Path) != nil {
-				return g.Path
-			}
+			paths = append(paths, g.Path)
 		}
 	}
 	folded := zh.Fold(arg)
 	for _, s := range present(f) {
 		if rest, ok := strings.CutPrefix(folded, zh.Fold(s.name())); ok {
-			if key := labelled(rest, "member"); key != "" && t.base.CardOf(f, s.ref+"."+key) != nil {
-				return s.ref + "." + key
+			if key := labelled(rest, "member"); key != "" {
+				paths = append(paths, s.ref+"."+key)
 			}
 		}
 	}
 	for _, rec := range []string{"household", "condition", "income"} {
-		if key := labelled(folded, rec); key != "" && t.base.CardOf(f, rec+"."+key) != nil {
-			return rec + "." + key
+		if key := labelled(folded, rec); key != "" {
+			paths = append(paths, rec+"."+key)
 		}
 	}
-	return ""
+	return paths
 }
 
 // labelled is the key of the field whose label or other word is the text.
@@ -102,7 +147,7 @@ func labelled(folded, record string) string {
 
 // recall opens the card of a path again, whatever its state.
 func (t *talk) recall(f *dialog.Form, path string) error {
-	c := t.base.CardOf(f, path)
+	c := t.flow(f).CardOf(f, path)
 	if c == nil {
 		return t.goOn()
 	}
@@ -119,21 +164,38 @@ func (t *talk) amendLine(f *dialog.Form, l line) error {
 	t.say("amend.line", "line", l.text)
 	name := ""
 	if len(l.paths) > 0 {
-		if ref, _, ok := refOf(l.paths[0]); ok {
+		switch record, ref, _ := recordOf(l.paths[0]); record {
+		case "member":
 			name = slot{f, ref}.name()
 			f.Marks["about"] = ref
+		case "cause":
+			name = t.profile.Label("cause", row{f, ref}.v("cause"))
+		case "measure":
+			name = t.workName(row{f, ref})
+			f.Marks[markWork] = ref
 		}
 	}
 	for _, p := range l.paths {
-		fd := fieldOf(p)
-		if fd == nil || len(t.reply.Options) == maxOptions || t.base.CardOf(f, p) == nil {
+		label := t.pathLabel(p)
+		if label == "" || len(t.reply.Options) == maxOptions || t.flow(f).CardOf(f, p) == nil {
 			continue
 		}
-		say := t.texts.Say("amend.say", "field", strings.TrimSpace(name+" "+fd.Label))
-		t.reply.Options = append(t.reply.Options, dialog.Option{Label: fd.Label, Say: say})
+		say := t.texts.Say("amend.say", "field", strings.TrimSpace(name+" "+label))
+		t.reply.Options = append(t.reply.Options, dialog.Option{Label: label, Say: say})
+	}
+	if record, _, _ := recordOf(first(l.paths)); record == "cause" || record == "measure" {
+		t.reply.Options = append(t.reply.Options, dialog.Option{Label: t.texts.Say("drop.label"), Say: t.texts.Say("drop.say", "what", name)})
 	}
 	t.asked = true
 	return nil
+}
+
+// first is the first of some paths, "" when there are none.
+func first(paths []string) string {
+	if len(paths) == 0 {
+		return ""
+	}
+	return paths[0]
 }
 
 // add takes more members: 加 女儿小红 5岁.
@@ -142,6 +204,9 @@ func (t *talk) add(arg string) error {
 	if f == nil {
 		t.say("nothing_open")
 		return nil
+	}
+	if f.Flow == planID {
+		return t.addPlan(f, arg)
 	}
 	if arg == "" {
 		return t.recall(f, pathRoster)
@@ -154,7 +219,7 @@ func (t *talk) add(arg string) error {
 	if !h.Understood() {
 		return t.answer()
 	}
-	return t.heardBack(t.base.Apply(f, h, t.derive))
+	return t.heardBack(t.flow(f).Apply(f, h, t.derive))
 }
 
 // drop takes somebody off the list: a member who was only just added goes, one
@@ -164,6 +229,11 @@ func (t *talk) drop(arg string) error {
 	if f == nil {
 		t.say("nothing_open")
 		return nil
+	}
+	if planned(f) {
+		if done, err := t.dropRow(f, arg); done || err != nil {
+			return err
+		}
 	}
 	name, _ := zh.ReadName(arg)
 	for _, s := range roster(f) {

@@ -11,8 +11,9 @@ import (
 	"github.com/huhuqing/huhuqing/models/clears"
 )
 
-// linesPage is how many areas or households a screen lists.
-const linesPage = 8
+// linesPage is how many areas or households a screen lists: with long names as many
+// as WeChat takes.
+const linesPage = 6
 
 // lightsOfArea is 六清 of a group, a village or what lies above. done is false when
 // the words are a household's.
@@ -29,7 +30,7 @@ func (t *talk) lightsOfArea(arg string) (done bool, err error) {
 
 // namesArea reports whether a question is about an area: it says whose, names a
 // group or an area, or nothing at all.
-func (t *talk) namesArea(q asking) (bool, error) {
+func (t *talk) namesArea(q inquiry) (bool, error) {
 	if len(q.left) == 0 {
 		return true, nil
 	}
@@ -38,16 +39,22 @@ func (t *talk) namesArea(q asking) (bool, error) {
 		return true, nil
 	}
 	if t.level() == models.Village { // one's own village is all there is: the rest are people
-		return slices.Contains(areaNames(run), t.by.AreaName), nil
+		own := func(token string) bool { return t.by.AreaName != "" && strings.Contains(token, t.by.AreaName) }
+		return slices.Contains(areaNames(run), t.by.AreaName) || slices.ContainsFunc(q.whole, own), nil
 	}
 	found, rest, err := t.namedArea(q.left)
 	return len(found) > 0 && rest == "", err
 }
 
-// sumsOf are the sums of a place, itself first; of a group there is nothing below.
-// ok is false when the reply says why there are none.
-func (t *talk) sumsOf(p place) (all []models.Summary, ok bool, err error) {
-	all, err = t.view.Households().Judged(t.ctx, *t.by, t.profile.ID, p.Code)
+// sumsOf are the sums of a place, itself first, then of what lies right below it the
+// parts asked for; of a group there is nothing below. ok is false when the reply says
+// why there are none.
+func (t *talk) sumsOf(p spot, below ...string) (all []models.Summary, ok bool, err error) {
+	code := p.Code
+	if p.group != "" {
+		code += "/" + models.GroupKey(p.group)
+	}
+	all, err = t.view.Households().Judged(t.ctx, *t.by, t.profile.ID, code, below...)
 	if models.CodeOf(err) == models.NotFound {
 		t.say("place.beyond", "area", p.Name, "own", t.by.AreaName)
 		return nil, false, nil
@@ -55,24 +62,33 @@ func (t *talk) sumsOf(p place) (all []models.Summary, ok bool, err error) {
 	if err != nil {
 		return nil, false, err
 	}
-	whole := all[0]
-	if whole.Households == 0 {
-		t.say("place.empty", "area", whole.Name)
-		return nil, false, nil
+	if all[0].Households == 0 {
+		return nil, false, t.noSums(p)
 	}
-	if p.group == "" {
-		return all, true, nil
+	if p.group != "" {
+		name, err := t.nameOf(spot{Area: p.Area})
+		all[0].Name = name + all[0].Name
+		return all, err == nil, err
+	}
+	return all, true, nil
+}
+
+// noSums says that nobody is on file, or that there is no such group.
+func (t *talk) noSums(p spot) error {
+	all, err := t.view.Households().Judged(t.ctx, *t.by, t.profile.ID, p.Code, "households")
+	if err != nil {
+		return err
+	}
+	if p.group == "" || all[0].Households == 0 {
+		t.say("place.empty", "area", all[0].Name)
+		return nil
 	}
 	var names []string
 	for _, part := range all[1:] {
-		if _, key, _ := strings.Cut(part.Area, "/"); key == models.GroupKey(p.group) {
-			part.Name = whole.Name + part.Name
-			return []models.Summary{part}, true, nil
-		}
 		names = append(names, part.Name)
 	}
-	t.say("place.no_group", "area", whole.Name, "group", clip(p.group, 12), "list", clip(strings.Join(names, "、"), 60))
-	return nil, false, nil
+	t.say("place.no_group", "area", all[0].Name, "group", clip(p.group, 12), "list", clip(strings.Join(names, "、"), 60))
+	return nil
 }
 
 // called is how a place is named in a line to tap, so that it is found again. Above
@@ -91,12 +107,12 @@ func (t *talk) called(s models.Summary) string {
 
 // areaLights shows how an area stands: each clear, and what lies below it, the
 // worst first.
-func (t *talk) areaLights(q asking, from int) error {
+func (t *talk) areaLights(q inquiry, from int) error {
 	p, ok, err := t.placeOf(q, t.texts.Say("lights.word"))
 	if !ok {
 		return err
 	}
-	all, ok, err := t.sumsOf(p)
+	all, ok, err := t.sumsOf(p, "shade")
 	if !ok {
 		return err
 	}
@@ -112,10 +128,12 @@ func (t *talk) areaLights(q asking, from int) error {
 		return t.groupLights(whole, lines, from)
 	}
 	below := slices.Clone(all[1:])
-	slices.SortStableFunc(below, func(a, b models.Summary) int { 
+	slices.SortStableFunc(below, func(a, b models.Summary) int {
 		return cmp.Or(cmp.Compare(clearShare(a), clearShare(b)), cmp.Compare(b.Missing*a.Households, a.Missing*b.Households))
 	})
-	lines = append(lines, t.texts.Say("area.worst_first"))
+	if len(below) > 0 {
+		lines = append(lines, t.texts.Say("area.worst_first"))
+	}
 	if q.has("worst") && len(below) > 0 {
 		w := below[0]
 		lines = append(lines, t.texts.Say("area.worst", "area", w.Name, "six", itoa(w.SixClear), "n", itoa(w.Households), "missing", itoa(w.Missing)))
@@ -128,7 +146,7 @@ func (t *talk) areaLights(q asking, from int) error {
 			s.Name = whole.Name + s.Name
 		}
 		opts = append(opts, dialog.Option{
-			Label: t.texts.Say("area.below", "area", name, "n", itoa(s.Households), "six", itoa(s.SixClear), "clear", t.clearName(worst), "worst", itoa(n)),
+			Label: t.texts.Say("area.below", "area", name, "n", itoa(s.Households), "six", itoa(s.SixClear), "clear", t.shortLabel(string(worst)), "worst", itoa(n)),
 			Say:   t.texts.Say("lights.word") + " " + t.called(s),
 		})
 	}

@@ -89,8 +89,8 @@ func (a askWords) code(list string, it models.CodeItem, w string) {
 	a.add(w, row)
 }
 
-// asking is a question as it was understood.
-type asking struct {
+// inquiry is a question as it was understood.
+type inquiry struct {
 	words [][]askWord // what each word may be
 	year  int
 	group string
@@ -99,9 +99,9 @@ type asking struct {
 }
 
 // has reports whether the question has a word of that kind.
-func (q *asking) has(as string) bool { return q.first(as) != nil }
+func (q *inquiry) has(as string) bool { return q.first(as) != nil }
 
-func (q *asking) first(as string) *askWord {
+func (q *inquiry) first(as string) *askWord {
 	for _, word := range q.words {
 		for i := range word {
 			if word[i].As == as {
@@ -113,7 +113,7 @@ func (q *asking) first(as string) *askWord {
 }
 
 // part is which part of the summary is asked for, "" for none.
-func (q *asking) part() string {
+func (q *inquiry) part() string {
 	found := ""
 	for _, word := range q.words {
 		for _, w := range word {
@@ -126,8 +126,8 @@ func (q *asking) part() string {
 }
 
 // read takes a question apart.
-func (a askWords) read(text string, now time.Time) asking {
-	var q asking
+func (a askWords) read(text string, now time.Time) inquiry {
+	var q inquiry
 	for _, token := range strings.FieldsFunc(zh.Clean(text), func(r rune) bool { return strings.ContainsRune(" \n，,、。；;？?！!：:「」（）()", r) }) {
 		a.token(&q, zh.Fold(token), now)
 	}
@@ -140,7 +140,7 @@ type piece struct {
 	word *[]askWord
 }
 
-func (a askWords) token(q *asking, token string, now time.Time) {
+func (a askWords) token(q *inquiry, token string, now time.Time) {
 	var pieces []piece
 	end := func() { q.take(pieces, token); pieces = nil }
 	for rest := token; rest != ""; {
@@ -165,7 +165,7 @@ func (a askWords) token(q *asking, token string, now time.Time) {
 
 // take sorts pieces into words and what is left. What stands between two signs that
 // no word covers is part of a name (清水乡, 人民村), and so is the 村 behind them.
-func (q *asking) take(pieces []piece, token string) {
+func (q *inquiry) take(pieces []piece, token string) {
 	first, last := -1, -1
 	for i, p := range pieces {
 		if p.word == nil {
@@ -175,7 +175,7 @@ func (q *asking) take(pieces []piece, token string) {
 			last = i
 		}
 	}
-	for last >= 0 && last+1 < len(pieces) && slices.Contains(lex().AreaTails, pieces[last+1].text) {
+	for last >= 0 && last+1 < len(pieces) && (slices.Contains(lex().AreaTails, pieces[last+1].text) || strings.Contains(lex().GroupTails, pieces[last+1].text)) {
 		last++
 	}
 	run := ""

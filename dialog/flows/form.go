@@ -3,6 +3,7 @@ package flows
 import (
 	_ "embed"
 	"fmt"
+	"slices"
 
 	"github.com/goccy/go-yaml"
 
@@ -25,8 +26,8 @@ type form struct {
 	specs    []spec
 }
 
-// loadForm reads a form's cards and checks every name they use.
-func loadForm(data []byte, k *kit) (*form, error) {
+// readForm reads a form's specs; its cards are made by the caller.
+func readForm(data []byte) (*form, error) {
 	var file struct {
 		ID       string    `yaml:"id"`
 		Version  int       `yaml:"version"`
@@ -36,10 +37,18 @@ func loadForm(data []byte, k *kit) (*form, error) {
 	if err := yaml.UnmarshalWithOptions(data, &file, yaml.Strict()); err != nil {
 		return nil, fmt.Errorf("read form: %w", err)
 	}
-	fl := &form{Flow: dialog.Flow{ID: file.ID, Version: file.Version}, sections: file.Sections, specs: file.Cards}
-	for _, s := range file.Cards {
+	return &form{Flow: dialog.Flow{ID: file.ID, Version: file.Version}, sections: file.Sections, specs: file.Cards}, nil
+}
+
+// loadForm reads the form of 家底 and checks every name it uses.
+func loadForm(data []byte, k *kit) (*form, error) {
+	fl, err := readForm(data)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range fl.specs {
 		if err := checkSpec(s); err != nil {
-			return nil, fmt.Errorf("form %s, card %s: %w", file.ID, s.ID, err)
+			return nil, fmt.Errorf("form %s, card %s: %w", fl.ID, s.ID, err)
 		}
 		fl.Cards = append(fl.Cards, cardOf(s, k))
 	}
@@ -48,6 +57,7 @@ func loadForm(data []byte, k *kit) (*form, error) {
 }
 
 func cardOf(s spec, k *kit) dialog.Card {
+	s.Presets = slices.DeleteFunc(slices.Clone(s.Presets), func(p preset) bool { return !k.has(p) })
 	c := card{spec: s, kit: k, paths: usualPaths(s.Fields)}
 	switch s.Kind {
 	case "roster":
@@ -58,6 +68,16 @@ func cardOf(s spec, k *kit) dialog.Card {
 		return &carryCard{c}
 	}
 	return &c
+}
+
+// has reports whether the programme has every code that a preset sets.
+func (k *kit) has(p preset) bool {
+	for path, v := range p.Set {
+		if fd := fieldOf(memberPath(path)); fd.Codes != "" && k.profile.Item(fd.Codes, v) == nil && v != "none" {
+			return false
+		}
+	}
+	return true
 }
 
 // checkSpec finds names that base.yaml uses and nobody defines.

@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -34,6 +35,11 @@ func (t *talk) historyFrom(id, head string, before uint64) error {
 		t.say("history.none", "head", head)
 		return nil
 	}
+	d, ok, err := t.onFile(id)
+	if !ok {
+		return err
+	}
+	names := t.planNames(d)
 	text := t.texts.Say("history.head", "head", head)
 	next := 0
 	for n := 0; next < len(cs) && n < historySaves; n++ {
@@ -41,7 +47,7 @@ func (t *talk) historyFrom(id, head string, before uint64) error {
 		for end < len(cs) && cs[end].Source == cs[next].Source {
 			end++
 		}
-		text += "\n" + t.saveLine(cs[next:end])
+		text += "\n" + t.saveLine(cs[next:end], names)
 		next = end
 	}
 	t.reply.Text = text
@@ -59,7 +65,7 @@ func (t *talk) moment(at time.Time) string {
 }
 
 // saveLine is everything one message changed: 11月23日 15:04 王建国：耕地3亩→3.5亩.
-func (t *talk) saveLine(cs []models.Change) string {
+func (t *talk) saveLine(cs []models.Change, names map[string]string) string {
 	at, who := t.moment(cs[0].At), cs[0].ByName
 	switch {
 	case cs[0].Undoes != "":
@@ -67,9 +73,13 @@ func (t *talk) saveLine(cs []models.Change) string {
 	case created(cs):
 		return t.texts.Say("history.created", "at", at, "who", who, "n", itoa(newMembers(cs)))
 	}
-	var items []string
-	n := 0
+	items := t.planItems(cs, names)
+	n := len(items)
+	items = items[:min(n, historyItems)]
 	for _, c := range cs {
+		if slices.Contains(planRecords, c.Record) {
+			continue
+		}
 		if bookkeeping[c.Field] || models.Kept(c.Field) || c.New == "0" && c.Old == "" {
 			continue
 		}

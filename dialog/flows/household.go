@@ -99,14 +99,16 @@ func (t *talk) householdHead(d *models.Dossier, ls clears.Lights) string {
 	return strings.Join(parts, "，") + "\n" + t.lightsText(ls)
 }
 
-// laborKnown reports whether anybody's labour was recorded: 0 of nothing says nothing.
+// laborKnown reports whether everybody's labour was recorded: a sum of some says
+// nothing.
 func laborKnown(d *models.Dossier) bool {
-	for _, m := range d.Present() {
-		if m.Labor != "" {
-			return true
+	ms := d.Present()
+	for _, m := range ms {
+		if m.Labor == "" {
+			return false
 		}
 	}
-	return false
+	return len(ms) > 0
 }
 
 func (t *talk) telling(path, v string) string {
@@ -175,10 +177,7 @@ func (t *talk) stepsOf(d *models.Dossier, ls clears.Lights) []dialog.Option {
 	if !ls.Green() {
 		opts = append(opts, dialog.Option{Label: t.texts.Say("save.fill")})
 	}
-	if d.Household.Rechecks.Known() {
-		opts = append(opts, dialog.Option{Label: t.texts.Say("recheck.look"), Say: t.sayOf("recheck.say", d)})
-	}
-	return opts
+	return append(opts, t.recheckOption(d)...)
 }
 
 // sayOf is a command about this very household: 复核 张大有 三组 0017号.

@@ -42,7 +42,7 @@ func (t *talk) inquire(text string) (done bool, err error) {
 }
 
 // leaves says when a village or a county leaves the list of the poor.
-func (t *talk) leaves(q asking) error {
+func (t *talk) leaves(q inquiry) error {
 	p, ok, err := t.placeOf(q, t.texts.Say("sum.word"))
 	if !ok {
 		return err

@@ -151,8 +151,8 @@ func TestEverySaveKeepsTheLight(t *testing.T) {
 	require.Contains(t, s.tell("六清 张大有"), "🟡复核")
 	require.Contains(t, s.reply, "前面的情况变了，要复核")
 
-	require.Contains(t, s.tell("看要复核的"), "都复核过了")
-	require.Contains(t, s.tell("帮扶措施复核过了"), "下游要复核：致贫原因、投入产出、帮扶责任、脱贫时序")
+	require.Contains(t, s.tell("看要复核的"), "都看过了，不用改")
+	require.Contains(t, s.tell("不用改：帮扶措施"), "下游要复核：致贫原因、投入产出、帮扶责任、脱贫时序")
 	s.tell("看要复核的")
 	require.Contains(t, s.tell("1"), "复核过了")
 	require.NotContains(t, s.tell("六清 张大有"), "🟡复核")

@@ -52,6 +52,12 @@ type lexicon struct {
 	UntilWords    []string `yaml:"until_words"`
 	UntilTail     string   `yaml:"until_tail"`
 	Owners        []string `yaml:"owners"`
+	Helpers       []string `yaml:"helpers"`
+	Leaves        []string `yaml:"leaves"`
+	Filed         string   `yaml:"filed"`
+	Assessed      []string `yaml:"assessed"`
+	Exits         []string `yaml:"exits"`
+	Reasons       []string `yaml:"reasons"`
 }
 
 // lex is read once and never changed; a mistake in it is one of the build.

@@ -19,7 +19,7 @@ type filters struct {
 
 // filtersOf are the filters of a question: states, causes, kinds of measures of a
 // year, the year of leaving.
-func (t *talk) filtersOf(q asking) filters {
+func (t *talk) filtersOf(q inquiry) filters {
 	var f filters
 	for _, word := range q.words {
 		w := pickFilter(word)
@@ -109,7 +109,7 @@ func (t *talk) findFiltered(arg string) (done bool, err error) {
 
 // listed is a page of the households that a question is about, from a cursor on,
 // with how many there are.
-func (t *talk) listed(q asking, said, after string) error {
+func (t *talk) listed(q inquiry, said, after string) error {
 	if q.year != 0 && !t.inProgramme(q.year) {
 		return nil
 	}
@@ -166,7 +166,7 @@ func (t *talk) listed(q asking, said, after string) error {
 }
 
 // otherYears says how many there are without the year that was asked for.
-func (t *talk) otherYears(p place, q asking, f filters) error {
+func (t *talk) otherYears(p spot, q inquiry, f filters) error {
 	if f.category == "" || f.year == 0 {
 		return nil
 	}
@@ -182,7 +182,7 @@ func (t *talk) otherYears(p place, q asking, f filters) error {
 }
 
 // nameOf is what a place is called in an answer.
-func (t *talk) nameOf(p place) (string, error) {
+func (t *talk) nameOf(p spot) (string, error) {
 	name := p.Name
 	if p.Code == t.area() && p.Code == t.by.Area {
 		name = t.by.AreaName
@@ -198,17 +198,12 @@ func (t *talk) nameOf(p place) (string, error) {
 }
 
 // moneyOfCategory adds what the measures of a category cost, from the kept sums.
-func (t *talk) moneyOfCategory(p place, f filters) error {
-	all, err := t.view.Households().Judged(t.ctx, *t.by, t.profile.ID, p.Code)
-	if err != nil {
+func (t *talk) moneyOfCategory(p spot, f filters) error {
+	all, ok, err := t.sumsOf(p)
+	if !ok {
 		return err
 	}
 	s := all[0]
-	for _, part := range all[1:] {
-		if _, key, _ := strings.Cut(part.Area, "/"); p.group != "" && key == models.GroupKey(p.group) {
-			s = part
-		}
-	}
 	of := func(k models.MoneyKey) bool { return k.Cat == f.category && (f.year == 0 || k.Year == f.year) }
 	t.reply.Text += "\n" + t.texts.Say("listed.money", "what", t.profile.Label("measure_cat1", f.category), "planned", t.yuan(moneyOf(s.Money, of)), "paid", t.yuan(moneyOf(s.Paid, of)))
 	return nil

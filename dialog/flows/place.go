@@ -10,8 +10,8 @@ import (
 	"github.com/huhuqing/huhuqing/models"
 )
 
-// place is an area that is asked about: one of the tree, or a group of a village.
-type place struct {
+// spot is an area that is asked about: one of the tree, or a group of a village.
+type spot struct {
 	models.Area
 	group string // as it was said; "" for the whole area
 }
@@ -20,7 +20,7 @@ type place struct {
 // area. ok is false when the reply says why not (an unknown area, one beyond the
 // person's, several of one name) or asks; again is the command that asks anew, for
 // the lines to tap.
-func (t *talk) placeOf(q asking, again string) (p place, ok bool, err error) {
+func (t *talk) placeOf(q inquiry, again string) (p spot, ok bool, err error) {
 	p.group = q.group
 	left := slices.Clone(q.left)
 	if n := len(left); n > 0 && p.group == "" && looksGroup(left[n-1]) { // 大水井组 has no number
@@ -31,6 +31,14 @@ func (t *talk) placeOf(q asking, again string) (p place, ok bool, err error) {
 		found, rest, err := t.namedArea(left)
 		if err != nil {
 			return p, false, err
+		}
+		if len(found) == 0 { // 人民村 has a word in it
+			if found, _, err = t.namedArea(q.whole); err != nil {
+				return p, false, err
+			}
+			if len(found) > 0 {
+				rest = ""
+			}
 		}
 		if len(found) == 0 && p.group == "" && len(left) == 1 && t.level() == models.Village {
 			p.group, found = left[0], []models.Area{{Code: t.area()}} // a group called after its place
@@ -61,7 +69,7 @@ func (t *talk) placeOf(q asking, again string) (p place, ok bool, err error) {
 }
 
 // settled checks that the area is within the person's, and that a group has a village.
-func (t *talk) settled(p place, again string) (place, bool, error) {
+func (t *talk) settled(p spot, again string) (spot, bool, error) {
 	if !(models.Actor{Area: t.area()}).Within(p.Code) {
 		name := p.Name
 		if name == "" {
@@ -98,13 +106,13 @@ func (t *talk) here(l models.Level, group bool) (string, bool) {
 }
 
 // askPlace: 我们村 said by somebody who has many. Words like 各村 mean the own area.
-func (t *talk) askPlace(q asking, again string) error {
+func (t *talk) askPlace(q inquiry, again string) error {
 	t.say("place.which", "own", t.by.AreaName)
 	return t.offerAreas(t.area(), again, "")
 }
 
 // askVillage: a group was named, but not of which village.
-func (t *talk) askVillage(p place, again string) error {
+func (t *talk) askVillage(p spot, again string) error {
 	t.say("place.group_where", "group", p.group)
 	if p.Level != models.Township {
 		return nil

@@ -12,7 +12,7 @@ import (
 // inquireProgramme answers from the profile: income lines, limits and subsidies,
 // what suits a cause, who leads. Each with year and source, and with a word when the
 // county has not confirmed it.
-func (t *talk) inquireProgramme(q asking) bool {
+func (t *talk) inquireProgramme(q inquiry) bool {
 	switch {
 	case q.has("line"):
 		t.incomeLine(q)
@@ -29,7 +29,7 @@ func (t *talk) inquireProgramme(q asking) bool {
 }
 
 // incomeLine says the line of a year, of all years when none was said.
-func (t *talk) incomeLine(q asking) {
+func (t *talk) incomeLine(q inquiry) {
 	if q.year != 0 && !t.inProgramme(q.year) {
 		return
 	}
@@ -68,7 +68,7 @@ func (t *talk) amount(th models.Threshold) string {
 }
 
 // need is the cause or gap a question is about.
-func (t *talk) need(q asking) *askWord {
+func (t *talk) need(q inquiry) *askWord {
 	if w := q.first("cause"); w != nil {
 		return w
 	}
@@ -98,7 +98,7 @@ func (t *talk) suitsWhat(need *askWord) {
 
 // categories are the kinds of measures a question names, each with its kinds below:
 // 信贷 is 金融扶贫 and everything of it.
-func (t *talk) categories(q asking) []string {
+func (t *talk) categories(q inquiry) []string {
 	var out []string
 	add := func(key string) {
 		if !slices.Contains(out, key) {
@@ -122,7 +122,7 @@ func (t *talk) categories(q asking) []string {
 }
 
 // leadsWhat says which departments usually lead a kind of measure.
-func (t *talk) leadsWhat(q asking) {
+func (t *talk) leadsWhat(q inquiry) {
 	year := t.in.At.Year()
 	var lines []string
 	for _, key := range t.categories(q) {
@@ -158,7 +158,7 @@ func (t *talk) kindName(key string) string {
 
 // limits says how much may be lent, paid or subsidised for a kind of measure. A kind
 // below without numbers of its own has those of what it belongs to.
-func (t *talk) limits(q asking) {
+func (t *talk) limits(q inquiry) {
 	if q.year != 0 && !t.inProgramme(q.year) {
 		return
 	}

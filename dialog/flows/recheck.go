@@ -6,7 +6,6 @@ import (
 	"github.com/huhuqing/huhuqing/dialog"
 	"github.com/huhuqing/huhuqing/dialog/zh"
 	"github.com/huhuqing/huhuqing/models"
-	"github.com/huhuqing/huhuqing/models/clears"
 )
 
 // recheckLine says which clears have to be looked at again after a save: 下游要复核：措施、资金.
@@ -17,10 +16,18 @@ func (t *talk) recheckLine(d *models.Dossier) string {
 	return t.texts.Say("recheck.line", "list", strings.Join(t.clearNames(d.Household.Rechecks), "、"))
 }
 
+// recheckOption leads to what has to be looked at again, when there is anything.
+func (t *talk) recheckOption(d *models.Dossier) []dialog.Option {
+	if !d.Household.Rechecks.Known() || d.Household.ID == "" {
+		return nil
+	}
+	return []dialog.Option{{Label: t.texts.Say("recheck.look"), Say: t.sayOf("recheck.say", d)}}
+}
+
 func (t *talk) clearNames(keys models.Set) []string {
 	var out []string
 	for _, k := range keys {
-		out = append(out, t.clearName(clears.Clear(k)))
+		out = append(out, t.shortLabel(k))
 	}
 	return out
 }
@@ -75,7 +82,7 @@ func (t *talk) answeredRecheck() (bool, error) {
 	said := zh.Fold(t.text)
 	var left, done models.Set
 	for _, key := range d.Household.Rechecks {
-		name := t.clearName(clears.Clear(key))
+		name := t.shortLabel(key)
 		if said == zh.Fold(t.texts.Say("recheck.all")) || said == zh.Fold(t.texts.Say("recheck.one", "clear", name)) || zh.YesNo(t.text) == zh.Yes && len([]rune(t.text)) <= 3 {
 			done = append(done, key)
 		} else {
@@ -91,7 +98,7 @@ func (t *talk) answeredRecheck() (bool, error) {
 	t.say("recheck.done", "head", d.Household.HeadName, "list", strings.Join(t.clearNames(done), "、"))
 	if line := t.recheckLine(d); line != "" {
 		t.reply.Text += "\n" + line
-		t.menu(dialog.Option{Label: t.texts.Say("recheck.look"), Say: t.sayOf("recheck.say", d)})
+		t.menu(t.recheckOption(d)...)
 	}
 	return true, nil
 }

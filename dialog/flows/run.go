@@ -35,6 +35,13 @@ var commands = map[string]func(t *talk, arg string) error{
 	"section_production": func(t *talk, _ string) error { return t.section("production") },
 	"section_living":     func(t *talk, _ string) error { return t.section("living") },
 	"section_income":     func(t *talk, _ string) error { return t.section("income") },
+	"waive":              (*talk).waive,
+	"plan":               func(t *talk, arg string) error { return t.planSection(thenPlan, arg) },
+	"section_cause":      func(t *talk, arg string) error { return t.planSection("cause", arg) },
+	"section_measure":    func(t *talk, arg string) error { return t.planSection("measure", arg) },
+	"section_money":      func(t *talk, arg string) error { return t.planSection("money", arg) },
+	"section_duty":       func(t *talk, arg string) error { return t.planSection("duty", arg) },
+	"section_exit":       func(t *talk, arg string) error { return t.planSection("exit", arg) },
 	"photo":              (*talk).photo,
 	"more":               (*talk).more,
 	"sum":                (*talk).sum,
@@ -86,6 +93,9 @@ func (t *talk) understand() error {
 	}
 	if do, arg := t.words.find(t.text, t.s.Form != nil); do != "" && t.means(do, arg) {
 		t.kept = t.s.Args
+		if of := t.kept["of"]; of != "" && do == "open" && !strings.Contains(arg, of) {
+			t.kept = nil // what was said of one household is not put into another
+		}
 		t.leaveMenu(do)
 		return commands[do](t, arg)
 	}
@@ -132,9 +142,16 @@ func (t *talk) means(do, arg string) bool {
 		return f != nil || t.s.Ask == "" || t.s.Ask == "open" || t.s.Ask == "find"
 	case "remark":
 		return f != nil && arg != ""
+	case "waive":
+		return f != nil
+	case "plan", "section_cause", "section_measure", "section_money", "section_duty", "section_exit":
+		return arg == "" || f == nil && spaced && namely(firstWord(arg)) // 资金缺口2万 is an answer
 	}
 	return true
 }
+
+// firstWord is what stands before the first blank.
+func firstWord(s string) string { w, _, _ := strings.Cut(s, " "); return w }
 
 // isMember reports whether a name is one of the open household's.
 func (t *talk) isMember(name string) bool {

@@ -19,7 +19,7 @@ func (t *talk) sum(arg string) error {
 }
 
 // sumUp shows one part of the summary of a place, from a line on.
-func (t *talk) sumUp(q asking, part string, from int) error {
+func (t *talk) sumUp(q inquiry, part string, from int) error {
 	if q.year != 0 && !t.inProgramme(q.year) {
 		return nil
 	}
@@ -27,15 +27,23 @@ func (t *talk) sumUp(q asking, part string, from int) error {
 	if !ok {
 		return err
 	}
-	all, ok, err := t.sumsOf(p)
+	if part == "" {
+		part = "overview"
+	}
+	within := q.has("within") && part == "overview"
+	var below []string
+	switch {
+	case within:
+		below = []string{"six"}
+	case part == "lags":
+		below = []string{"due"}
+	}
+	all, ok, err := t.sumsOf(p, below...)
 	if !ok {
 		return err
 	}
 	s := &summing{talk: t, Summary: all[0], below: all[1:], year: q.year, place: p}
-	if part == "" {
-		part = "overview"
-	}
-	if q.has("within") && part == "overview" && len(s.below) > 0 {
+	if within && len(s.below) > 0 {
 		return t.sumBelow(s, from)
 	}
 	lines := s.lines(part)
@@ -45,14 +53,26 @@ func (t *talk) sumUp(q asking, part string, from int) error {
 		}
 	}
 	head := t.texts.Say("sum.head", "area", s.Name, "part", t.texts.Say("sum.part."+part), "year", s.yearText())
-	most := maxSumLines
-	t.reply.Text = strings.Join(append([]string{head}, lines[min(from, len(lines)):min(from+most, len(lines))]...), "\n")
-	t.linesMenu(s.options(part), from+most < len(lines), map[string]string{"more": "sum", "what": s.say("", q.year), "part": part, "from": strconv.Itoa(from + most)})
+	shown, next := screen(lines, from)
+	t.reply.Text = strings.Join(append([]string{head}, shown...), "\n")
+	t.linesMenu(s.options(part), next < len(lines), map[string]string{"more": "sum", "what": s.say("", q.year), "part": part, "from": strconv.Itoa(next)})
 	return nil
 }
 
-// maxSumLines is how many lines fit a screen above the lines to tap.
-const maxSumLines = 14
+// maxSumBytes is what fits a screen above the lines to tap.
+const maxSumBytes = 700
+
+// screen are the lines that fit one, from one on, and which comes next.
+func screen(lines []string, from int) (shown []string, next int) {
+	size := 0
+	for next = min(from, len(lines)); next < len(lines); next++ {
+		if size += len(lines[next]) + 1; size > maxSumBytes && len(shown) > 0 {
+			break
+		}
+		shown = append(shown, lines[next])
+	}
+	return shown, next
+}
 
 // inProgramme says when a year lies outside it.
 func (t *talk) inProgramme(year int) bool {
@@ -78,7 +98,7 @@ func (t *talk) sumBelow(s *summing, from int) error {
 			b.Name = s.Name + b.Name
 		}
 		opts = append(opts, dialog.Option{
-			Label: t.texts.Say("sum.below", "area", name, "n", itoa(b.Households), "people", itoa(b.People), "money", t.yuan(planned(b, s.year))),
+			Label: t.texts.Say("sum.below", "area", name, "n", itoa(b.Households), "people", itoa(b.People), "six", itoa(b.SixClear)),
 			Say:   strings.TrimSpace(t.texts.Say("sum.word") + " " + t.called(b) + " " + s.yearText()),
 		})
 	}
@@ -92,7 +112,7 @@ type summing struct {
 	models.Summary
 	below []models.Summary
 	year  int // 0: all years
-	place place
+	place spot
 }
 
 func (s *summing) yearText() string {
@@ -128,7 +148,7 @@ func (s *summing) options(part string) []dialog.Option {
 				opts = append(opts, dialog.Option{Label: s.texts.Say("sum.only_year", "year", itoa(y)), Say: s.say(part, y)})
 			}
 		}
-	} else if len(s.below) > 0 {
+	} else if s.Level != models.GroupLevel {
 		opts = append(opts, dialog.Option{Label: s.texts.Say("sum.down." + string(s.Level)), Say: s.say("within", s.year)})
 	}
 	return opts

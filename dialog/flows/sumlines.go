@@ -22,7 +22,7 @@ func (s *summing) overview() []string {
 	out = append(out, s.texts.Say("sum.six", "six", itoa(s.SixClear), "p", percent(s.SixClear, s.Households)))
 	var green []string
 	for i, c := range clears.Order {
-		green = append(green, s.clearName(c)+itoa(s.Green[i]))
+		green = append(green, s.shortLabel(string(c))+itoa(s.Green[i]))
 	}
 	out = append(out, s.texts.Say("sum.green", "list", strings.Join(green, " ")))
 	if s.Rechecks > 0 {
@@ -33,8 +33,8 @@ func (s *summing) overview() []string {
 	if n := total(s.Measures); n > 0 {
 		out = append(out, s.texts.Say("sum.measures", "n", itoa(n), "done", itoa(total(s.Done)), "late", itoa(s.Late(s.month()))))
 	}
-	if all := planned(s.Summary, s.year); all.N() > 0 {
-		out = append(out, s.texts.Say("sum.money", "planned", s.yuan(all), "paid", s.yuan(paid(s.Summary, s.year))))
+	if all := budget(s.Summary, s.year); all.N() > 0 {
+		out = append(out, s.texts.Say("sum.money", "planned", s.yuan(all), "paid", s.yuan(arrived(s.Summary, s.year))))
 	}
 	add("sum.exits", strings.Join(s.exitYears(), "、"))
 	return out
@@ -77,13 +77,13 @@ func (s *summing) measureLines() []string {
 // moneyLines are the years with their sources or, of one year, the categories with
 // theirs; planned before paid.
 func (s *summing) moneyLines() []string {
-	if planned(s.Summary, s.year).N() == 0 {
+	if budget(s.Summary, s.year).N() == 0 {
 		return []string{s.texts.Say("sum.no_money", "year", s.yearText())}
 	}
-	out := []string{s.texts.Say("sum.money", "planned", s.yuan(planned(s.Summary, s.year)), "paid", s.yuan(paid(s.Summary, s.year)))}
+	out := []string{s.texts.Say("sum.money", "planned", s.yuan(budget(s.Summary, s.year)), "paid", s.yuan(arrived(s.Summary, s.year)))}
 	if s.year == 0 {
 		for _, y := range s.moneyYears() {
-			out = append(out, s.texts.Say("sum.money_year", "year", itoa(y), "planned", s.yuan(planned(s.Summary, y)), "paid", s.yuan(paid(s.Summary, y))))
+			out = append(out, s.texts.Say("sum.money_year", "year", itoa(y), "planned", s.yuan(budget(s.Summary, y)), "paid", s.yuan(arrived(s.Summary, y))))
 			out = append(out, s.sources(y, "")...)
 		}
 		return out
@@ -137,12 +137,12 @@ func (s *summing) moneyYears() []int {
 	return out
 }
 
-// planned is the money of a year, or of all years for 0; paid what arrived of it.
-func planned(s models.Summary, year int) models.Dec {
+// budget is the money of a year, or of all years for 0; arrived what arrived of it.
+func budget(s models.Summary, year int) models.Dec {
 	return moneyOf(s.Money, func(k models.MoneyKey) bool { return year == 0 || k.Year == year })
 }
 
-func paid(s models.Summary, year int) models.Dec {
+func arrived(s models.Summary, year int) models.Dec {
 	return paidOf(s, func(k models.MoneyKey) bool { return year == 0 || k.Year == year })
 }
 
@@ -235,13 +235,13 @@ func (s *summing) lagLines() []string {
 		out = append(out, s.texts.Say("sum.lag_measure", "what", s.profile.Label("measure_cat1", c.key), "n", strconv.FormatInt(c.n, 10)))
 	}
 	for _, y := range s.moneyYears() {
-		if open := planned(s.Summary, y).Sub(paid(s.Summary, y)); y <= s.in.At.Year() && open.N() > 0 && (s.year == 0 || s.year == y) {
-			out = append(out, s.texts.Say("sum.lag_money", "year", itoa(y), "money", s.yuan(open), "p", percent(int(paid(s.Summary, y).N()/100), int(planned(s.Summary, y).N()/100))))
+		if open := budget(s.Summary, y).Sub(arrived(s.Summary, y)); y <= s.in.At.Year() && open.N() > 0 && (s.year == 0 || s.year == y) {
+			out = append(out, s.texts.Say("sum.lag_money", "year", itoa(y), "money", s.yuan(open), "p", percent(int(arrived(s.Summary, y).N()/100), int(budget(s.Summary, y).N()/100))))
 		}
 	}
 	for i, c := range clears.Order {
 		if n := s.Red[i]; n > 0 {
-			out = append(out, s.texts.Say("sum.lag_clear", "clear", s.clearName(c), "n", itoa(n)))
+			out = append(out, s.texts.Say("sum.lag_clear", "clear", s.shortLabel(string(c)), "n", itoa(n)))
 		}
 	}
 	late := slices.Clone(s.below)

@@ -26,6 +26,7 @@ import (
 // session written and read again between any two lines:
 //
 //	as 王建国            who speaks (village.People)
+//	programme NAME       the profile from here on: built in, or a .json file
 //	at 2018-11-20 09:00  the clock; it goes on by 20 s a line
 //	> text               what is said;  >> kind text  for photo, place, menu, follow …
 //	< part               must be in the reply
@@ -50,6 +51,7 @@ type stage struct {
 	t        testing.TB
 	store    *store.Store
 	profile  *models.Profile
+	keys     *seal.Keyring
 	conv     *flows.Conversation
 	now      time.Time
 	who      string
@@ -87,10 +89,15 @@ func newStage(t testing.TB) *stage {
 	})
 	require.NoError(t, err)
 	for _, p := range []models.Person{
-		{ID: "wang", Name: "王建国", Role: models.RoleVillage, AreaCode: "539901200201", Groups: models.Set{"三组"}, Active: true},
+		{ID: "wang", Name: "王建国", Role: models.RoleVillage, AreaCode: "539901200201", Groups: models.Set{"三组"}, Phone: "13900000101", Unit: "大水井村委会", Post: "村委会副主任", Active: true},
 		{ID: "li", Name: "李梅", Role: models.RoleVillage, AreaCode: "539901200201", Active: true},
 		{ID: "yan", Name: "岩叫", Role: models.RoleVillage, AreaCode: "539901200202", Active: true},
-		{ID: "zhao", Name: "赵明", Role: models.RoleTownship, AreaCode: "539901200", Active: true},
+		{ID: "zhao", Name: "赵明", Role: models.RoleTownship, AreaCode: "539901200", Phone: "13900000105", Unit: "清水乡人民政府", Post: "副乡长", Active: true},
+		{ID: "liu", Name: "刘文斌", Role: models.RoleDepartment, AreaCode: "539901", Department: "农业局", Phone: "13900000106", Unit: "示范县农业局", Post: "副局长", Active: true},
+		{ID: "chen", Name: "陈丽", Role: models.RoleDepartment, AreaCode: "539901", Department: "住房和城乡建设局", Unit: "示范县住房和城乡建设局", Post: "危改办主任", Active: true},
+		{ID: "luo", Name: "罗敏", Role: models.RoleDepartment, AreaCode: "539901", Department: "卫生和计划生育局", Unit: "示范县卫生和计划生育局", Post: "科长", Active: true},
+		{ID: "he", Name: "何勇", Role: models.RoleDepartment, AreaCode: "539901", Department: "人力资源和社会保障局", Unit: "示范县人社局", Post: "股长", Active: true},
+		{ID: "sun", Name: "孙丽", Role: models.RoleCounty, AreaCode: "539901", Active: true},
 	} {
 		require.NoError(t, s.store.People().Add(ctx, &p))
 		if p.ID != "li" {
@@ -100,14 +107,21 @@ func newStage(t testing.TB) *stage {
 		}
 	}
 	require.NoError(t, s.store.People().Invite(ctx, models.Invite{Hash: "hash:ABCDE23456", PersonID: "li", ExpiresAt: s.now.Add(time.Hour)}))
-	profile, err := models.LoadProfile("huhuqing-2018")
-	require.NoError(t, err)
+	s.keys = keys
+	s.programme("huhuqing-2018")
+	return s
+}
+
+// programme makes the conversations those of a profile: a built-in one or a file.
+func (s *stage) programme(name string) {
+	s.t.Helper()
+	profile, err := models.LoadProfile(name)
+	require.NoError(s.t, err)
 	s.profile = profile
 	s.conv, err = flows.New(flows.Options{
-		Profile: profile, Blind: func(c string) string { return "hash:" + c }, Seal: keys, Log: slog.New(slog.DiscardHandler),
+		Profile: profile, Blind: func(c string) string { return "hash:" + c }, Seal: s.keys, Log: slog.New(slog.DiscardHandler),
 	})
-	require.NoError(t, err)
-	return s
+	require.NoError(s.t, err)
 }
 
 // take runs one turn the way dialog/turn does.
@@ -237,6 +251,8 @@ func (s *stage) line(at, text string) {
 	case "", "#":
 	case "as":
 		s.who = rest
+	case "programme":
+		s.programme(rest)
 	case "at":
 		at, err := time.ParseInLocation("2006-01-02 15:04", rest, s.now.Location())
 		require.NoError(s.t, err)

@@ -145,8 +145,8 @@ func TestPlans(t *testing.T) {
 				_, err := hh.Near(ctx, village, villageCode(1), "王明华", []string{"=x"}, 5)
 				return err
 			},
-			"judged":       func() error { _, err := hh.Judged(ctx, village, prog, villageCode(1)); return err },
-			"judged above": func() error { _, err := hh.Judged(ctx, models.Actor{Area: county}, prog, county); return err },
+			"judged":       func() error { _, err := hh.Judged(ctx, village, prog, villageCode(1), ""); return err },
+			"judged above": func() error { _, err := hh.Judged(ctx, models.Actor{Area: county}, prog, county, ""); return err },
 			"lights":       func() error { _, err := hh.Lights(ctx, village, prog, villageCode(1)); return err },
 			"tagged": func() error {
 				_, _, _, err := hh.Tagged(ctx, village, models.Tagged{Programme: prog, All: [][]string{{"cause:k1"}, {"grade:D", "grade:C"}}, Limit: 8})

@@ -103,7 +103,7 @@ func TestALightThatComesTooLate(t *testing.T) {
 		lights, err = hh.Lights(ctx, ann(""), prog, damiao)
 		require.NoError(t, err)
 		require.Empty(t, lights, "a household that is gone gets none")
-		sums, err := hh.Judged(ctx, ann(""), prog, damiao)
+		sums, err := hh.Judged(ctx, ann(""), prog, damiao, "")
 		require.NoError(t, err)
 		require.Zero(t, sums[0].Households)
 	})

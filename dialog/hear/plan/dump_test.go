@@ -79,6 +79,10 @@ func dumpCause(c Cause) string {
 	return c.Kind + yes(c.Main, "*") + yes(c.Other, "+") + pad(said("desc", c.Desc, "who", strings.Join(c.Who, ","), "date", c.Date, "gap", c.Gap, "use", c.GapUse)) + flags(c.Flags)
 }
 
+func dumpAgreement(a Agreement) string {
+	return said("head", a.HeadAgrees, "by", a.By, "id", a.ByID, "on", a.On) + flags(a.Flags)
+}
+
 func pad(s string) string { return yes(s != "", " "+s) }
 
 func dumpMeasure(m Measure) string {
@@ -90,7 +94,7 @@ func dumpMeasure(m Measure) string {
 		outputs = append(outputs, dumpOutput(o))
 	}
 	for _, d := range m.Duties {
-		duties = append(duties, d.Level+":"+d.Dept)
+		duties = append(duties, d.Level+":"+d.Dept+yes(d.Name != "", ":"+d.Name))
 	}
 	return yes(m.Cancel, "-") + yes(m.Instead, "=") + m.Cat1 + "/" + m.Cat2 + pad(said("title", m.Title, "qty", m.Qty+m.Unit, "year", m.Year, "start", m.Start, "due", m.Due,
 		"will", m.Will, "on", m.WillOn, "to", strings.Join(m.Targets, ","), "needs", strings.Join(m.Needs, ","), "funds", bracket(funds), "out", bracket(outputs), "duty", strings.Join(duties, ","),
@@ -152,6 +156,13 @@ func read(r *Reader, c Context, mode, text string) string {
 			return lines(nil, dumpHelper, u)
 		}
 		return lines([]*Helper{h}, dumpHelper, u)
+	}
+	if name == "agree" {
+		a, u := r.Agreement(text, c)
+		if a.Span.Said == "" {
+			return lines(nil, dumpAgreement, u)
+		}
+		return lines([]Agreement{a}, dumpAgreement, u)
 	}
 	e, u := r.Exit(text, c)
 	return lines([]Exit{e}, dumpExit, u)

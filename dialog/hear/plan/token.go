@@ -2,6 +2,7 @@ package plan
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -34,12 +35,15 @@ type tok struct {
 	word     *word // vocab; of a person the word is nil and ref is set
 	q        zh.Quantity
 	on       zh.Date // date: as it reads without a lean, none when it cannot be
+	year     int     // date: of the one it takes the place of, 0 none
 	strength int
 	person   int // 1 + index in Context.People, 0 none
 	official int // 1 + index in Context.Officials, 0 none
 }
 
 func (t *tok) is(r role) bool { return t.word.is(r) }
+
+func (t *tok) means(s sense) bool { return t.word.means(s) }
 
 // pass is one text on its way through a reader.
 type pass struct {
@@ -51,10 +55,24 @@ type pass struct {
 	unread []Unread
 	qs     []zh.Quantity
 
+	earns    bool         // sums are what is earned
+	numbered bool         // the message is a numbered list
 	year     string       // last year an output was told for
 	yearFlag bool         // … in relative words
 	dropped  map[int]bool // first tokens of measures that another takes the place of
-	claimed  []bool       // tokens that are no money: dates of a measure, its quantity, its outputs
+	used     []bool       // amounts that a rate was multiplied with, or an output took
+	waiting  *Output      // an indicator whose number was not said yet
+	waitAt   piece
+	spare    *Output // a number whose indicator was not said yet
+	spareAt  piece
+	before   zh.Date // the last date without a year in a result
+	lateTo   int     // where the last piece with nothing but a year ended
+	forWhom  int     // how many members the measure is for
+	autoAt   int     // 1 + index of the result that counts one house although nobody said so
+	auto     bool
+	rated    bool   // a result was worked out of a rate
+	results  bool   // reading nothing but outputs
+	claimed  []bool // tokens that are no money: dates of a measure, its quantity, its outputs
 }
 
 // maxText bounds what is read of one text, in bytes.
@@ -66,31 +84,53 @@ func (r *Reader) newPass(text string, c Context) *pass {
 		text = strings.ToValidUTF8(text[:maxText], "")
 	}
 	p := &pass{r: r, c: c, f: zh.Trace(text)}
-	p.qs = quantities(p.f.Text)
+	p.f.Text = respell(p.f.Text)
+	p.qs = p.quantities(p.f.Text)
+	p.yearWords()
 	p.lex()
+	p.corrections()
 	p.cut()
-	p.claimed = make([]bool, len(p.toks))
+	p.claimed, p.used = make([]bool, len(p.toks)), make([]bool, len(p.toks))
 	return p
 }
 
 // quantities are those of the text. What the scanner joins although it is two
 // is taken apart: a sum and the year behind it (2万19年), a sum and a count that
 // begins with 两, which is also a weight (3万两年).
-func quantities(s string) []zh.Quantity {
+func (p *pass) quantities(s string) []zh.Quantity {
 	qs := zh.Scan(s)
 	for k := 0; k < len(qs); k++ {
 		q, cut, to := qs[k], -1, qs[k].End
 		said := s[q.Start:q.End]
 		switch {
+		case p.glued(said) > 0: // 600019年, 4万2019
+			cut = p.glued(said)
+			if strings.HasPrefix(s[q.End:], "年") {
+				to += len("年")
+			}
+		case q.Dim == zh.Weight && strings.HasSuffix(said, "两") && strings.ContainsRune("0123456789百千", lastRune(strings.TrimSuffix(said, "两"))) && countedAt(s[q.End:]): // 五千两头
+			cut, to = len(said)-len("两"), len(s)
+			if k+1 < len(qs) {
+				to = qs[k+1].Start
+			}
 		case q.Dim == zh.Years && q.Value >= zh.Whole(100):
-			cut = strings.LastIndexAny(said, "万千百元块") + len("万")
+			if cut = strings.LastIndexAny(said, "万千百元块"); cut >= 0 {
+				cut += len("万")
+			}
+		case q.Per != "" && strings.HasSuffix(said, "每"+q.Per): // 六个人每人2万, 8亩每亩补400
+			qs = slices.Clone(qs)
+			qs[k].End, qs[k].Per = q.End-len("每"+q.Per), ""
+			if k+1 < len(qs) && qs[k+1].Per != "" && strings.HasPrefix(s[q.End:qs[k+1].Start], "每") { // 3个人每人每月210
+				qs[k+1].Per = q.Per + "·" + qs[k+1].Per
+			}
+			continue
 		case q.Dim == zh.Weight && strings.HasSuffix(said, "万两"):
 			cut, to = len(said)-len("两"), len(s)
 			if k+1 < len(qs) {
 				to = qs[k+1].Start
 			}
 		}
-		if cut < len("万") || cut >= to-q.Start {
+		if cut < 1 || cut >= to-q.Start {
 			continue
 		}
 		cut += q.Start
@@ -98,6 +138,38 @@ func quantities(s string) []zh.Quantity {
 		qs = slices.Replace(slices.Clone(qs), k, k+1, parts...)
 	}
 	return qs
+}
+
+// glued is where a year of the programme begins that was written onto the
+// digits of a sum, 0 when there is none.
+func (p *pass) glued(said string) int {
+	digits := strings.TrimSuffix(said, "年")
+	yearly := len(digits) < len(said)
+	tail := len(digits)
+	for tail > 0 && digits[tail-1] >= '0' && digits[tail-1] <= '9' {
+		tail--
+	}
+	run := digits[tail:]
+	year := func(text string) bool {
+		n, err := strconv.Atoi(text)
+		if err == nil && len(text) == 2 {
+			n += p.c.First / 100 * 100
+		}
+		return err == nil && n >= p.c.First && n <= p.c.Last && p.c.First > 0
+	}
+	switch n := len(run); {
+	case n >= 7 && year(run[n-4:]), n == 4 && tail > 0 && strings.HasSuffix(digits[:tail], "万") && year(run):
+		return len(digits) - 4
+	case n >= 5 && yearly && year(run[n-2:]) && run[n-4:n-2] != "20":
+		return len(digits) - 2
+	}
+	return 0
+}
+
+// countedAt: the text goes on with what two can count: 头, 亩, 年.
+func countedAt(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return s != "" && strings.ContainsRune("头只亩年户人口箱个匹株棵羽间套座", r)
 }
 
 // scanAt scans a stretch of a text, with its bytes in the whole.
@@ -249,7 +321,12 @@ func (p *pass) named(name string, found func(from, to int)) {
 }
 
 // text is the folded text of tokens.
-func (p *pass) text(from, to int) string { return p.f.Text[p.toks[from].from:p.toks[to-1].to] }
+func (p *pass) text(from, to int) string {
+	if from >= to {
+		return ""
+	}
+	return p.f.Text[p.toks[from].from:p.toks[to-1].to]
+}
 
 // span is the original text of the tokens from … to-1, marks at the ends left out.
 func (p *pass) span(from, to int) Span {
@@ -271,9 +348,19 @@ func (p *pass) at(from, to int) Span {
 	return Span{Said: p.f.Source[start:end], Start: start, End: end}
 }
 
+// report keeps what was not read, once.
+func (p *pass) report(u Unread) {
+	for _, o := range p.unread {
+		if o.Span == u.Span && o.Why == u.Why {
+			return
+		}
+	}
+	p.unread = append(p.unread, u)
+}
+
 // leave reports tokens that became no value.
 func (p *pass) leave(from, to int, why string, guess ...string) {
 	if s := p.span(from, to); s.Said != "" {
-		p.unread = append(p.unread, Unread{Span: s, Why: why, Guess: guess})
+		p.report(Unread{Span: s, Why: why, Guess: guess})
 	}
 }
