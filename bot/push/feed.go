@@ -22,10 +22,11 @@ const (
 	feeders = 16
 	// maxQueued bounds the tasks of a lane; the rest waits in the rows, where it costs
 	// nothing and can still be voided.
-	maxQueued = 20_000
-	minQueued = 100
-	wakeEvery = 15 * time.Second
-	wakeBack  = 10 * time.Minute
+	maxQueued   = 20_000
+	minQueued   = 100
+	tidyEvery   = 15 * time.Second
+	wakeBack    = 10 * time.Minute // a contact that nobody here noticed for longer is no news
+	reportsBack = 24 * time.Hour
 )
 
 // feed moves due rows into the queue until ctx ends.
@@ -50,7 +51,7 @@ func (c *Courier) round(ctx context.Context) (more bool, err error) {
 	if err != nil || limit == 0 {
 		return false, err
 	}
-	if err := c.wake(ctx); err != nil {
+	if err := c.tidy(ctx); err != nil {
 		return false, err
 	}
 	for _, lane := range []models.PushLane{models.LaneNow, models.LaneBulk} {
@@ -88,13 +89,14 @@ func (c *Courier) look(ctx context.Context) (int, error) {
 	return 1, nil
 }
 
-// wake lets pushes wait again whose person has written to us since.
-func (c *Courier) wake(ctx context.Context) error {
+// tidy lets pushes wait again whose person has written to us since, and brings
+// reports and pushes together that missed each other.
+func (c *Courier) tidy(ctx context.Context) error {
 	now := c.o.Now()
 	c.mu.Lock()
-	due := now.Sub(c.wokenAt) >= min(wakeEvery, c.o.Pace.Grace) || now.Before(c.wokenAt)
+	due := now.Sub(c.tidiedAt) >= min(tidyEvery, c.o.Pace.Grace) || now.Before(c.tidiedAt)
 	if due {
-		c.wokenAt = now
+		c.tidiedAt = now
 	}
 	c.mu.Unlock()
 	if !due {
@@ -104,6 +106,10 @@ func (c *Courier) wake(ctx context.Context) error {
 	if n > 0 {
 		c.o.Log.Info("undelivered pushes try the window that was opened", "comp", "push", "n", n)
 	}
+	if err != nil {
+		return err
+	}
+	_, err = c.o.Rows.Reconcile(ctx, now.Add(-reportsBack))
 	return err
 }
 

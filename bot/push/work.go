@@ -85,12 +85,16 @@ func (c *Courier) resume(ctx context.Context, j models.PushJob, now time.Time) (
 		return false, nil // the same id once more is sent once
 	}
 	if p.Trying != models.PushCustom {
-		// A report that no push was found for may be of this send. With two there is no telling.
+		// A report that no push was found for may be of this send. With two there is no
+		// telling, and a young one may be of a send that is being settled.
 		reports, err := c.o.Rows.Unclaimed(ctx, p.User, p.Trying, *p.TriedAt)
 		if err != nil {
 			return true, err
 		}
 		if len(reports) == 1 {
+			if ripe := reports[0].At.Add(c.o.Pace.Send); now.Before(ripe) {
+				return true, c.later(ctx, p, ripe, p.Code)
+			}
 			p.State, p.Trying, p.MsgID, p.SentAt, p.NextTry = models.PushSent, "", reports[0].MsgID, p.TriedAt, c.nextSend(p)
 			return true, c.settle(ctx, p)
 		}
