@@ -31,15 +31,25 @@ const (
 )
 
 // work does one task. It fails only when the database or Redis is away, or when this
-// process goes down: then another try, or another replica, does it.
+// process goes down: then another try, or another replica, does what is left.
 func (c *Courier) work(ctx context.Context, t *asynq.Task) error {
-	if err := ctx.Err(); err != nil {
-		return err
+	end := c.o.Now().Add(c.o.Pace.Claim / 2)
+	for _, claim := range readPayload(t.Payload()) {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if c.o.Now().After(end) {
+			return nil // the platform is slow; the rows are fed again when their claims have run out
+		}
+		if err := c.one(ctx, claim); err != nil {
+			return err
+		}
 	}
-	claim, err := readPayload(t.Payload())
-	if err != nil {
-		return nil // nobody of ours wrote it
-	}
+	return nil
+}
+
+// one does one push of a task.
+func (c *Courier) one(ctx context.Context, claim models.PushClaim) error {
 	j, err := c.o.Rows.Job(ctx, claim.ID)
 	switch {
 	case models.CodeOf(err) == models.NotFound:

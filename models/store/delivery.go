@@ -109,7 +109,11 @@ func (r deliveries) Settle(ctx context.Context, p models.Push) error {
 	if err := tx.Order("at").Limit(1).Find(&early).Error; err != nil || len(early) == 0 {
 		return fail(op, err)
 	}
-	return r.resolve(ctx, p, early[0], p.NextTry)
+	err := r.resolve(ctx, p, early[0], p.NextTry)
+	if err == nil {
+		err = r.forget(ctx, early[0].MsgID)
+	}
+	return fail(op, err)
 }
 
 // pushColumns are what delivery writes.

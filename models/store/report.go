@@ -28,7 +28,10 @@ func (r deliveries) Report(ctx context.Context, rep models.PushReport, retry tim
 	if err := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&rep).Error; err != nil {
 		return fail(op, err)
 	}
-	_, err = r.match(ctx, rep, retry)
+	found, err := r.match(ctx, rep, retry)
+	if err == nil && found {
+		err = r.forget(ctx, rep.MsgID)
+	}
 	return fail(op, err)
 }
 
@@ -66,10 +69,15 @@ func (r deliveries) resolve(ctx context.Context, p models.Push, rep models.PushR
 		}
 	}
 	err := r.writePush(ctx, "resolve push", &p)
-	if err != nil && models.CodeOf(err) != models.Conflict {
-		return err
+	if models.CodeOf(err) == models.Conflict {
+		return nil
 	}
-	return r.on(ctx).Where("msg_id = ?", rep.MsgID).Delete(&models.PushReport{}).Error
+	return err
+}
+
+// forget drops a kept report that has done its work.
+func (r deliveries) forget(ctx context.Context, msgID string) error {
+	return r.on(ctx).Where("msg_id = ?", msgID).Delete(&models.PushReport{}).Error
 }
 
 func later(a, b time.Time) time.Time {
@@ -103,6 +111,9 @@ func (r deliveries) Reconcile(ctx context.Context, since time.Time) (int, error)
 	for _, rep := range found {
 		if err == nil {
 			_, err = r.match(ctx, rep, r.now())
+		}
+		if err == nil {
+			err = r.forget(ctx, rep.MsgID)
 		}
 	}
 	return len(found), fail(op, err)
