@@ -118,9 +118,14 @@ type Deliveries interface {
 	// Report notes what the platform tells about a send. It may come again, and before
 	// the send is settled. retry is when a push is tried again whose state is waiting.
 	Report(ctx context.Context, r PushReport, retry time.Time) error
-	// Unclaimed are reports for a user since then that belong to no push: one of them
-	// may be of a send whose answer was lost.
+	// Unclaimed are reports for a user since then that belong to no push: of a send
+	// whose answer was lost. None while more than one send to the user by the channel is
+	// open, because then there is no telling whose they are.
 	Unclaimed(ctx context.Context, user string, channel PushChannel, since time.Time) ([]PushReport, error)
+
+	// Reconcile takes reports since then into account that came before their push was
+	// settled by a worker that died right after; it tells how many there were.
+	Reconcile(ctx context.Context, since time.Time) (int, error)
 
 	// OpenWindows notes what people did. What is not After the noted one is left out.
 	OpenWindows(ctx context.Context, windows []Window) error

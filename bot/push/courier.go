@@ -21,7 +21,7 @@ type Courier struct {
 
 	mu       sync.Mutex
 	breakers map[string]models.Breaker // as last read
-	wokenAt  time.Time
+	tidiedAt time.Time
 }
 
 // New fails when an option is missing or a template asks for a value there is none of.

@@ -19,13 +19,17 @@ const (
 	// that other replicas wait for it.
 	feedAtOnce = 1000
 	// feeders enqueue side by side: each task is a round trip to Redis.
-	feeders = 16
-	// maxQueued bounds the tasks of a lane; the rest waits in the rows, where it costs
+	feeders = 8
+	// batch is how many pushes one task carries at most: a few seconds of one worker.
+	// Few pushes go one by one, so that all workers have something to do.
+	batch = 16
+	// maxQueued bounds the pushes in a lane's queue; the rest waits in the rows, where it costs
 	// nothing and can still be voided.
-	maxQueued = 20_000
-	minQueued = 100
-	wakeEvery = 15 * time.Second
-	wakeBack  = 10 * time.Minute
+	maxQueued   = 20_000
+	minQueued   = 100
+	tidyEvery   = 15 * time.Second
+	wakeBack    = 10 * time.Minute // a contact that nobody here noticed for longer is no news
+	reportsBack = 24 * time.Hour
 )
 
 // feed moves due rows into the queue until ctx ends.
@@ -50,7 +54,7 @@ func (c *Courier) round(ctx context.Context) (more bool, err error) {
 	if err != nil || limit == 0 {
 		return false, err
 	}
-	if err := c.wake(ctx); err != nil {
+	if err := c.tidy(ctx); err != nil {
 		return false, err
 	}
 	for _, lane := range []models.PushLane{models.LaneNow, models.LaneBulk} {
@@ -88,13 +92,14 @@ func (c *Courier) look(ctx context.Context) (int, error) {
 	return 1, nil
 }
 
-// wake lets pushes wait again whose person has written to us since.
-func (c *Courier) wake(ctx context.Context) error {
+// tidy lets pushes wait again whose person has written to us since, and brings
+// reports and pushes together that missed each other.
+func (c *Courier) tidy(ctx context.Context) error {
 	now := c.o.Now()
 	c.mu.Lock()
-	due := now.Sub(c.wokenAt) >= min(wakeEvery, c.o.Pace.Grace) || now.Before(c.wokenAt)
+	due := now.Sub(c.tidiedAt) >= min(tidyEvery, c.o.Pace.Grace) || now.Before(c.tidiedAt)
 	if due {
-		c.wokenAt = now
+		c.tidiedAt = now
 	}
 	c.mu.Unlock()
 	if !due {
@@ -104,10 +109,15 @@ func (c *Courier) wake(ctx context.Context) error {
 	if n > 0 {
 		c.o.Log.Info("undelivered pushes try the window that was opened", "comp", "push", "n", n)
 	}
+	if err != nil {
+		return err
+	}
+	_, err = c.o.Rows.Reconcile(ctx, now.Add(-reportsBack))
 	return err
 }
 
-// room is how many more tasks a lane takes: what is worked off within half a claim.
+// room is how many more pushes a lane takes: what is worked off within half a claim.
+// A task counts as a full one.
 func (c *Courier) room(lane models.PushLane) (int, error) {
 	known, err := c.inspect.Queues()
 	if err != nil {
@@ -128,14 +138,14 @@ func (c *Courier) room(lane models.PushLane) (int, error) {
 	if c.o.Rate > 0 {
 		room = min(room, max(minQueued, int(float64(c.o.Rate)*c.o.Pace.Claim.Seconds()/2)))
 	}
-	return room - waiting, nil
+	return room - waiting*batch, nil
 }
 
-// feedLane claims rows and enqueues a task for each.
+// feedLane claims rows and enqueues tasks for them.
 func (c *Courier) feedLane(ctx context.Context, lane models.PushLane, limit int) (int, error) {
 	now := c.o.Now()
 	claims, err := c.o.Rows.Claim(ctx, lane, now, now.Add(c.o.Pace.Claim), limit)
-	if err != nil {
+	if err != nil || len(claims) == 0 {
 		return 0, err
 	}
 	return len(claims), c.enqueue(ctx, lane, claims)
@@ -144,33 +154,22 @@ func (c *Courier) feedLane(ctx context.Context, lane models.PushLane, limit int)
 // enqueue carries claims to the queue. What does not get there is fed again when its
 // claim has run out.
 func (c *Courier) enqueue(ctx context.Context, lane models.PushLane, claims []models.PushClaim) error {
-	work := make(chan models.PushClaim)
+	size := min(max(len(claims)/(4*c.o.Workers), 1), batch)
 	group, ctx := errgroup.WithContext(ctx)
-	for range min(feeders, len(claims)) {
-		group.Go(func() error {
-			for claim := range work {
-				if err := c.put(ctx, lane, claim); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-	}
-	for _, claim := range claims {
-		select {
-		case work <- claim:
-		case <-ctx.Done(): // one of them failed, or we are going down
+	group.SetLimit(feeders)
+	for part := range slices.Chunk(claims, size) {
+		if ctx.Err() != nil { // one of them failed, or we are going down
+			break
 		}
+		group.Go(func() error { return c.put(ctx, lane, part) })
 	}
-	close(work)
 	return group.Wait()
 }
 
-// put enqueues one task. Its id makes a second one of the same claim impossible.
-func (c *Courier) put(ctx context.Context, lane models.PushLane, claim models.PushClaim) error {
-	task := asynq.NewTask(taskType, payload(claim))
-	_, err := c.client.EnqueueContext(ctx, task, asynq.Queue(queueOf(lane)), asynq.TaskID(string(payload(claim))),
-		asynq.MaxRetry(taskRetries), asynq.Timeout(c.o.Pace.Claim), asynq.Retention(0))
+// put enqueues one task, named after its first claim.
+func (c *Courier) put(ctx context.Context, lane models.PushLane, claims []models.PushClaim) error {
+	_, err := c.client.EnqueueContext(ctx, asynq.NewTask(taskType, payload(claims)), asynq.Queue(queueOf(lane)),
+		asynq.TaskID(string(payload(claims[:1]))), asynq.MaxRetry(taskRetries), asynq.Timeout(c.o.Pace.Claim), asynq.Retention(0))
 	if errors.Is(err, asynq.ErrTaskIDConflict) {
 		return nil
 	}
@@ -182,13 +181,25 @@ const (
 	taskRetries = 5
 )
 
-// payload is all that a task carries: no word of the push leaves the database.
-func payload(claim models.PushClaim) []byte {
-	return []byte(claim.ID + "." + strconv.Itoa(claim.Version))
+// payload is all that a task carries: no word of a push leaves the database.
+func payload(claims []models.PushClaim) []byte {
+	var b strings.Builder
+	for i, claim := range claims {
+		if i > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(claim.ID + "." + strconv.Itoa(claim.Version))
+	}
+	return []byte(b.String())
 }
 
-func readPayload(b []byte) (models.PushClaim, error) {
-	id, version, _ := strings.Cut(string(b), ".")
-	n, err := strconv.Atoi(version)
-	return models.PushClaim{ID: id, Version: n}, err
+// readPayload leaves out what none of ours wrote.
+func readPayload(b []byte) (claims []models.PushClaim) {
+	for text := range strings.FieldsSeq(string(b)) {
+		id, version, _ := strings.Cut(text, ".")
+		if n, err := strconv.Atoi(version); err == nil {
+			claims = append(claims, models.PushClaim{ID: id, Version: n})
+		}
+	}
+	return claims
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http/httptest"
 	"net/url"
@@ -65,6 +66,7 @@ type world struct {
 	t      testing.TB
 	clock  *clock
 	redis  redis.UniversalClient
+	places []string // URLs of redis and database, for other processes
 	store  *store.Store
 	wechat *platform.Platform
 	api    string
@@ -104,7 +106,7 @@ func embedded(t testing.TB) *world {
 	e, err := state.Embed()
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, e.Close()) })
-	return newWorld(t, e.Client, "sqlite:"+filepath.Join(t.TempDir(), "push.db"))
+	return newWorld(t, e.Client, e.URL, "sqlite:"+filepath.Join(t.TempDir(), "push.db"))
 }
 
 // redisNumber gives every world a database of its own: the queue's keys are the same.
@@ -119,7 +121,7 @@ func servers(t testing.TB) *world {
 	require.NoError(t, err)
 	require.NoError(t, client.FlushDB(t.Context()).Err())
 	t.Cleanup(func() { require.NoError(t, client.Close()) })
-	return newWorld(t, client, mariaDB(t))
+	return newWorld(t, client, r.String(), mariaDB(t))
 }
 
 func service(t testing.TB, name string) string {
@@ -153,12 +155,11 @@ func mariaDB(t testing.TB) string {
 	return u.String()
 }
 
-func newWorld(t testing.TB, client redis.UniversalClient, database string) *world {
+func newWorld(t testing.TB, client redis.UniversalClient, address, database string) *world {
 	t.Helper()
-	w := &world{t: t, clock: newClock(), redis: client, log: &safeBuffer{}, people: map[string]string{}}
-	keys, err := seal.Parse("t1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=")
-	require.NoError(t, err)
-	w.store, err = store.Open(store.Options{URL: database, Keys: keys, Log: slog.New(slog.DiscardHandler), Now: w.clock.now})
+	w := &world{t: t, clock: newClock(), redis: client, places: []string{address, database}, log: &safeBuffer{}, people: map[string]string{}}
+	var err error
+	w.store, err = openStore(database, w.clock.now)
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, w.store.Close()) })
 	require.NoError(t, w.store.Migrate(t.Context()))
@@ -174,6 +175,14 @@ func newWorld(t testing.TB, client redis.UniversalClient, database string) *worl
 	w.wechat.SetCallback(callback.URL)
 	w.edge, w.ledger = c.edge, c.ledger
 	return w
+}
+
+func openStore(database string, now func() time.Time) (*store.Store, error) {
+	keys, err := seal.Parse("t1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=")
+	if err != nil {
+		return nil, err
+	}
+	return store.Open(store.Options{URL: database, Keys: keys, Log: slog.New(slog.DiscardHandler), Now: now})
 }
 
 // replica is one process of ours.
@@ -211,30 +220,47 @@ var (
 // courier makes a replica that does not run yet; change may spoil its options.
 func (w *world) courier(change func(*push.Options)) (*replica, func(context.Context) error) {
 	w.t.Helper()
+	r, err := newReplica(parts{w.store, w.redis, w.api, w.clock.now, w.log}, change)
+	require.NoError(w.t, err)
+	return r, r.Run
+}
+
+// parts are what replicas share.
+type parts struct {
+	store *store.Store
+	redis redis.UniversalClient
+	api   string
+	now   func() time.Time
+	log   io.Writer
+}
+
+func newReplica(p parts, change func(*push.Options)) (*replica, error) {
 	r := &replica{metrics: prometheus.NewRegistry()}
-	metrics, log := bot.NewMetrics(r.metrics), slog.New(slog.NewJSONHandler(w.log, nil))
-	r.ledger = push.NewLedger(w.store.Deliveries(), log)
+	metrics, log := bot.NewMetrics(r.metrics), slog.New(slog.NewJSONHandler(p.log, nil))
+	r.ledger = push.NewLedger(p.store.Deliveries(), log)
 	var err error
 	r.account, err = wechat.New(wechat.Options{
-		AppID: "wx0000000000000001", Secret: "secret", Token: "token", OriginalID: "gh_1", API: w.api, Redis: w.redis, Now: w.clock.now,
+		AppID: "wx0000000000000001", Secret: "secret", Token: "token", OriginalID: "gh_1", API: p.api, Redis: p.redis, Now: p.now,
 		Log: log, Metrics: metrics, Spent: r.ledger.Spent,
 	})
-	require.NoError(w.t, err)
+	if err != nil {
+		return nil, err
+	}
 	o := push.Options{
-		Rows: w.store.Deliveries(), Sender: r.account, Redis: w.redis, Now: w.clock.now, Log: log, Metrics: metrics, Ledger: r.ledger,
+		Rows: p.store.Deliveries(), Sender: r.account, Redis: p.redis, Now: p.now, Log: log, Metrics: metrics, Ledger: r.ledger,
 		Templates: templates, Notifications: notifications, Pace: quick,
 		Area: func(context.Context, string) (string, error) { return "大湾村", nil },
 	}
 	if change != nil {
 		change(&o)
 	}
-	r.Courier, err = push.New(o)
-	require.NoError(w.t, err)
+	if r.Courier, err = push.New(o); err != nil {
+		return nil, err
+	}
 	r.edge, err = bot.NewService(bot.Options{
-		Turns: turns{}, Sender: r.account, Now: w.clock.now, Log: log, Metrics: metrics, Notices: r.Notice, Ledger: r.ledger,
+		Turns: turns{}, Sender: r.account, Now: p.now, Log: log, Metrics: metrics, Notices: r.Notice, Ledger: r.ledger,
 	})
-	require.NoError(w.t, err)
-	return r, r.Run
+	return r, err
 }
 
 // run starts a replica until the test ends or it is stopped.

@@ -31,15 +31,25 @@ const (
 )
 
 // work does one task. It fails only when the database or Redis is away, or when this
-// process goes down: then another try, or another replica, does it.
+// process goes down: then another try, or another replica, does what is left.
 func (c *Courier) work(ctx context.Context, t *asynq.Task) error {
-	if err := ctx.Err(); err != nil {
-		return err
+	end := c.o.Now().Add(c.o.Pace.Claim / 2)
+	for _, claim := range readPayload(t.Payload()) {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if c.o.Now().After(end) {
+			return nil // the platform is slow; the rows are fed again when their claims have run out
+		}
+		if err := c.one(ctx, claim); err != nil {
+			return err
+		}
 	}
-	claim, err := readPayload(t.Payload())
-	if err != nil {
-		return nil // nobody of ours wrote it
-	}
+	return nil
+}
+
+// one does one push of a task.
+func (c *Courier) one(ctx context.Context, claim models.PushClaim) error {
 	j, err := c.o.Rows.Job(ctx, claim.ID)
 	switch {
 	case models.CodeOf(err) == models.NotFound:
@@ -85,12 +95,16 @@ func (c *Courier) resume(ctx context.Context, j models.PushJob, now time.Time) (
 		return false, nil // the same id once more is sent once
 	}
 	if p.Trying != models.PushCustom {
-		// A report that no push was found for may be of this send. With two there is no telling.
+		// A report that no push was found for may be of this send. With two there is no
+		// telling, and a young one may be of a send that is being settled.
 		reports, err := c.o.Rows.Unclaimed(ctx, p.User, p.Trying, *p.TriedAt)
 		if err != nil {
 			return true, err
 		}
 		if len(reports) == 1 {
+			if ripe := reports[0].At.Add(c.o.Pace.Send); now.Before(ripe) {
+				return true, c.later(ctx, p, ripe, p.Code)
+			}
 			p.State, p.Trying, p.MsgID, p.SentAt, p.NextTry = models.PushSent, "", reports[0].MsgID, p.TriedAt, c.nextSend(p)
 			return true, c.settle(ctx, p)
 		}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"time"
 
 	"gorm.io/gorm/clause"
@@ -15,12 +16,20 @@ type deliveries struct{ *Store }
 // prepared; the last id fills a list up.
 var claimSizes = [...]int{8, 64, 512}
 
+// claimTx locks the rows that are claimed and no gaps between them: others keep
+// putting pushes that are due.
+var claimTx = &sql.TxOptions{Isolation: sql.LevelReadCommitted}
+
 // Claim takes up what is due of a lane. On MySQL it passes over rows that another
 // replica is claiming at the same moment; SQLite has one writer anyway.
 func (r deliveries) Claim(ctx context.Context, lane models.PushLane, now, until time.Time, limit int) ([]models.PushClaim, error) {
 	const op = "claim pushes"
 	var out []models.PushClaim
-	err := r.atomic(ctx, op, func(tx *Store) error {
+	o := claimTx
+	if !r.mysql {
+		o = nil
+	}
+	err := r.atomicWith(ctx, op, o, func(tx *Store) error {
 		out = nil
 		list := tx.on(ctx).Model(&models.Push{}).Select("id", "version").
 			Where("lane = ? AND state = ? AND next_try <= ?", lane, models.PushWaiting, utc(now)).
@@ -100,7 +109,11 @@ func (r deliveries) Settle(ctx context.Context, p models.Push) error {
 	if err := tx.Order("at").Limit(1).Find(&early).Error; err != nil || len(early) == 0 {
 		return fail(op, err)
 	}
-	return r.resolve(ctx, p, early[0], p.NextTry)
+	err := r.resolve(ctx, p, early[0], p.NextTry)
+	if err == nil {
+		err = r.forget(ctx, early[0].MsgID)
+	}
+	return fail(op, err)
 }
 
 // pushColumns are what delivery writes.

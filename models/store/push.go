@@ -19,17 +19,19 @@ var pushID = regexp.MustCompile(`^[0-9a-z]{1,32}$`)
 // Put keeps pushes whose ID is unknown, to be sent from their NotBefore on.
 func (r pushes) Put(ctx context.Context, list []models.Push) error {
 	const op = "put pushes"
-	tx, err := r.writable(ctx, op)
-	if err != nil || len(list) == 0 {
-		return err
+	if len(list) == 0 {
+		return nil
 	}
 	rows := make([]models.Push, len(list))
+	var err error
 	for i := range list {
 		if rows[i], err = r.newPush(&list[i]); err != nil {
 			return err
 		}
 	}
-	return fail(op, insert(tx.Clauses(clause.OnConflict{DoNothing: true}).Session(&gorm.Session{}), rows))
+	return r.atomic(ctx, op, func(tx *Store) error {
+		return fail(op, insert(tx.on(ctx).Clauses(clause.OnConflict{DoNothing: true}).Session(&gorm.Session{}), rows))
+	})
 }
 
 // newPush is a push as it begins, without what only the delivery may say of it.

@@ -182,12 +182,26 @@ func TestReportsFindTheirPush(t *testing.T) {
 		lost, err := d.Unclaimed(ctx, "o_ann", models.PushTemplate, clock)
 		require.NoError(t, err)
 		require.Len(t, lost, 1)
+		require.NoError(t, s.on(ctx).Exec("UPDATE pushes SET state = 'waiting', trying = 'template' WHERE id = 'a1'").Error)
+		lost, err = d.Unclaimed(ctx, "o_ann", models.PushTemplate, clock)
+		require.NoError(t, err)
+		require.Empty(t, lost, "it may be of either")
+		require.NoError(t, s.on(ctx).Exec("UPDATE pushes SET state = 'delivered', trying = '' WHERE id = 'a1'").Error)
 		require.NoError(t, d.Settle(ctx, sent(p, "2")))
 		got := stateOf(t, s, "a2")
 		require.Equal(t, []any{models.PushRefused, "x"}, []any{got.State, got.Code})
 		lost, err = d.Unclaimed(ctx, "o_ann", models.PushTemplate, clock)
 		require.NoError(t, err)
 		require.Empty(t, lost)
+
+		p = put("a4") // the report is quicker, and the worker dies before it looks
+		report("5", models.PushDelivered)
+		p = sent(p, "5")
+		require.NoError(t, s.writePush(ctx, "test", &p))
+		n, err := d.Reconcile(ctx, clock)
+		require.NoError(t, err)
+		require.Equal(t, 1, n)
+		require.Equal(t, models.PushDelivered, stateOf(t, s, "a4").State)
 
 		require.NoError(t, d.Settle(ctx, sent(put("a3"), "3"))) // worth another try, but not for ever
 		report("3", models.PushWaiting)

@@ -28,7 +28,10 @@ func (r deliveries) Report(ctx context.Context, rep models.PushReport, retry tim
 	if err := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&rep).Error; err != nil {
 		return fail(op, err)
 	}
-	_, err = r.match(ctx, rep, retry)
+	found, err := r.match(ctx, rep, retry)
+	if err == nil && found {
+		err = r.forget(ctx, rep.MsgID)
+	}
 	return fail(op, err)
 }
 
@@ -66,10 +69,15 @@ func (r deliveries) resolve(ctx context.Context, p models.Push, rep models.PushR
 		}
 	}
 	err := r.writePush(ctx, "resolve push", &p)
-	if err != nil && models.CodeOf(err) != models.Conflict {
-		return err
+	if models.CodeOf(err) == models.Conflict {
+		return nil
 	}
-	return r.on(ctx).Where("msg_id = ?", rep.MsgID).Delete(&models.PushReport{}).Error
+	return err
+}
+
+// forget drops a kept report that has done its work.
+func (r deliveries) forget(ctx context.Context, msgID string) error {
+	return r.on(ctx).Where("msg_id = ?", msgID).Delete(&models.PushReport{}).Error
 }
 
 func later(a, b time.Time) time.Time {
@@ -81,7 +89,32 @@ func later(a, b time.Time) time.Time {
 
 // Unclaimed are reports of a user's sends that no push is known for.
 func (r deliveries) Unclaimed(ctx context.Context, user string, channel models.PushChannel, since time.Time) ([]models.PushReport, error) {
+	var open int64
+	err := r.on(ctx).Model(&models.Push{}).Where("user = ? AND state = ? AND trying = ?", user, models.PushWaiting, channel).Count(&open).Error
+	if err != nil || open > 1 {
+		return nil, fail("unclaimed reports", err)
+	}
 	var out []models.PushReport
-	err := r.on(ctx).Where("user = ? AND channel = ? AND at >= ?", user, channel, utc(since)).Order("at").Limit(2).Find(&out).Error
+	err = r.on(ctx).Where("user = ? AND channel = ? AND at >= ?", user, channel, utc(since)).Order("at").Limit(2).Find(&out).Error
 	return out, fail("unclaimed reports", err)
+}
+
+// Reconcile finds reports whose push has come to have their id.
+func (r deliveries) Reconcile(ctx context.Context, since time.Time) (int, error) {
+	const op = "reconcile reports"
+	if r.readOnly {
+		return 0, forbidden(op)
+	}
+	var found []models.PushReport
+	err := r.on(ctx).Joins("JOIN pushes ON pushes.msg_id = push_reports.msg_id AND pushes.state = ?", models.PushSent).
+		Where("push_reports.at >= ?", utc(since)).Limit(maxWoken).Find(&found).Error
+	for _, rep := range found {
+		if err == nil {
+			_, err = r.match(ctx, rep, r.now())
+		}
+		if err == nil {
+			err = r.forget(ctx, rep.MsgID)
+		}
+	}
+	return len(found), fail(op, err)
 }
