@@ -106,7 +106,8 @@ type Deliveries interface {
 	// Claim takes up to limit pushes of a lane that wait and are due, oldest first, and
 	// keeps them from others until then.
 	Claim(ctx context.Context, lane PushLane, now, until time.Time, limit int) ([]PushClaim, error)
-	// Job is a push with its person's openid and window; not_found.
+	// Job is a push with its person's openid and window; not_found. A person who does
+	// not work here any more counts as unbound.
 	Job(ctx context.Context, id string) (PushJob, error)
 	// Begin notes before the platform is asked that it will be, by p.Trying, and keeps
 	// the push from others until p.NextTry. conflict when p.Version is not the newest;
@@ -131,7 +132,8 @@ type Deliveries interface {
 	OpenWindows(ctx context.Context, windows []Window) error
 	// Spend takes one message from the window, false when there is none to take.
 	Spend(ctx context.Context, user string, now time.Time) (bool, error)
-	// Spent counts messages that went out without asking, such as late answers.
+	// Spent counts messages that went out without asking, such as late answers; negative
+	// what Spend took and did not go out.
 	Spent(ctx context.Context, user string, n int) error
 	// ShutWindow is for a platform that says the window is shut.
 	ShutWindow(ctx context.Context, user string) error

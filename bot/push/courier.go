@@ -22,6 +22,8 @@ type Courier struct {
 	mu       sync.Mutex
 	breakers map[string]models.Breaker // as last read
 	tidiedAt time.Time
+	latest   time.Time // that the clock has shown since it was last set back
+	wasBack  time.Time // what it showed before that; zero if it never was
 }
 
 // New fails when an option is missing or a template asks for a value there is none of.
@@ -33,6 +35,33 @@ func New(o Options) (*Courier, error) {
 		o: o, client: asynq.NewClientFromRedisClient(o.Redis), inspect: asynq.NewInspectorFromRedisClient(o.Redis),
 		limit: newLimiter(o.Redis, o.Rate), breakers: map[string]models.Breaker{},
 	}, nil
+}
+
+// clock reads the clock, and notices when it was set back: then the times in the rows
+// do not tell any more how long ago something was.
+func (c *Courier) clock() time.Time {
+	now := c.o.Now()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.latest.Sub(now) > setBack {
+		c.wasBack, c.latest = c.latest, now
+	}
+	if now.After(c.latest) {
+		c.latest = now
+	}
+	return now
+}
+
+// setBack is more than clocks are corrected by in passing.
+const setBack = 2 * time.Second
+
+// repeatable tells whether the platform still knows the id of a send that first began
+// then: not if the clock was set back since, however short ago it seems.
+func (c *Courier) repeatable(began, now time.Time) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	doubtful := !began.After(c.wasBack) && now.Before(c.wasBack.Add(c.o.Pace.Repeatable))
+	return !doubtful && now.Before(began.Add(c.o.Pace.Repeatable))
 }
 
 // Run delivers until ctx ends, then lets the sends under way finish.

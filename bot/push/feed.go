@@ -82,11 +82,12 @@ func (c *Courier) look(ctx context.Context) (int, error) {
 	if err != nil {
 		return 0, err
 	}
+	now := c.clock()
 	all, stopped := open[scopeAll]
 	switch {
 	case !stopped:
 		return feedAtOnce, nil
-	case c.o.Now().Before(all.Until):
+	case now.Before(all.Until):
 		return 0, nil
 	}
 	return 1, nil

@@ -40,7 +40,11 @@ func TestAllReplicasTogetherKeepToTheRate(t *testing.T) {
 		const rate = 40
 		ids := w.digests(60, "p1")
 		for range 2 {
-			w.run(func(o *push.Options) { titled(o); o.Rate = rate; o.Pace.Claim, o.Pace.Send = time.Minute, 30*time.Second })
+			w.run(func(o *push.Options) {
+				titled(o)
+				o.Rate = rate
+				o.Pace.Claim, o.Pace.Send = time.Minute, 30*time.Second
+			})
 		}
 		require.Eventually(t, func() bool { return w.count(ids, models.PushDelivered) == len(ids) }, patience, 50*time.Millisecond)
 		var at []time.Time
@@ -62,7 +66,11 @@ func TestWhatOnePersonWaitsForOvertakesBulk(t *testing.T) {
 		w.person("p1")
 		w.quiet()
 		ids := w.digests(150, "p1")
-		w.run(func(o *push.Options) { titled(o); o.Rate, o.Workers = 40, 2; o.Pace.Claim, o.Pace.Send = time.Minute, 30*time.Second })
+		w.run(func(o *push.Options) {
+			titled(o)
+			o.Rate, o.Workers = 40, 2
+			o.Pace.Claim, o.Pace.Send = time.Minute, 30*time.Second
+		})
 		require.Eventually(t, func() bool { return w.count(ids, models.PushDelivered) > 5 }, patience, 20*time.Millisecond)
 		w.put(w.push("a1", "p1"))
 		w.becomes("a1", models.PushDelivered)
@@ -76,7 +84,12 @@ func TestBulkLetsRepliesGoFirst(t *testing.T) {
 		w.quiet()
 		var busy atomic.Bool
 		busy.Store(true)
-		w.run(func(o *push.Options) { titled(o); o.Workers = 2; o.Busy = busy.Load; o.Pace.Claim, o.Pace.Send = time.Minute, 30*time.Second })
+		w.run(func(o *push.Options) {
+			titled(o)
+			o.Workers = 2
+			o.Busy = busy.Load
+			o.Pace.Claim, o.Pace.Send = time.Minute, 30*time.Second
+		})
 		ids := w.digests(40, "p1")
 		w.put(w.push("a1", "p1"))
 		w.becomes("a1", models.PushDelivered)
@@ -141,6 +154,26 @@ func TestAClockThatGoesBackSendsNothingTwiceNorEarly(t *testing.T) {
 		w.clock.add(time.Hour)
 		w.becomes("a2", models.PushDelivered)
 		require.Equal(t, map[string]int{"a1": 1, "a2": 1}, w.got())
+	})
+}
+
+// After the clock was set back nobody can say how long ago a send began: a repetition
+// could come after the platform has forgotten its id.
+func TestALostAnswerIsNotRepeatedWhenTheClockWentBack(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.person("p1")
+		w.quiet()
+		w.clock.add(time.Hour)
+		w.run(func(o *push.Options) { o.Pace.Retry = 2 * time.Second })
+		w.wechat.SetFaults(platform.Faults{LoseOutcome: true, API: []platform.APIFault{{Path: templatePath, After: true, Drop: true}}})
+		w.put(w.push("a1", "p1"))
+		require.Eventually(t, func() bool { return w.row("a1").Code == "transport" }, patience, 10*time.Millisecond)
+		asked := len(calls(w, templatePath))
+		w.clock.add(-time.Minute)
+		time.Sleep(300 * time.Millisecond) // somebody looks at the clock
+		w.clock.add(time.Minute + 2*time.Second)
+		require.Equal(t, models.PushUnknown, w.becomes("a1", models.PushFailed).Code)
+		require.Len(t, calls(w, templatePath), asked)
 	})
 }
 

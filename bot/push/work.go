@@ -64,7 +64,7 @@ func (c *Courier) one(ctx context.Context, claim models.PushClaim) error {
 
 // deliver brings one push on: to an end, or to the time of its next try.
 func (c *Courier) deliver(ctx context.Context, j models.PushJob) error {
-	now, p := c.o.Now(), j.Push
+	now, p := c.clock(), j.Push
 	p.User = j.To
 	if p.Trying != "" {
 		if over, err := c.resume(ctx, j, now); over || err != nil {
@@ -91,7 +91,7 @@ func (c *Courier) deliver(ctx context.Context, j models.PushJob) error {
 func (c *Courier) resume(ctx context.Context, j models.PushJob, now time.Time) (over bool, err error) {
 	p := j.Push
 	same := p.Trying == models.PushTemplate && p.User == j.To && j.To != ""
-	if same && now.Before(p.Expires) && now.Before(p.TriedAt.Add(c.o.Pace.Repeatable)) && decent(p, now).Equal(now) {
+	if same && now.Before(p.Expires) && c.repeatable(*p.TriedAt, now) && decent(p, now).Equal(now) {
 		return false, nil // the same id once more is sent once
 	}
 	if p.Trying != models.PushCustom {

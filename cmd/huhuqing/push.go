@@ -153,9 +153,9 @@ func (c pushAgain) Run(ctx context.Context, p program, flags config.Flags) error
 		return err
 	}
 	defer func() { _ = r.store.Close() }()
-	ids := c.IDs
+	ids, old := c.IDs, 0
 	if c.Dead {
-		if ids, err = r.deadPushes(ctx); err != nil {
+		if ids, old, err = r.deadPushes(ctx, time.Now()); err != nil {
 			return err
 		}
 	}
@@ -167,6 +167,9 @@ func (c pushAgain) Run(ctx context.Context, p program, flags config.Flags) error
 			return err
 		}
 		_, _ = fmt.Fprintln(p.Out, text)
+	}
+	if old > 0 {
+		_, _ = fmt.Fprintln(p.Out, say("push_olds", "n", fmt.Sprint(old)))
 	}
 	if left && !c.Dead {
 		return errFailed
@@ -194,20 +197,24 @@ func (c pushAgain) one(ctx context.Context, r *records, id string) (string, erro
 	return "", err
 }
 
-// deadPushes are the ids of all dead letters.
-func (r *records) deadPushes(ctx context.Context) (ids []string, err error) {
+// deadPushes are the ids of all dead letters, and how many of them are out of date.
+func (r *records) deadPushes(ctx context.Context, now time.Time) (ids []string, old int, err error) {
 	q := models.PushQuery{States: []models.PushState{models.PushFailed, models.PushGivenUp}, Limit: 200}
 	for more := true; more; {
 		var page []models.Push
 		if page, more, err = r.store.Pushes().List(ctx, operator(""), q); err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 		for _, x := range page {
-			ids = append(ids, x.ID)
 			q.Before = x.ID
+			if now.Before(x.Expires) {
+				ids = append(ids, x.ID)
+			} else {
+				old++
+			}
 		}
 	}
-	return ids, nil
+	return ids, old, nil
 }
 
 // names looks each person's name up once.

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"time"
 
+	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
 	"github.com/huhuqing/huhuqing/models"
@@ -24,16 +25,22 @@ var claimTx = &sql.TxOptions{Isolation: sql.LevelReadCommitted}
 // replica is claiming at the same moment; SQLite has one writer anyway.
 func (r deliveries) Claim(ctx context.Context, lane models.PushLane, now, until time.Time, limit int) ([]models.PushClaim, error) {
 	const op = "claim pushes"
+	due := func(tx *gorm.DB) *gorm.DB {
+		return tx.Model(&models.Push{}).Select("id", "version").
+			Where("lane = ? AND state = ? AND next_try <= ?", lane, models.PushWaiting, utc(now)).Order("next_try, id")
+	}
 	var out []models.PushClaim
+	// Most looks find nothing: those take no lock and begin no transaction.
+	if err := due(r.on(ctx)).Limit(1).Scan(&out).Error; err != nil || len(out) == 0 {
+		return nil, fail(op, err)
+	}
 	o := claimTx
 	if !r.mysql {
 		o = nil
 	}
 	err := r.atomicWith(ctx, op, o, func(tx *Store) error {
 		out = nil
-		list := tx.on(ctx).Model(&models.Push{}).Select("id", "version").
-			Where("lane = ? AND state = ? AND next_try <= ?", lane, models.PushWaiting, utc(now)).
-			Order("next_try, id").Limit(limit)
+		list := due(tx.on(ctx)).Limit(limit)
 		if tx.mysql {
 			list = list.Clauses(clause.Locking{Strength: "UPDATE", Options: "SKIP LOCKED"})
 		}
@@ -80,9 +87,10 @@ func (r deliveries) Job(ctx context.Context, id string) (models.PushJob, error) 
 		return j, fail(op, err)
 	}
 	var w []jobWindow
-	err := r.on(ctx).Table("bindings").Joins("LEFT JOIN windows ON windows.user = bindings.user").
+	err := r.on(ctx).Table("bindings").Joins("JOIN people ON people.id = bindings.person_id").
+		Joins("LEFT JOIN windows ON windows.user = bindings.user").
 		Select("bindings.user AS `to`", "windows.user", "windows.opened_by", "windows.opened_at", "windows.until", "windows.quota", "windows.used").
-		Where("bindings.person_id = ?", j.PersonID).Scan(&w).Error
+		Where("bindings.person_id = ? AND people.active = ?", j.PersonID, true).Scan(&w).Error
 	if err == nil && len(w) > 0 {
 		j.To, j.Window = w[0].To, w[0].Window
 	}

@@ -322,6 +322,7 @@ func TestWhatWasNotDeliveredIsShownOrWakes(t *testing.T) {
 	each(t, func(t *testing.T, s *Store) {
 		settle(t, s)
 		ctx, d := t.Context(), s.Deliveries()
+		require.NoError(t, s.People().Add(ctx, &models.Person{ID: "p_ann", Name: "安妮", Role: models.RoleVillage, AreaCode: damiao}))
 		require.NoError(t, s.on(ctx).Create(&models.Binding{User: "o_ann", PersonID: "p_ann", At: clock}).Error)
 		end := func(id string, state models.PushState, code string) {
 			t.Helper()

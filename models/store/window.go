@@ -62,14 +62,15 @@ func (r deliveries) Spend(ctx context.Context, user string, now time.Time) (bool
 	return res.RowsAffected == 1, fail(op, res.Error)
 }
 
-// Spent counts messages that went out without asking.
+// Spent counts messages that went out without asking; n is negative for one that was
+// taken and did not go out, and which a window opened since never had.
 func (r deliveries) Spent(ctx context.Context, user string, n int) error {
 	const op = "count messages"
 	tx, err := r.writable(ctx, op)
 	if err != nil {
 		return err
 	}
-	return fail(op, tx.Exec("UPDATE windows SET used = used + ? WHERE `user` = ?", n, user).Error)
+	return fail(op, tx.Exec("UPDATE windows SET used = used + ? WHERE `user` = ? AND used + ? >= 0", n, user, n).Error)
 }
 
 // ShutWindow leaves nothing in the user's window.
