@@ -1,32 +1,19 @@
 package main
 
 import (
-	"log/slog"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/huhuqing/huhuqing/config"
 	"github.com/huhuqing/huhuqing/models"
 )
-
-// records opens the database beside the program.
-func (w *world) records() *records {
-	w.t.Helper()
-	cfg, err := config.Load(config.Tools, w.environ(), config.Flags{})
-	require.NoError(w.t, err)
-	r, err := openRecords(cfg, slog.New(slog.DiscardHandler))
-	require.NoError(w.t, err)
-	w.t.Cleanup(func() { require.NoError(w.t, r.store.Close()) })
-	return r
-}
 
 // withDeadline is a village with a bound cadre, one who is not, and a measure that is due.
 func (w *world) withDeadline(due models.Date, now time.Time) {
 	w.t.Helper()
-	ctx, s := w.t.Context(), w.records().store
+	ctx, s := w.t.Context(), w.records()
 	for _, p := range []models.Person{
 		{ID: "wang", Name: "王建国", Role: models.RoleVillage, AreaCode: dawan, Groups: models.Set{"三组"}},
 		{ID: "zhao", Name: "赵明", Role: models.RoleTownship, AreaCode: township},
