@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/huhuqing/huhuqing/bot/platform"
+	"github.com/huhuqing/huhuqing/config"
 	"github.com/huhuqing/huhuqing/models"
 	"github.com/huhuqing/huhuqing/models/seal"
 	"github.com/huhuqing/huhuqing/models/store"
@@ -139,4 +140,15 @@ func TestPushCommandsSayWhatIsWrong(t *testing.T) {
 	require.Contains(t, both, "已经过期")
 	require.Contains(t, w.tool("push", "again", "maybe", "--twice"), "maybe 会再发")
 	require.Empty(t, w.tool("push", "list", "--area", "44"))
+}
+
+func TestTheDemosTemplatesShowEveryKind(t *testing.T) {
+	t.Parallel()
+	set, cards := localTemplates(config.Templates{})
+	require.Len(t, cards, 3)
+	require.Len(t, byKind(set), 3)
+	own := config.Templates{Due: config.Template{ID: "mine"}}
+	set, cards = localTemplates(own)
+	require.Equal(t, own, set)
+	require.Empty(t, cards)
 }
