@@ -39,7 +39,7 @@ var rooms = map[string]room{
 	"dialog/zh":             {why: "reading Chinese needs no household"},
 	"dialog/hear":           {may: []string{"dialog/zh", "models"}, why: "from a sentence to field values: the dictionary of fields, but no conversation"},
 	"dialog/hear/plan":      {may: []string{"dialog/zh", "models"}, why: "from a sentence to the records of the plan: the code lists and the language, but no conversation"},
-	"dialog/flows":          {may: []string{"dialog", "dialog/hear", "dialog/zh", "models", "models/clears", "models/due"}, why: "a conversation is data over the engine; what it changes it returns as effects"},
+	"dialog/flows":          {may: []string{"dialog", "dialog/hear", "dialog/hear/plan", "dialog/zh", "models", "models/clears", "models/due"}, why: "a conversation is data over the engine; what it changes it returns as effects"},
 	"dialog/turn":           {may: []string{"dialog", "models"}, why: "a turn runs any conversation on any repository"},
 	"dialog/state":          {may: []string{"dialog"}, why: "sessions are bytes with a lifetime, whatever was said in them"},
 	"dialog/turn/proxytest": {why: "a proxy for tests knows no protocol"},
