@@ -18,6 +18,9 @@ func (t *talk) idle() error {
 	if name, ok := t.asksLights(t.text); ok {
 		return t.lights(name)
 	}
+	if done, err := t.inquire(t.text); done || err != nil {
+		return err
+	}
 	r := t.reader.Read(t.text, t.freeContext())
 	if house, ok := t.tellsPlan(r, t.text); ok {
 		return t.quickPlan(house, t.text)

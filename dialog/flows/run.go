@@ -44,9 +44,14 @@ var commands = map[string]func(t *talk, arg string) error{
 	"section_exit":       func(t *talk, arg string) error { return t.planSection("exit", arg) },
 	"photo":              (*talk).photo,
 	"more":               (*talk).more,
+	"sum":                (*talk).sum,
+	"recheck":            (*talk).recheck,
 	"show":               (*talk).show,
 	"feedback":           (*talk).feedback,
 	"later":              (*talk).later,
+	"remind":             (*talk).remind,
+	"mute":               (*talk).mute,
+	"unmute":             (*talk).unmute,
 	"remark":             (*talk).remark,
 	"fill":               (*talk).fillUp,
 	"bind":               (*talk).bindAgain,
@@ -66,6 +71,9 @@ func (t *talk) run() error {
 		return t.unbound()
 	}
 	if err := t.understand(); err != nil {
+		return err
+	}
+	if err := t.catchUp(); err != nil {
 		return err
 	}
 	return t.reask()
@@ -103,6 +111,9 @@ func (t *talk) plain(ask string) error {
 	t.kept = t.s.Args
 	t.leaveMenu("")
 	if done, err := t.answered(ask); done || err != nil {
+		return err
+	}
+	if done, err := t.ofReminders(); done || err != nil {
 		return err
 	}
 	if t.s.Form != nil {
@@ -238,6 +249,7 @@ func (t *talk) chosen(o dialog.Option) error {
 	if do, arg := t.words.find(say, t.s.Form != nil); do != "" {
 		return commands[do](t, arg)
 	}
+	t.s.Args = args // what the line was about
 	return t.plain(ask)
 }
 

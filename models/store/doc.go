@@ -21,6 +21,10 @@
 // to by group, village, township and county. SaveLights moves them by the difference
 // in the transaction of the save, so that no message counts an area anew.
 //
+// watches say on which day something next falls due for a household, a village or a
+// county: what a day brings is one range of an index, however many measures there are.
+// reminders are what fell due, tellings the pushes made of them.
+//
 //	Find    → lookups (one range per kind within the village) → cards      2 queries
 //	Dossier → households → one UNION over all its other tables             2 queries
 //	Around  → one UNION over sums, lights, people and areas                1 query

@@ -52,13 +52,20 @@ func (r households) SaveLights(ctx context.Context, by models.Actor, lights []mo
 
 // saveLight writes one light; its row is locked while the sums move. An empty row
 // goes in first: to lock one that is not there would lock the gap, and those who
-// put lights of one village into it would lock each other out.
+// put lights of one village into it would lock each other out. A light of an older
+// version than the one kept, or of a household that is gone, comes too late.
 func (s *Store) saveLight(ctx context.Context, l *models.Light) error {
 	l.Village = l.HouseholdID[:villageDigits]
 	old := models.Light{HouseholdID: l.HouseholdID, Programme: l.Programme, Village: l.Village}
 	tx := s.on(ctx)
-	if err := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&old).Error; err != nil {
-		return err
+	made := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&old)
+	if made.Error != nil {
+		return made.Error
+	}
+	if made.RowsAffected > 0 {
+		if there, err := s.stands(ctx, l.HouseholdID); err != nil || !there {
+			return firstError(err, s.on(ctx).Delete(&old).Error)
+		}
 	}
 	if s.mysql {
 		tx = tx.Clauses(clause.Locking{Strength: "UPDATE"})
@@ -67,10 +74,31 @@ func (s *Store) saveLight(ctx context.Context, l *models.Light) error {
 	if err := tx.Where("household_id = ? AND programme = ?", l.HouseholdID, l.Programme).Take(&old).Error; err != nil {
 		return err
 	}
+	if old.Version > l.Version {
+		return nil
+	}
+	if old.Version == l.Version && old.Parts == l.Parts && old.Tags == l.Tags && old.Shades == l.Shades { // as most are that only aged
+		return s.on(ctx).Model(l).Select("judged_on", "rules", "missing").Updates(l).Error
+	}
 	if err := s.on(ctx).Model(l).Select("*").Updates(l).Error; err != nil {
 		return err
 	}
+	if err := s.retag(ctx, &old, l); err != nil {
+		return err
+	}
 	return s.move(ctx, l.Programme, &old, l)
+}
+
+// stands reports whether the household is on file, and keeps it there until the
+// transaction ends.
+func (s *Store) stands(ctx context.Context, id string) (bool, error) {
+	tx := s.on(ctx).Model(&models.Household{})
+	if s.mysql {
+		tx = tx.Clauses(clause.Locking{Strength: "UPDATE"})
+	}
+	var ids []string
+	err := tx.Where("id = ?", id).Pluck("id", &ids).Error
+	return len(ids) > 0, err
 }
 
 // dropLights takes a household out of all sums.
@@ -83,7 +111,8 @@ func (s *Store) dropLights(ctx context.Context, household string) error {
 		if err := s.on(ctx).Delete(&old[i]).Error; err != nil {
 			return err
 		}
-		if err := s.move(ctx, old[i].Programme, &old[i], &models.Light{}); err != nil {
+		none := &models.Light{Programme: old[i].Programme}
+		if err := firstError(s.retag(ctx, &old[i], none), s.move(ctx, old[i].Programme, &old[i], none)); err != nil {
 			return err
 		}
 	}
@@ -143,18 +172,28 @@ func sumsOf(programme string, l *models.Light, c models.Count) []sum {
 // Lights are how the households of a village stand, by group and number.
 func (r households) Lights(ctx context.Context, by models.Actor, programme, village string) ([]models.Light, error) {
 	var out []models.Light
-	err := r.on(ctx).Scopes(within(by, "village")).Omit("parts").
+	err := r.on(ctx).Scopes(within(by, "village")).Omit("parts", "tags").
 		Where("programme = ? AND village = ?", programme, village).Order("village, group_key, household_id").Find(&out).Error
 	return out, fail("lights", err)
 }
 
-// Unjudged are households whose light is missing or older than they are, as after
-// an import: judge them and save the lights, a page at a time.
-func (r households) Unjudged(ctx context.Context, by models.Actor, programme, after string, limit int) ([]string, error) {
+// Unjudged are the households of a village whose light is missing, of another
+// version than they are, judged before the day or by other rules.
+func (r households) Unjudged(ctx context.Context, by models.Actor, programme, village string, before models.Date, rules string) ([]string, error) {
 	var ids []string
 	err := r.on(ctx).Model(&models.Household{}).Scopes(within(by, "households.id")).
 		Joins("LEFT JOIN lights ON lights.household_id = households.id AND lights.programme = ?", programme).
-		Where("households.id > ? AND (lights.version IS NULL OR lights.version <> households.version)", after).
-		Order("households.id").Limit(limit).Pluck("households.id", &ids).Error
+		Where("households.village = ?", village).
+		Where("lights.version IS NULL OR lights.version <> households.version OR lights.judged_on < ? OR lights.rules <> ?", before, rules).
+		Order("households.id").Pluck("households.id", &ids).Error
 	return ids, fail("unjudged", err)
+}
+
+// Villages are the next villages with households after the given one. They serve
+// the program, not a person: what goes through all lights asks for them.
+func (r households) Villages(ctx context.Context, after string, limit int) ([]string, error) {
+	var out []string
+	err := r.on(ctx).Model(&models.Household{}).Where("village > ?", after).
+		Distinct("village").Order("village").Limit(limit).Pluck("village", &out).Error
+	return out, fail("villages", err)
 }
