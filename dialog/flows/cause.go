@@ -104,7 +104,7 @@ func deny(l *ledger, un []plan.Unread) []plan.Unread {
 func (l *ledger) takeCause(c *plan.Cause) {
 	ref := l.causeRow(c.Kind, c.Main)
 	l.put(ref+".cause", c.Kind, "", false)
-	if c.Desc != "" && enough(c.Desc, l.limit("cause_words")) {
+	if c.Desc != "" && !slices.Contains(l.codeNames("cause", c.Kind), c.Desc) && enough(c.Desc, l.limit("cause_words")) {
 		l.put(ref+".desc", c.Desc, "", false)
 	}
 	l.fill(ref+".cause_date", c.Date)
@@ -117,7 +117,7 @@ func (l *ledger) takeCause(c *plan.Cause) {
 	if l.refs(pathCauses)[0] == ref {
 		first = l.texts.Say("cause.main")
 	}
-	l.whole(ref, first+l.planner.ShowCause(plan.Cause{Kind: c.Kind, Date: c.Date, Gap: c.Gap, GapUse: c.GapUse, Desc: c.Desc}))
+	l.whole(ref, first+l.planner.ShowCause(plan.Cause{Kind: c.Kind, Date: c.Date, Gap: c.Gap, GapUse: c.GapUse, Desc: l.value(ref + ".desc")}))
 }
 
 // causeRow is the row of a cause: an old one, moved to the front when it is said

@@ -65,6 +65,7 @@ func New(o Options) (*Conversation, error) {
 	if err != nil {
 		return nil, fmt.Errorf("plan.yaml: %w", err)
 	}
+	ws = ws.withClears(k)
 	return &Conversation{kit: k, words: ws, asks: asks, base: base, plan: planned, blind: o.Blind, seal: o.Seal, log: o.Log}, nil
 }
 

@@ -48,6 +48,9 @@ func (k *kit) forgetForeign(f *dialog.Form) {
 	for path, v := range f.Answers {
 		if fd := fieldOf(path); fd != nil && fd.Kind == models.KindCode && k.profile.Item(fd.Codes, v) == nil {
 			delete(f.Answers, path)
+			if only := k.profile.Codes[fd.Codes]; len(only) == 1 {
+				f.Answers[path] = only[0].Key
+			}
 		}
 	}
 }

@@ -91,9 +91,9 @@ func (t *talk) householdHead(d *models.Dossier, ls clears.Lights) string {
 	if laborKnown(d) {
 		parts[0] += t.texts.Say("card.labor", "labor", halves(models.LaborHalves(d.Members)))
 	}
-	for _, label := range []string{t.profile.Label("attr", h.Attr), t.profile.Label("status", h.Status)} {
-		if label != "" {
-			parts = append(parts, label)
+	for _, it := range []*models.CodeItem{t.profile.Item("attr", h.Attr), t.profile.Item("status", h.Status)} {
+		if it != nil { // a household may have a kind of another programme's list
+			parts = append(parts, it.Label)
 		}
 	}
 	return strings.Join(parts, "，") + "\n" + t.lightsText(ls)

@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/huhuqing/huhuqing/dialog"
@@ -213,7 +214,10 @@ func (t *talk) tellsPlan(r hear.Reading, text string) (whose string, ok bool) {
 	if len(h.Set) == 0 {
 		return house, false
 	}
-	return house, len(r.Facts) == 0 || assigned(h.Set, pathFunds) || assigned(h.Set, pathDuties)
+	dated := slices.ContainsFunc(h.Set, func(a dialog.Assign) bool {
+		return strings.HasSuffix(a.Path, ".due_date") && a.Value > f.Marks[markToday]
+	})
+	return house, len(r.Facts) == 0 || dated || assigned(h.Set, pathFunds) || assigned(h.Set, pathDuties)
 }
 
 // planWord reports whether a word says something of a plan, so that it is no name.

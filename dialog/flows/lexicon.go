@@ -36,6 +36,10 @@ type lexicon struct {
 	Helpers       []string `yaml:"helpers"`
 	Leaves        []string `yaml:"leaves"`
 	Filed         string   `yaml:"filed"`
+	Stops         string   `yaml:"stops"`
+	Breaks        string   `yaml:"breaks"`
+	Comma         string   `yaml:"comma"`
+	DateSigns     string   `yaml:"date_signs"`
 	Assessed      []string `yaml:"assessed"`
 	Exits         []string `yaml:"exits"`
 	Reasons       []string `yaml:"reasons"`

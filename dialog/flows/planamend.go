@@ -117,6 +117,22 @@ func (t *talk) rowNamed(f *dialog.Form, text string) (r row, rest string) {
 	return r, rest
 }
 
+// rowLike is the only measure whose name or kind has the words in it: 危改 for
+// C级危改加固.
+func (t *talk) rowLike(f *dialog.Form, words string) (found row) {
+	n := 0
+	for _, w := range t.works(f) {
+		kinds := append(t.codeNames("measure_cat1", w.v("cat1")), t.codeNames("measure_cat2", w.v("cat2"))...)
+		if strings.Contains(w.v("title"), words) || slices.Contains(kinds, words) {
+			found, n = w, n+1
+		}
+	}
+	if n != 1 || len([]rune(words)) < 2 {
+		return row{}
+	}
+	return found
+}
+
 // codeNames are the words for a code.
 func (k *kit) codeNames(list, key string) []string {
 	it := k.profile.Item(list, key)
@@ -130,7 +146,9 @@ func (k *kit) codeNames(list, key string) []string {
 func (t *talk) dropRow(f *dialog.Form, arg string) (bool, error) {
 	r, rest := t.rowNamed(f, arg)
 	if r.ref == "" || strings.TrimSpace(rest) != "" {
-		return false, nil
+		if r = t.rowLike(f, arg); r.ref == "" {
+			return false, nil
+		}
 	}
 	l := t.ledger(f, t.in)
 	name := t.profile.Label("cause", r.v("cause"))

@@ -106,24 +106,48 @@ func (t *talk) recordText(record, id string, v map[string]string, names map[stri
 	return t.texts.Say("record."+record) + v["reason"]
 }
 
+// tellPlan is one value of a plan with what it belongs to: 养蜂数量12.
+func (k *kit) tellPlan(r row, record, path, value string) string {
+	name := ""
+	switch record {
+	case "cause":
+		name = k.profile.Label("cause", r.v("cause"))
+	case "measure":
+		name = k.workName(r)
+	case "fund", "output", "duty":
+		if of := r.of(); of != "" {
+			name = k.workName(row{r.f, of})
+		}
+	}
+	fd := fieldOf(path)
+	if fd == nil {
+		return name
+	}
+	shown, ok := k.valueOf(fd, value)
+	if !ok {
+		shown = k.reader.Show(fd.Path(), value)
+	}
+	return name + fd.Label + shown
+}
+
 // valueOf shows the value of a field of the plan: needs, people and facts by their
 // names.
-func (t *talk) valueOf(fd *models.Field, v string) (string, bool) {
+func (k *kit) valueOf(fd *models.Field, v string) (string, bool) {
 	switch fd.Path() {
 	case "measure.need_ref":
 		var out []string
 		for _, key := range models.ParseSet(v) {
-			out = append(out, t.needLabel(key))
+			out = append(out, k.needLabel(key))
 		}
 		return strings.Join(out, "、"), true
 	case "measure.targets", "measure.proof", "cause.evidence":
-		return t.texts.Say("history.items", "n", itoa(len(models.ParseSet(v)))), true
+		return k.texts.Say("history.items", "n", itoa(len(models.ParseSet(v)))), true
 	case "exit.milestone":
-		return t.showMilestones(v), true
+		return k.showMilestones(v), true
 	}
 	switch fd.Kind {
 	case models.KindMoney:
-		return t.planner.ShowMoney(v), true
+		return k.planner.ShowMoney(v), true
 	case models.KindPhone:
 		return models.Phone(v).String(), true
 	}

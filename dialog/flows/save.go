@@ -260,6 +260,7 @@ func (t *talk) merge(f *dialog.Form, d *models.Dossier) (clash bool) {
 		t.alignPlan(f, theirs)
 	}
 	var taken []string
+	fresh := map[string]bool{} // rows of the plan that somebody added
 	for path, now := range theirs.Base {
 		was, mine := f.Base[path], f.Answers[path]
 		if now == was || path == pathRoster || listLetter[path] != "" || strings.HasPrefix(path, "household.visit_") {
@@ -271,11 +272,17 @@ func (t *talk) merge(f *dialog.Form, d *models.Dossier) (clash bool) {
 		if mine == was {
 			step := dialog.Step{}
 			f.Put(&step, path, now)
-			taken = append(taken, t.tell(f, path, now))
+			switch record, ref, _ := recordOf(path); {
+			case was == "" && ref != "" && record != "member" && f.Base[ref+".of"]+f.Base[ref+".cat1"]+f.Base[ref+".cause"]+f.Base[ref+".helper"] == "" || fresh[ref]:
+				fresh[ref] = true
+			case fieldOf(path) != nil:
+				taken = append(taken, t.tell(f, path, now))
+			}
 		}
 		f.Base[path] = now
 	}
 	f.Marks[markVersion] = itoa(d.Household.Version)
+	taken = append(taken, t.freshRows(f, fresh)...)
 	if len(taken) > 0 {
 		t.note("merge.taken", "list", joinSaid(taken))
 	}

@@ -48,35 +48,24 @@ func (k *kit) whyOf(kind string, s slot) string {
 func (k *kit) whyHouse(f *dialog.Form, kind string) string {
 	d := k.file(f)
 	n := len(d.Present())
-	if n == 0 {
-		return ""
+	if n == 0 || !k.speaksFor(f, kind) {
+		return "" // 3个劳力 explain no 缺劳力
 	}
 	show := func(path string) string { return k.reader.Show(path, f.Value(path)) }
 	switch kind {
 	case "quelaoli":
-		if laborKnown(d) {
-			return k.texts.Say("why.labor", "n", itoa(n), "labor", halves(models.LaborHalves(d.Members)))
-		}
+		return k.texts.Say("why.labor", "n", itoa(n), "labor", halves(models.LaborHalves(d.Members)))
 	case "quejishu":
-		if k.speaksFor(f, kind) {
-			work := show("condition.industries")
-			if f.Value("condition.industries") == "none" {
-				work = ""
-			}
+		if work := show("condition.industries"); work != "" && f.Value("condition.industries") != "none" {
 			return k.texts.Say("why.skill", "names", k.ableNames(f), "work", work)
 		}
+		return k.texts.Say("why.unskilled", "names", k.ableNames(f))
 	case "quetudi":
-		if d.Condition.Farm.Known() {
-			return k.texts.Say("why.land", "n", itoa(n), "farm", show("condition.farm"), "each", models.DecOf(d.Condition.Farm.Float()/float64(n)).String())
-		}
+		return k.texts.Say("why.land", "n", itoa(n), "farm", show("condition.farm"), "each", models.DecOf(d.Condition.Farm.Float()/float64(n)).String())
 	case "queshui", "yinshui":
-		if d.Condition.WaterSafe == models.No || d.Condition.WaterHard == models.Yes {
-			return k.texts.Say("why.water", "from", d.Condition.WaterSource)
-		}
+		return k.texts.Say("why.water", "from", d.Condition.WaterSource)
 	case "jiaotong":
-		if d.Condition.RoadType != "" {
-			return k.texts.Say("why.road", "road", show("condition.road_type"), "km", show("condition.road_km"))
-		}
+		return k.texts.Say("why.road", "road", show("condition.road_type"), "km", show("condition.road_km"))
 	case "zhufang":
 		return k.texts.Say("why.house", "grade", show("condition.house_grade"))
 	}
