@@ -13,6 +13,9 @@ func (t *talk) question(f *dialog.Form) dialog.Reply {
 		return t.checkQuestion(f)
 	}
 	c := t.flow(f).Next(f)
+	if p, ok := c.(*planCard); ok && p.Idle(f) {
+		c = t.flow(f).Next(f)
+	}
 	if c == nil || f.Stage == dialog.Confirming && !f.Force {
 		f.Stage = dialog.Confirming
 		return t.confirmScreen(f)

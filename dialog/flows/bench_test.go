@@ -44,6 +44,51 @@ A级
 柴草
 务工1万8，卖猪6000，养老金2400`
 
+// aPlan is what is said from the causes to the confirm screen of the plan.
+const aPlan = `主要因病，次要缺技术
+都对
+户主认可，今天村民会议评议
+签约服务
+养能繁母牛2头，合作社统一买，2019年6月底前
+1
+2
+1
+18年沪滇2万 19年自筹3千
+18年存栏2头，19年出栏2头增收8000
+帮扶人张华 县残联 13912345678 2018年3月起
+2019年三季度脱，排第3`
+
+// BenchmarkPlan is one answer about the plan of a household of five, its session
+// read and written around it.
+func BenchmarkPlan(b *testing.B) {
+	s := newStage(b)
+	s.who = "王建国"
+	ctx := context.Background()
+	for _, said := range append(strings.Split(aFamily, "\n"), "本钱1000", "保存", "接着填规划") {
+		s.take(dialog.Input{Kind: dialog.InputText, Text: said})
+	}
+	type turn struct {
+		session []byte
+		in      dialog.Input
+	}
+	var turns []turn
+	for _, said := range strings.Split(aPlan, "\n") {
+		before := s.sessions["o"+s.who]
+		s.take(dialog.Input{Kind: dialog.InputText, Text: said})
+		require.NotContains(b, s.reply, "没听懂", said)
+		turns = append(turns, turn{before, dialog.Input{Key: "k", User: "o" + s.who, At: s.now, Kind: dialog.InputText, Text: said}})
+	}
+	by := s.actor("o"+s.who, "k")
+	view := s.store.Reader()
+	b.ReportAllocs()
+	for n := 0; b.Loop(); n++ {
+		t := turns[n%len(turns)]
+		if _, err := s.conv.Turn(ctx, t.session, t.in, by, view, s.now); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 // BenchmarkConversation is one answer in the open form of a household of five,
 // its session read and written around it, without Redis and database: the engine
 // with all its cards, readers and rules. One op is one turn, each answer of the

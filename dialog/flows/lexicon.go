@@ -35,6 +35,7 @@ type lexicon struct {
 	AreaTails     []string `yaml:"area_tails"`
 	Helpers       []string `yaml:"helpers"`
 	Leaves        []string `yaml:"leaves"`
+	Offices       []string `yaml:"offices"`
 	Filed         string   `yaml:"filed"`
 	Stops         string   `yaml:"stops"`
 	Breaks        string   `yaml:"breaks"`
