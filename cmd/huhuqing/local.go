@@ -78,6 +78,9 @@ func (l *local) fill(ctx context.Context) error {
 		if err := l.store.Atomically(ctx, func(s models.Store) error { return seed(ctx, s, v, time.Now()) }); err != nil {
 			return fmt.Errorf("fill the demo village: %w", err)
 		}
+		if _, err := l.keeper.Pass(ctx, time.Now()); err != nil {
+			return fmt.Errorf("judge the demo village: %w", err)
+		}
 		l.fresh = true
 	} else if err != nil {
 		return err

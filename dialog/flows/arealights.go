@@ -83,6 +83,10 @@ func (t *talk) noSums(p spot) error {
 		t.say("place.empty", "area", all[0].Name)
 		return nil
 	}
+	if p.guess != "" {
+		t.say("place.unknown", "said", clip(p.guess, 16))
+		return nil
+	}
 	var names []string
 	for _, part := range all[1:] {
 		names = append(names, part.Name)

@@ -215,9 +215,9 @@ func (t *talk) missingText(d *models.Dossier, ls clears.Lights) string {
 	for i, l := range ls {
 		name := t.profile.Labels[string(l.Clear)]
 		parts := t.missingParts(d, l)
-		n, most := len(parts), maxMissing
+		n, most, and := len(parts), maxMissing, "、"
 		if i > 0 {
-			most = maxMissingLater
+			most, and = maxMissingLater, "；" // whole sentences
 		}
 		switch {
 		case n == 0:
@@ -225,7 +225,7 @@ func (t *talk) missingText(d *models.Dossier, ls clears.Lights) string {
 			others = append(others, strings.TrimSuffix(name, t.texts.Say("light.tail")))
 		default:
 			all += n
-			line := t.texts.Say("light.missing", "clear", name, "n", itoa(n), "list", strings.Join(parts[:min(n, most)], "、"))
+			line := t.texts.Say("light.missing", "clear", name, "n", itoa(n), "list", strings.Join(parts[:min(n, most)], and))
 			if n > most {
 				line += t.texts.Say("light.more")
 			}

@@ -30,7 +30,8 @@ func (t *talk) inquire(text string) (done bool, err error) {
 		answer = func() error { return t.listed(q, text, "") }
 	case q.has("count") && part == "" && len(filters.all) == 0 && (q.group != "" || q.has("here") || len(q.left) > 0):
 		answer = func() error { return t.sumUp(q, "", 0) } // 三组几户人
-	case q.has("sums") || part != "" && (lists || q.year != 0 || q.group != "" || q.has("here") || len(q.left) > 0):
+	case q.has("sums") || part != "" && (lists || q.year != 0 && part != "exits" || q.group != "" || q.has("here") || len(q.left) > 0):
+		// 19年脱贫 alone is told of a household
 		answer = func() error { return t.sumUp(q, part, 0) }
 	default:
 		return false, nil

@@ -14,6 +14,7 @@ import (
 type spot struct {
 	models.Area
 	group string // as it was said; "" for the whole area
+	guess string // what was said, when it is a group only because it is nothing else
 }
 
 // placeOf finds where a question is about: what was said, else the person's own
@@ -41,7 +42,10 @@ func (t *talk) placeOf(q inquiry, again string) (p spot, ok bool, err error) {
 			}
 		}
 		if len(found) == 0 && p.group == "" && len(left) == 1 && t.level() == models.Village {
-			p.group, found = left[0], []models.Area{{Code: t.area()}} // a group called after its place
+			p.group, found, rest = left[0], []models.Area{{Code: t.area()}}, "" // a group called after its place
+			if p.guess = left[0]; utf8.RuneCountInString(q.whole[0]) <= maxNameRunes {
+				p.guess = q.whole[0] // 张大有 has a word in it
+			}
 		} else if rest != "" && p.group != "" {
 			p.group = rest + p.group // 曼班三队
 			if len(found) == 0 {
@@ -57,13 +61,21 @@ func (t *talk) placeOf(q inquiry, again string) (p spot, ok bool, err error) {
 			}
 			return p, false, nil
 		}
+	case q.has("here") && q.first("here").What == string(models.GroupLevel):
+		p.Code, ok = t.area(), true
+		if len(t.by.Groups) > 1 && p.group == "" {
+			t.askGroup(again)
+			return p, false, nil
+		} else if len(t.by.Groups) == 1 && p.group == "" {
+			p.group = t.by.Groups[0]
+		}
 	case q.has("here"):
-		p.Code, ok = t.here(models.Level(q.first("here").What), p.group != "")
+		p.Code, ok = t.here(models.Level(q.first("here").What))
 	default:
 		p.Code, ok = t.area(), true
 	}
 	if !ok {
-		return p, false, t.askPlace(q, again)
+		return p, false, t.askPlace(again)
 	}
 	return t.settled(p, again)
 }
@@ -96,7 +108,7 @@ func (t *talk) area() string { return t.by.Area[:min(len(t.by.Area), len("539901
 func (t *talk) level() models.Level { return models.LevelOf(t.area()) }
 
 // here is the person's own area of a level; not ok when it is above several of them.
-func (t *talk) here(l models.Level, group bool) (string, bool) {
+func (t *talk) here(l models.Level) (string, bool) {
 	digits := map[models.Level]int{models.Village: 12, models.Township: 9, models.County: 6}[l]
 	own := t.area()
 	if len(own) >= digits {
@@ -106,9 +118,19 @@ func (t *talk) here(l models.Level, group bool) (string, bool) {
 }
 
 // askPlace: 我们村 said by somebody who has many. Words like 各村 mean the own area.
-func (t *talk) askPlace(q inquiry, again string) error {
+func (t *talk) askPlace(again string) error {
 	t.say("place.which", "own", t.by.AreaName)
 	return t.offerAreas(t.area(), again, "")
+}
+
+// askGroup: 我们组 said by somebody who has several.
+func (t *talk) askGroup(again string) {
+	t.say("place.which_group")
+	var opts []dialog.Option
+	for _, g := range t.by.Groups[:min(len(t.by.Groups), maxOptions)] {
+		opts = append(opts, dialog.Option{Label: g, Say: again + " " + g})
+	}
+	t.menu(opts...)
 }
 
 // askVillage: a group was named, but not of which village.
@@ -160,6 +182,9 @@ func (t *talk) oneArea(found []models.Area, said, again string) (models.Area, bo
 	t.say("place.unknown", "said", clip(said, 16))
 	return models.Area{}, false
 }
+
+// maxNameRunes is how long the name of a person usually is at most.
+const maxNameRunes = 4
 
 // maxPlaceRunes is how long the name of a place is that anybody says, with what it lies in.
 const maxPlaceRunes = 12
@@ -223,7 +248,7 @@ func longestArea(all, within []models.Area, text string) (found []models.Area, n
 }
 
 // areaNames are the names an area may have that is called so: 大水井 is 大水井村 or
-// 大水井乡, and 大水井村 is 大水井村委会 on some lists.
+// 大水井乡, 大水井村 is 大水井村委会 on some lists, and the other way round.
 func areaNames(said string) []string {
 	bare, had := said, ""
 	for _, tail := range lex().AreaTails {
@@ -234,7 +259,7 @@ func areaNames(said string) []string {
 	}
 	names := []string{said}
 	for _, tail := range lex().AreaTails {
-		if strings.HasPrefix(tail, had) && tail != had {
+		if tail != had && (strings.HasPrefix(tail, had) || strings.HasPrefix(had, tail)) {
 			names = append(names, bare+tail)
 		}
 	}

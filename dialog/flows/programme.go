@@ -56,7 +56,7 @@ func (t *talk) sourceOf(th models.Threshold) string {
 }
 
 // sourceCode is where a source stands in our own papers: nothing to a cadre.
-var sourceCode = regexp.MustCompile(`（[A-Za-z][A-Za-z0-9._]*）|、[A-Z][0-9]+`)
+var sourceCode = regexp.MustCompile(`（[A-Za-z][A-Za-z0-9.]*[^）]*）|、[A-Z][0-9]+`)
 
 // amount is the number of a threshold with its unit, as people say it: 5万元, 1.4万元/户, 36个月.
 func (t *talk) amount(th models.Threshold) string {

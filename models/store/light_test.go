@@ -146,6 +146,36 @@ func TestSavesOfOneVillageAtOnceLoseNoCount(t *testing.T) {
 		sums, err := s.Households().Judged(t.Context(), ann(""), prog, damiao, "")
 		require.NoError(t, err)
 		require.Equal(t, []int{12, 24, 12}, []int{sums[0].Households, sums[0].People, sums[0].SixClear})
+
+		// Households saved one by one while several at a time judge all of them.
+		for _, err := range atOnce(len(ds)+3, func(i int) error {
+			var lights []models.Light
+			for n := range ds {
+				d := *ds[(n+i)%len(ds)]
+				if i < len(ds) {
+					d.Household.Remark = fmt.Sprint("第", i)
+					return s.Atomically(t.Context(), func(st models.Store) error {
+						if _, err := st.Households().Save(t.Context(), ann(fmt.Sprint("s", i)), &d, 1, clock); err != nil {
+							return err
+						}
+						l := models.LightOf(&d, p)
+						l.Shades = "rggggg"
+						l.Count(&d, p)
+						return st.Households().SaveLights(t.Context(), ann(""), []models.Light{l})
+					})
+				}
+				l := models.LightOf(&d, p)
+				l.Shades = "yggggg"
+				l.Count(&d, p)
+				lights = append(lights, l)
+			}
+			return s.Households().SaveLights(t.Context(), ann(""), lights)
+		}) {
+			require.NoError(t, err)
+		}
+		sums, err = s.Households().Judged(t.Context(), ann(""), prog, damiao, "")
+		require.NoError(t, err)
+		require.Equal(t, []int{12, 24, 0, 12}, []int{sums[0].Households, sums[0].People, sums[0].SixClear, sums[0].Red[0]}, "the newest version of each stands")
 	})
 }
 
