@@ -106,10 +106,14 @@ func (c *Courier) attempt(ctx context.Context, p *models.Push, channel models.Pu
 	if err := c.turn(ctx, p.Lane); err != nil {
 		return verdict{}, err
 	}
+	now := c.o.Now()
+	if !now.Before(p.Expires) || !decent(*p, now).Equal(now) { // its turn came too late: what to do then, deliver knows
+		p.NextTry = now
+		return done, c.settle(ctx, *p)
+	}
 	if v, err := c.pay(ctx, *p, channel); err != nil || v != done {
 		return v, err
 	}
-	now := c.o.Now()
 	if !resumed {
 		p.TriedAt = &now
 	}
