@@ -163,6 +163,13 @@ type Households interface {
 	Unjudged(ctx context.Context, by Actor, programme, after string, limit int) ([]string, error)
 	// Judged sums an area up: itself first, then each area right below it.
 	Judged(ctx context.Context, by Actor, programme, area string) ([]Summary, error)
+	// Tasks are the measures that a query chooses, in order of their due day; more
+	// tells that another page exists.
+	Tasks(ctx context.Context, by Actor, q TaskQuery) (tasks []Task, more bool, err error)
+	// Backlogs tell how the areas right below one stand with what is due before the
+	// day: groups of a village, villages of a township, townships of a county and so
+	// on. Areas without open measures are left out; the rest of q narrows as in Tasks.
+	Backlogs(ctx context.Context, by Actor, q TaskQuery, day Date) ([]Backlog, error)
 	// Around finds in one query what some rules need to know beside the dossier, as
 	// of the programme: other households of the village and the county, people.
 	Around(ctx context.Context, by Actor, d *Dossier, programme string, now time.Time) (*Around, error)

@@ -125,6 +125,11 @@ func TestPlans(t *testing.T) {
 		village := models.Actor{PersonID: "o_1", Area: villageCode(1)}
 		town := models.Actor{PersonID: "o_1", Area: township}
 		id := villageCode(1) + "0007"
+		open := models.TaskQuery{Programme: "p", Open: openStates, To: "2018-10-20"}
+		mine, ofHousehold := open, open
+		mine.Answering, ofHousehold.Household = true, id
+		answers := village
+		answers.Role, answers.Groups = models.RoleVillage, models.Set{"三组"}
 		look := func(by models.Actor, q models.Query) func() error {
 			return func() error { _, _, err := hh.Find(ctx, by, q); return err }
 		}
@@ -153,6 +158,12 @@ func TestPlans(t *testing.T) {
 				_, err := hh.Around(ctx, village, d, prog, clock)
 				return err
 			},
+			"tasks":                     func() error { _, _, err := hh.Tasks(ctx, village, open); return err },
+			"tasks of a town":           func() error { _, _, err := hh.Tasks(ctx, town, open); return err },
+			"tasks answered for":        func() error { _, _, err := hh.Tasks(ctx, answers, mine); return err },
+			"tasks of a household":      func() error { _, _, err := hh.Tasks(ctx, village, ofHousehold); return err },
+			"backlogs":                  func() error { _, err := hh.Backlogs(ctx, town, open, "2018-10-20"); return err },
+			"backlogs of groups":        func() error { _, err := hh.Backlogs(ctx, village, open, "2018-10-20"); return err },
 			"dossier":                   func() error { _, err := hh.Dossier(ctx, village, id, 2018); return err },
 			"history":                   func() error { _, err := hh.History(ctx, village, id, 9999, 10); return err },
 			"last saved":                func() error { _, _, err := hh.LastSaved(ctx, village, clock); return ignoreNotFound(err) },
