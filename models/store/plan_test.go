@@ -162,7 +162,7 @@ func TestPlans(t *testing.T) {
 			"tasks of a town":           func() error { _, _, err := hh.Tasks(ctx, town, open); return err },
 			"tasks answered for":        func() error { _, _, err := hh.Tasks(ctx, answers, mine); return err },
 			"tasks of a household":      func() error { _, _, err := hh.Tasks(ctx, village, ofHousehold); return err },
-			"backlogs":                  func() error { _, err := hh.Backlogs(ctx, town, open, "2018-10-20"); return err },
+			"backlogs":                  func() error { _, err := hh.Backlogs(ctx, models.Actor{Area: county}, open, "2018-10-20"); return err },
 			"backlogs of groups":        func() error { _, err := hh.Backlogs(ctx, village, open, "2018-10-20"); return err },
 			"dossier":                   func() error { _, err := hh.Dossier(ctx, village, id, 2018); return err },
 			"history":                   func() error { _, err := hh.History(ctx, village, id, 9999, 10); return err },
