@@ -83,8 +83,8 @@ func dumpReport(x Report) string {
 // for, or "[=postpone]" for the command it was given to.
 func TestSaid(t *testing.T) {
 	t.Parallel()
-	for file, profile := range map[string]string{"2018.txt": "huhuqing-2018", "2021.txt": "monitoring-2021"} {
-		r := reader(t, profile)
+	for _, of := range [][2]string{{"2018.txt", "huhuqing-2018"}, {"2021.txt", "monitoring-2021"}} {
+		file, r := of[0], reader(t, of[1])
 		f, err := os.Open("testdata/" + file)
 		require.NoError(t, err)
 		t.Cleanup(func() { _ = f.Close() })
