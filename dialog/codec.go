@@ -40,9 +40,8 @@ func (s *Session) Encode() []byte {
 	if s.Saved != "" || s.Last != "" {
 		rec("l", s.Saved, s.Last)
 	}
-	for k, v := range s.Args {
-		rec("g", k, v)
-	}
+	encodeMap(rec, "g", s.Args)
+	encodeMap(rec, "h", s.Held)
 	for _, o := range s.Menu {
 		rec("o", itoa(o.Number), o.Label, o.Say)
 	}
@@ -138,7 +137,7 @@ func fieldCount(kind string) int {
 	switch kind {
 	case "k", "s":
 		return 2
-	case "g", "a", "b", "p", "m", "l":
+	case "g", "h", "a", "b", "p", "m", "l":
 		return 3
 	case "o", "c", "w":
 		return 4
@@ -165,6 +164,9 @@ func (d *decoder) record(f []string) error {
 			s.Args = map[string]string{}
 		}
 		s.Args[f[1]] = f[2]
+		return nil
+	case "h":
+		s.Hold(f[1], f[2])
 		return nil
 	case "o":
 		n, _ := strconv.Atoi(f[1])

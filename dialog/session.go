@@ -9,6 +9,19 @@ type Session struct {
 	Args  map[string]string // what Ask or a list goes on with
 	Saved string            // key of the message whose save can be taken back without asking
 	Last  string            // id of the household saved or looked at last
+	Held  map[string]string // what a conversation beside the open one remembers: the list shown last …
+}
+
+// Hold remembers a value beside the open conversation; "" forgets it.
+func (s *Session) Hold(key, value string) {
+	if value == "" {
+		delete(s.Held, key)
+		return
+	}
+	if s.Held == nil {
+		s.Held = map[string]string{}
+	}
+	s.Held[key] = value
 }
 
 // Pick finds the menu line that a text picks by its number or label; nil when none.

@@ -15,6 +15,7 @@ type TaskQuery struct {
 	Area      string   // a village or township
 	Group     string   // as written; matched after normalising digits (三组 = 3组)
 	Household string
+	Head      string // what the head's name begins with
 	// Answering narrows to what the actor answers for: by a duty for the measure or
 	// its household, or because the household is of one of their groups. An actor of
 	// a village without groups looks after all of it, and nothing is narrowed.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/huhuqing/huhuqing/dialog"
 	"github.com/huhuqing/huhuqing/dialog/hear"
+	"github.com/huhuqing/huhuqing/dialog/hear/progress"
 	"github.com/huhuqing/huhuqing/dialog/zh"
 	"github.com/huhuqing/huhuqing/models"
 )
@@ -18,10 +19,12 @@ import (
 type Conversation struct {
 	*kit
 	words words
-	base  *form
-	blind func(code string) string
-	seal  Sealer
-	log   *slog.Logger
+	// progress reads what went on with measures.
+	progress *progress.Reader
+	base     *form
+	blind    func(code string) string
+	seal     Sealer
+	log      *slog.Logger
 }
 
 // Sealer encrypts conversations that are put aside (models/seal fulfils it).
@@ -54,7 +57,7 @@ func New(o Options) (*Conversation, error) {
 	if err != nil {
 		return nil, fmt.Errorf("base.yaml: %w", err)
 	}
-	return &Conversation{kit: k, words: ws, base: base, blind: o.Blind, seal: o.Seal, log: o.Log}, nil
+	return &Conversation{kit: k, words: ws, base: base, blind: o.Blind, seal: o.Seal, log: o.Log, progress: progress.New(o.Profile)}, nil
 }
 
 // Turn answers one input. by is nil for somebody who is not bound. The session
@@ -70,6 +73,17 @@ func (c *Conversation) Turn(ctx context.Context, session []byte, in dialog.Input
 // Conflict answers an input whose effects met a conflict and were rolled back.
 func (c *Conversation) Conflict(ctx context.Context, session []byte, in dialog.Input, by *models.Actor, view models.Repos, now time.Time, conflict error) (dialog.Result, error) {
 	t := c.talk(ctx, session, in, by, view, now)
+	if moved(conflict) {
+		// A step of a measure is worked out anew on what stands now: it says what is no
+		// longer possible. Anything else is asked about.
+		if err := t.run(); err != nil {
+			return dialog.Result{}, err
+		}
+		if t.stepped {
+			return t.result(), nil
+		}
+		t = c.talk(ctx, session, in, by, view, now)
+	}
 	if err := t.conflicted(conflict); err != nil {
 		return dialog.Result{}, err
 	}
@@ -99,6 +113,7 @@ type talk struct {
 	reply   dialog.Reply      // then this
 	kept    map[string]string // Session.Args as this turn found them
 	told    bool              // who else is at the household was said in this turn
+	stepped bool              // a measure was moved on in this turn
 	asked   bool              // reply ends in the open question already
 	effects []dialog.Effect
 	rebound bool

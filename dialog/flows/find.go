@@ -171,6 +171,8 @@ func (t *talk) more(string) error {
 	switch args["more"] {
 	case "find":
 		return t.findPage(args["what"], args["after"])
+	case "todo", "overdue":
+		return t.listTasks(args["more"], args["what"], args["after"])
 	case "history":
 		before, _ := strconv.ParseUint(args["before"], 10, 64)
 		return t.historyFrom(args["id"], args["head"], before)

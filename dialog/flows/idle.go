@@ -16,6 +16,12 @@ func (t *talk) idle() error {
 	if name, ok := t.asksLights(t.text); ok {
 		return t.lights(name)
 	}
+	if done, err := t.listed(); done || err != nil {
+		return err
+	}
+	if done, err := t.progressed(); done || err != nil {
+		return err
+	}
 	r := t.reader.Read(t.text, t.freeContext())
 	if done, err := t.named(r); done || err != nil {
 		return err

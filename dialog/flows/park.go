@@ -177,6 +177,10 @@ func (t *talk) answered(ask string) (bool, error) {
 	switch {
 	case ask == "open":
 		return t.answeredWhom()
+	case ask == "work":
+		return true, t.workAnswer()
+	case ask == "work_which":
+		return t.answeredWhich()
 	case ask == "find" && (namely(t.text) || zh.LooksPinyin(t.text) || digits(t.text)):
 		return true, t.find(t.text)
 	case ask == "lights" && namely(t.text):

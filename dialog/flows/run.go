@@ -6,6 +6,7 @@ import (
 
 	"github.com/huhuqing/huhuqing/dialog"
 	"github.com/huhuqing/huhuqing/dialog/zh"
+	"github.com/huhuqing/huhuqing/models"
 )
 
 // commands are what the words of words.zh.yaml do; a test proves that every
@@ -43,7 +44,21 @@ var commands = map[string]func(t *talk, arg string) error{
 	"remark":             (*talk).remark,
 	"fill":               (*talk).fillUp,
 	"bind":               (*talk).bindAgain,
+	"todo":               (*talk).todo,
+	"overdue":            (*talk).overdue,
+	"task":               (*talk).task,
+	"finish":             (*talk).finish,
+	"report":             (*talk).report,
+	"postpone":           (*talk).postpone,
+	"block":              (*talk).block,
+	"follow":             (*talk).followUp,
+	"accept":             func(t *talk, arg string) error { return t.work(models.StepAccept, arg) },
+	"reopen":             func(t *talk, arg string) error { return t.work(models.StepReopen, arg) },
+	"settle":             func(t *talk, arg string) error { return t.work(models.StepSettle, arg) },
 }
+
+// lookUps are commands that answer and leave a question about a measure open.
+var lookUps = map[string]bool{"find": true, "lights": true, "history": true, "help": true, "greet": true, "thanks": true, "show": true}
 
 // run is one turn: what kind of input, whose, and what it means now.
 func (t *talk) run() error {
@@ -77,9 +92,21 @@ func (t *talk) understand() error {
 		return t.help("") // only ? or ！
 	}
 	if do, arg := t.words.find(t.text, t.s.Form != nil); do != "" && t.means(do, arg) {
+		was := t.s.Ask
 		t.kept = t.s.Args
 		t.leaveMenu(do)
-		return commands[do](t, arg)
+		if err := commands[do](t, arg); err != nil {
+			return err
+		}
+		if was == "work" && lookUps[do] && t.s.Ask == "" {
+			return t.reaskWork()
+		}
+		return nil
+	}
+	if arg, ok := t.cancelsTask(); ok {
+		t.kept = t.s.Args
+		t.leaveMenu("")
+		return t.work(models.StepCancel, arg)
 	}
 	if o := t.pickMenu(); o != nil {
 		return t.chosen(*o)
@@ -118,9 +145,14 @@ func (t *talk) means(do, arg string) bool {
 	case "quick":
 		return arg != "" && (spaced || strings.HasPrefix(zh.Fold(t.text), "记一下"))
 	case "cancel":
-		return f != nil || t.s.Ask == "" || t.s.Ask == "open" || t.s.Ask == "find"
+		return t.s.Ask != "work" && t.s.Ask != "work_which" && (f != nil || t.s.Ask == "" || t.s.Ask == "open" || t.s.Ask == "find")
 	case "remark":
 		return f != nil && arg != ""
+	case "task", "accept", "reopen", "settle":
+		_, _, ok := t.referred(arg)
+		return ok
+	case "finish", "report", "postpone", "block":
+		return f == nil || arg == "" || t.measured(arg)
 	}
 	return true
 }
@@ -180,6 +212,36 @@ func (t *talk) beginsLine() *dialog.Option {
 	return found
 }
 
+// measured reports whether the words behind 完成 or 进展 are about a measure, so that
+// an open form leaves them to it: a tap, a line of the list, words of progress.
+func (t *talk) measured(arg string) bool {
+	if _, _, ok := t.referred(arg); ok {
+		return true
+	}
+	if _, _, ok := t.listNumber(arg); ok {
+		return len(t.heldIDs()) > 0
+	}
+	return telling(t.progress.Read(t.text, t.hearing("", ""))) != nil || telling(t.progress.Read(arg, t.hearing("", ""))) != nil
+}
+
+// cancelsTask reads 取消 2, 取消 养羊 and a tap on 取消: without anything behind it
+// the word closes a form.
+func (t *talk) cancelsTask() (arg string, ok bool) {
+	word := t.texts.Say("step.cancel")
+	arg, ok = strings.CutPrefix(t.text, word)
+	arg = strings.TrimSpace(arg)
+	if !ok || arg == "" || !t.mayEdit() || t.s.Ask == "work" {
+		return "", false
+	}
+	if _, _, ref := t.referred(arg); ref {
+		return arg, true
+	}
+	if _, _, number := t.listNumber(arg); number {
+		return arg, true
+	}
+	return arg, t.s.Form == nil && strings.Trim(arg, "。!！了吧啊") != ""
+}
+
 // leaveMenu forgets the lines of the last reply; 更多 needs its cursor.
 func (t *talk) leaveMenu(do string) {
 	t.s.Menu, t.s.Ask = nil, ""
@@ -222,6 +284,30 @@ func (t *talk) chosen(o dialog.Option) error {
 		return commands[do](t, arg)
 	}
 	return t.plain(ask)
+}
+
+// reaskWork puts the question about a measure again below a look-up.
+func (t *talk) reaskWork() error {
+	answer, notes := t.reply, t.notes
+	t.reply, t.notes = dialog.Reply{}, nil
+	j := job{}
+	for k, v := range t.kept {
+		j[k] = v
+	}
+	if err := t.advance(j); err != nil {
+		return err
+	}
+	q := t.reply
+	if answer.Empty() && len(notes) == 0 {
+		return nil
+	}
+	q.Text = t.texts.Say("reask", "ask", q.Text)
+	for i := range answer.Options {
+		answer.Options[i].Number = 0 // numbers belong to the question
+	}
+	t.reply, t.notes = answer, notes
+	t.reply.Then, t.asked = &q, true
+	return nil
 }
 
 // reaskWords is how much of the open question is repeated below a look-up: it

@@ -77,6 +77,9 @@ func (r households) tasks(ctx context.Context, by models.Actor, q models.TaskQue
 			tx = tx.Where(c.text, c.arg)
 		}
 	}
+	if q.Head != "" {
+		tx = tx.Where("h.head_name LIKE ? ESCAPE '!'", escapeLike.Replace(q.Head)+"%")
+	}
 	if q.Blocked {
 		tx = tx.Where("m.block_why <> ''")
 	}
@@ -131,7 +134,7 @@ func (r households) Backlogs(ctx context.Context, by models.Actor, q models.Task
 		Part, Name                        string
 		Open, Overdue, Postponed, Blocked int
 	}
-	if name != "''" || q.Group != "" || q.Answering {
+	if name != "''" || q.Group != "" || q.Head != "" || q.Answering {
 		tx = tx.Joins(ofHead) // a county is counted without it: the index leads to rows that lie together
 	} else {
 		tx = tx.Where("m.household_id <> ''")

@@ -59,6 +59,8 @@ func TestTasks(t *testing.T) {
 		require.Equal(t, []string{"月初", "月底"}, look(ann(""), models.TaskQuery{From: "2018-10-01", To: "2018-10-31"}))
 		require.Equal(t, []string{"九月", "年后"}, look(ann(""), models.TaskQuery{Group: "第四小组"}))
 		require.Equal(t, []string{"月初", "月底", "今年", "没期限"}, look(ann(""), models.TaskQuery{Household: first.Household.ID}))
+		require.Equal(t, []string{"九月", "年后"}, look(ann(""), models.TaskQuery{Head: "王"}))
+		require.Empty(t, look(ann(""), models.TaskQuery{Head: "老四"}))
 		require.Equal(t, []string{"年后"}, look(ann(""), models.TaskQuery{Blocked: true}))
 		require.Equal(t, []string{"年后"}, look(ann(""), models.TaskQuery{Kinds: []string{"house_c", "house_d"}}))
 		require.Equal(t, []string{"年后"}, look(ann(""), models.TaskQuery{Kinds: []string{"housing"}}))

@@ -23,3 +23,10 @@ func (r *Reader) Follows(m *models.Measure, step models.StepKind) []Follow {
 	}
 	return out
 }
+
+// Knows reports whether the text is, or begins with, a word about progress: it is
+// no name then.
+func (r *Reader) Knows(text string) bool {
+	w := r.lex.words.Find(text, len(text))
+	return w != nil && (len(w.text) > len("牛") || w.event() || w.money != "" || w.is(rest) && w.text == text)
+}

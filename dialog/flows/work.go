@@ -1,0 +1,345 @@
+package flows
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/huhuqing/huhuqing/dialog"
+	"github.com/huhuqing/huhuqing/dialog/hear/progress"
+	"github.com/huhuqing/huhuqing/models"
+)
+
+// finish, report, postpone, block and drop … are the commands that move a measure.
+func (t *talk) finish(arg string) error   { return t.work(models.StepFinish, arg) }
+func (t *talk) report(arg string) error   { return t.work(models.StepReport, arg) }
+func (t *talk) postpone(arg string) error { return t.work(models.StepPostpone, arg) }
+func (t *talk) block(arg string) error    { return t.work(models.StepBlock, arg) }
+
+// work moves a measure on: 完成 2 牛买回来了, 进展 封顶了, 延期 2 12月底 下雨.
+func (t *talk) work(kind models.StepKind, arg string) error {
+	if !t.mayEdit() {
+		t.say("work.read_only")
+		return nil
+	}
+	if left := t.kept[jobID]; left != "" && t.kept[jobNeed] != "" {
+		t.note("work.left")
+	}
+	id, said, done, err := t.aim(kind, arg)
+	if done || err != nil {
+		return err
+	}
+	return t.advance(t.newJob(id, kind, said))
+}
+
+// task is 办 …: shows one measure with what can be done, or goes on with what was
+// said before it was known which one is meant.
+func (t *talk) task(arg string) error {
+	id, _, ok := t.referred(arg)
+	if !ok {
+		return t.todo(arg)
+	}
+	if _, pending := t.kept["said"]; pending && t.kept["where"] != "" {
+		return t.advance(t.newJob(id, models.StepKind(t.kept["step"]), t.kept["said"]))
+	}
+	return t.showTask(id)
+}
+
+// showTask is one measure on one screen.
+func (t *talk) showTask(id string) error {
+	d, m, err := t.measureOnFile(id)
+	if m == nil {
+		return err
+	}
+	t.speakOf(id)
+	t.s.Last = d.Household.ID
+	t.say("task.head", "head", d.Household.HeadName, "group", d.Household.Group, "title", t.measureName(m))
+	t.reply.Text += "\n" + strings.Join(t.taskFacts(d, m), "\n")
+	if !t.mayEdit() {
+		return nil
+	}
+	var opts []dialog.Option
+	for _, kind := range []models.StepKind{models.StepFinish, models.StepReport, models.StepAccept, models.StepPostpone, models.StepBlock, models.StepCancel} {
+		if t.profile.May(m.Status, kind) {
+			opts = append(opts, dialog.Option{Label: t.texts.Say("step." + string(kind)), Say: t.taskSay("step."+string(kind), d.Household.HeadName, m)})
+		}
+	}
+	t.menu(opts...)
+	return nil
+}
+
+// taskFacts are the lines of a measure: content, state, date, obstacle, money, outputs.
+func (t *talk) taskFacts(d *models.Dossier, m *models.Measure) []string {
+	var out []string
+	if m.Content != "" {
+		out = append(out, clip(m.Content, 60))
+	}
+	state := t.profile.Label("measure_status", m.Status)
+	if m.Progress.Known() && !t.profile.Done(m.Status) {
+		state += t.texts.Say("task.percent", "n", m.Progress.String())
+	}
+	out = append(out, t.texts.Say("task.state", "state", state, "due", t.dueSaid(m)))
+	if m.FirstDue != "" {
+		out = append(out, t.texts.Say("task.first_due", "due", t.daySaid(m.FirstDue), "why", m.PostponeWhy))
+	}
+	if m.Blocked() {
+		out = append(out, t.texts.Say("task.blocked", "why", m.BlockWhy, "dept", t.profile.DeptName(m.BlockDept, t.in.At.Year())))
+	}
+	for _, i := range fundsOf(d, m.ID) {
+		f := &d.Funds[i]
+		out = append(out, t.texts.Say("task.fund", "source", t.fundName(f), "amount", f.Amount.String(), "paid", orZero(f.Paid)))
+	}
+	for _, i := range outputsOf(d, m.ID) {
+		o := &d.Outputs[i]
+		out = append(out, t.texts.Say("task.output", "indicator", o.Indicator, "target", o.Target.String()+t.profile.Label("unit", o.Unit), "actual", orZero(o.Actual)))
+	}
+	if m.Note != "" {
+		out = append(out, t.texts.Say("task.note", "note", clip(m.Note, 40)))
+	}
+	return out
+}
+
+func orZero(d models.Dec) string {
+	if !d.Known() {
+		return "0"
+	}
+	return d.String()
+}
+
+func (t *talk) fundName(f *models.Fund) string {
+	return f.Year.String() + t.profile.Label("fund_source", f.Source)
+}
+
+// measureOnFile reads a measure with its household; nil, and said, when it is gone.
+func (t *talk) measureOnFile(id string) (*models.Dossier, *models.Measure, error) {
+	d, err := t.view.Households().Dossier(t.ctx, *t.by, householdOf(id), 0)
+	if models.CodeOf(err) == models.NotFound {
+		t.say("work.gone")
+		return nil, nil, nil
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	for i := range d.Measures {
+		if d.Measures[i].ID == id {
+			return d, &d.Measures[i], nil
+		}
+	}
+	t.say("work.gone")
+	return d, nil, nil
+}
+
+// advance goes on with a job: asks for what is still needed, or saves. Every
+// question is answered by workAnswer, which comes back here.
+func (t *talk) advance(j job) error {
+	d, m, err := t.measureOnFile(j[jobID])
+	if m == nil {
+		return err
+	}
+	t.speakOf(m.ID)
+	for _, ask := range []func(job, *models.Dossier, *models.Measure) bool{
+		t.askMoved, t.askShare, t.askWay, t.askNeeds, t.askMoney, t.askOutputs, t.askCheck,
+	} {
+		if ask(j, d, m) {
+			return nil
+		}
+	}
+	return t.saveJob(j, d, m)
+}
+
+// askMoved: somebody else moved the measure while it was spoken of. Nobody's words
+// are laid over theirs without asking.
+func (t *talk) askMoved(j job, _ *models.Dossier, m *models.Measure) bool {
+	version := itoa(m.Version)
+	if !j.has(jobBase) || j[jobBase] == version {
+		j[jobBase] = version
+		return false
+	}
+	t.say("work.moved", "title", t.measureName(m), "state", t.profile.Label("measure_status", m.Status), "percent", orZeroInt(m.Progress))
+	t.askJob(j, needMoved, choice(t.texts.Say("work.moved_mine")), choice(t.texts.Say("work.moved_theirs")))
+	return true
+}
+
+func orZeroInt(n models.Int) string {
+	if !n.Known() {
+		return "0"
+	}
+	return n.String()
+}
+
+// askShare works out how far it is from what was done of the planned quantity. It
+// never asks by itself: what is worked out is said back by askCheck.
+func (t *talk) askShare(j job, _ *models.Dossier, m *models.Measure) bool {
+	kind := models.StepKind(j[jobStep])
+	if kind != models.StepReport && kind != models.StepFinish && kind != models.StepStart {
+		return false
+	}
+	share, ok := amountOf(j[jobDone]).Share(m.Qty, m.Unit)
+	if left, known := amountOf(j[jobLeft]).Share(m.Qty, m.Unit); known && !ok {
+		share, ok = 100-left, left <= 100
+	}
+	if !ok || j.has(jobPercent) {
+		if kind == models.StepReport && j[jobPercent] == "100" {
+			j[jobStep] = string(models.StepFinish)
+		}
+		if n, percent := m.Progress.N(), atoi(j[jobPercent]); kind == models.StepReport && j.has(jobPercent) && percent < n {
+			j[jobUnsure] = "1" // less than before: said back
+		}
+		return false
+	}
+	switch n := int(share + 0.5); {
+	case n >= 100 && kind != models.StepFinish:
+		j[jobStep], j[jobUnsure] = string(models.StepFinish), "1"
+	case n < 100:
+		j[jobStep], j[jobPercent] = string(models.StepReport), itoa(max(n, 0))
+	}
+	return false
+}
+
+// askWay: a step that cannot be taken yet is offered with those before it; one that
+// cannot be taken at all is refused with what to do.
+func (t *talk) askWay(j job, d *models.Dossier, m *models.Measure) bool {
+	kind := models.StepKind(j[jobStep])
+	if kind == "" || t.profile.May(m.Status, kind) {
+		return false
+	}
+	if kind == models.StepStart && t.profile.May(m.Status, models.StepReport) {
+		j[jobStep] = string(models.StepReport) // it has begun already: its progress
+		return false
+	}
+	way := t.profile.Way(m.Status, kind)
+	if way == nil {
+		t.refuseStep(j, d, m, kind)
+		return true
+	}
+	if j.has(jobWay) {
+		return false
+	}
+	first := t.texts.Say("step." + string(way[0]))
+	t.say("work.way", "title", t.measureName(m), "state", t.profile.Label("measure_status", m.Status), "first", first, "then", t.texts.Say("step."+string(kind)))
+	t.askJob(j, needWay, choice(t.texts.Say("work.way_yes", "first", first, "then", t.texts.Say("step."+string(kind)))), choice(t.texts.Say("work.way_no")))
+	return true
+}
+
+// refuseStep says why a step cannot be taken, and what can be done instead.
+func (t *talk) refuseStep(j job, d *models.Dossier, m *models.Measure, kind models.StepKind) {
+	key := "step_done"
+	var e *models.Error
+	probe := *m
+	if err := t.profile.Take(&probe, models.Step{Kind: kind}, t.today()); errors.As(err, &e) {
+		key = e.Key
+	}
+	t.sayStepError(key, m)
+	var opts []dialog.Option
+	for _, next := range []models.StepKind{models.StepAccept, models.StepReopen} {
+		if t.profile.May(m.Status, next) && next != kind {
+			opts = append(opts, dialog.Option{Label: t.texts.Say("step." + string(next)), Say: t.taskSay("step."+string(next), d.Household.HeadName, m)})
+		}
+	}
+	t.menu(opts...)
+	if j.has(jobMoney) || j.has(jobOut) {
+		t.note("work.money_alone")
+	}
+}
+
+// sayStepError is the sentence for a refused step.
+func (t *talk) sayStepError(key string, m *models.Measure) {
+	due := t.texts.Say("todo.undated")
+	if m.Due != "" {
+		due = t.daySaid(m.Due)
+	}
+	t.say("refused."+key, "title", t.measureName(m), "state", t.profile.Label("measure_status", m.Status), "due", due)
+}
+
+// steps are those that the job takes, in order.
+func (t *talk) steps(j job, m *models.Measure) []models.StepKind {
+	kind := models.StepKind(j[jobStep])
+	if kind == "" {
+		return nil
+	}
+	return t.profile.Way(m.Status, kind)
+}
+
+// askCheck says back what was rounded, worked out of relative words or is large.
+func (t *talk) askCheck(j job, d *models.Dossier, m *models.Measure) bool {
+	if j.has(jobOK) {
+		return false
+	}
+	unsure := j.has(jobUnsure)
+	for _, s := range decodeSums(j[jobMoney]) {
+		v, err := models.ParseDec(s.Amount)
+		unsure = unsure || s.Approx || err == nil && v.Float() > saidBack
+	}
+	for _, o := range decodeOutputs(j[jobOut]) {
+		unsure = unsure || o.Approx
+	}
+	if !unsure {
+		return false
+	}
+	t.say("work.check", "head", d.Household.HeadName, "title", t.measureName(m), "list", strings.Join(t.jobSaid(j, d, m), "，"))
+	t.askJob(j, needCheck, choice(t.texts.Say("check.yes")), choice(t.texts.Say("check.no")))
+	return true
+}
+
+// saidBack is the sum above which it is said back before it counts: 元 and 万元 are
+// easily mistaken (product.md).
+const saidBack = 10000
+
+// jobSaid is what a job will record, in words.
+func (t *talk) jobSaid(j job, d *models.Dossier, m *models.Measure) []string {
+	var out []string
+	kind := models.StepKind(j[jobStep])
+	switch {
+	case kind == models.StepReport && j.has(jobPercent):
+		out = append(out, t.texts.Say("said.percent", "n", j[jobPercent])+t.shareSaid(j, m))
+	case kind == models.StepPostpone:
+		out = append(out, t.texts.Say("said.due", "due", t.dayOfYear(models.Date(j[jobDue])), "why", j[jobWhy]))
+	case kind != "":
+		out = append(out, t.texts.Say("step."+string(kind))+t.shareSaid(j, m))
+	}
+	for _, s := range decodeSums(j[jobMoney]) {
+		amount := s.Amount
+		if amount == "" {
+			amount = t.restOf(d, m, s)
+		}
+		if amount != "" {
+			out = append(out, t.texts.Say("said."+s.Kind, "n", amount))
+		}
+	}
+	for _, o := range decodeOutputs(j[jobOut]) {
+		out = append(out, t.texts.Say("said.output", "indicator", o.Indicator, "n", o.Qty+t.profile.Label("unit", o.Unit)))
+	}
+	return out
+}
+
+// dayOfYear is a date with its year: what is read back leaves nothing open.
+func (t *talk) dayOfYear(d models.Date) string { return t.reader.Show("measure.first_due", string(d)) }
+
+// shareSaid is （500米，共800米） when the share was worked out.
+func (t *talk) shareSaid(j job, m *models.Measure) string {
+	a := amountOf(j[jobDone])
+	if a.Qty == "" || !m.Qty.Known() {
+		return ""
+	}
+	if _, ok := a.Share(m.Qty, m.Unit); !ok {
+		return ""
+	}
+	return t.texts.Say("said.share", "done", a.Qty+t.profile.Label("unit", a.Unit), "of", m.Qty.String()+t.profile.Label("unit", m.Unit))
+}
+
+// restOf is the sum that «all of it» or a share means.
+func (t *talk) restOf(d *models.Dossier, m *models.Measure, s progress.Sum) string {
+	sum := models.Dec{}
+	for _, i := range fundsOf(d, m.ID) {
+		sum = sum.Add(d.Funds[i].Amount)
+		if s.Share == "" {
+			sum = sum.Sub(d.Funds[i].Paid)
+		}
+	}
+	if s.Share != "" {
+		sum = models.DecOf(sum.Float() * float64(atoi(s.Share)) / 100)
+	}
+	if sum.N() <= 0 {
+		return ""
+	}
+	return sum.String()
+}
