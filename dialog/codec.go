@@ -50,7 +50,7 @@ func (s *Session) Encode() []byte {
 		places := make(map[string]int, len(f.Answers)+len(f.Passed))
 		encodePaths(rec, "a", f.Answers, places)
 		encodePaths(rec, "p", f.Passed, places)
-		encodeMap(rec, "b", f.Base)
+		encodeBase(rec, f, places)
 		encodeMap(rec, "m", f.Marks)
 		for _, c := range f.Check {
 			rec("c", c.Path, c.Value, c.Said)
@@ -77,6 +77,18 @@ func encodePaths(rec func(string, ...string), kind string, m map[string]string, 
 	for path, v := range m {
 		places[path] = len(places)
 		rec(kind, path, v)
+	}
+}
+
+// encodeBase writes what was on file; a value that still stands is only marked
+// (e): nearly all of a household that is visited again is.
+func encodeBase(rec func(string, ...string), f *Form, places map[string]int) {
+	for path, v := range f.Base {
+		if place, ok := places[path]; ok && f.Answers[path] == v {
+			rec("e", itoa(place))
+			continue
+		}
+		rec("b", path, v)
 	}
 }
 
@@ -135,7 +147,7 @@ func splitFields(line string, into []string) int {
 // a kind that is none.
 func fieldCount(kind string) int {
 	switch kind {
-	case "k", "s":
+	case "k", "s", "e":
 		return 2
 	case "g", "h", "a", "b", "p", "m", "l":
 		return 3
@@ -204,6 +216,12 @@ func (d *decoder) formRecord(fm *Form, f []string) error {
 		d.paths = append(d.paths, f[1])
 	case "b":
 		fm.Base[f[1]] = f[2]
+	case "e":
+		path, ok := d.path(pathMark + f[1])
+		if !ok {
+			return errCodec
+		}
+		fm.Base[path] = fm.Answers[path]
 	case "p":
 		fm.Passed[f[1]] = f[2]
 		d.paths = append(d.paths, f[1])

@@ -23,6 +23,13 @@ type Form struct {
 	Check []Assign // values that only count when they are confirmed (七八亩)
 	Steps []Step   // what each answer changed, oldest first
 	Marks map[string]string
+
+	// Scratch is what was worked out from the answers in this turn; it goes when
+	// one of them changes, and is never kept.
+	Scratch any
+	// World is what this turn may look up beyond the form (read only); who runs the
+	// turn sets it, and it is never kept.
+	World any
 }
 
 // Stage says where in its life a form is.
@@ -96,6 +103,7 @@ func (f *Form) Put(step *Step, path, value string) {
 		return
 	}
 	step.Was = append(step.Was, Was{path, f.Answers[path], f.Passed[path]})
+	f.Scratch = nil
 	delete(f.Passed, path)
 	if value == "" {
 		delete(f.Answers, path)
@@ -136,7 +144,7 @@ func (f *Form) Back() bool {
 		restore(f.Answers, w.Path, w.Value)
 		restore(f.Passed, w.Path, w.Passed)
 	}
-	f.Check, f.Tries, f.Stage = nil, 0, Asking
+	f.Check, f.Tries, f.Stage, f.Scratch = nil, 0, Asking, nil
 	f.Card, f.Force = s.Card, true
 	return true
 }

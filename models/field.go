@@ -24,6 +24,7 @@ const (
 	KindCodes      Kind = "codes" // several of the code list Codes
 	KindYesNo      Kind = "yesno"
 	KindInt        Kind = "int"
+	KindNumber     Kind = "number" // a decimal whose unit is another field
 	KindYear       Kind = "year"
 	KindMonths     Kind = "months" // 0–12
 	KindMoney      Kind = "money"  // 元
@@ -70,6 +71,20 @@ var loadFields = sync.OnceValues(func() ([]Field, map[string]*Field) {
 
 // Fields is the whole dictionary in its order.
 func Fields() []Field { fs, _ := loadFields(); return fs }
+
+// FieldsOf are the entries of some records, in the dictionary's order.
+func FieldsOf(records ...string) []Field {
+	var out []Field
+	for _, f := range Fields() {
+		if slices.Contains(records, f.Record) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// BaseRecords are the records of 家底, which the sentences of a visit are about.
+var BaseRecords = []string{"household", "member", "condition", "income"}
 
 // FieldAt is the entry of a path such as "condition.farm", nil when there is none.
 func FieldAt(path string) *Field { _, by := loadFields(); return by[path] }

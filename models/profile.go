@@ -49,6 +49,34 @@ type Lead struct {
 	Township []string `json:"township,omitempty"`
 }
 
+// Usual is what a measure of a kind usually is, to be proposed and never taken
+// without a yes. {who} and {head} in Content are filled in.
+type Usual struct {
+	Targets    string `json:"targets,omitempty"` // whom it is for: a word the conversations know (ill, student, labor …); "" for the household
+	Most       int    `json:"most,omitempty"`    // of them at most
+	Unit       string `json:"unit,omitempty"`
+	Content    string `json:"content,omitempty"`
+	Example    string `json:"example,omitempty"`     // how to say what is done, how much and by when
+	Indicator  string `json:"indicator,omitempty"`   // of the output; its target is the quantity
+	OutUnit    string `json:"out_unit,omitempty"`    //
+	OutExample string `json:"out_example,omitempty"` // how to say the output
+	Out        string `json:"out,omitempty"`         // "qty": the output's target is the measure's quantity also for a household
+	Income     bool   `json:"income,omitempty"`      // it is to raise the income: by how much is asked
+	NoMoney    string `json:"no_money,omitempty"`    // why it usually costs nothing
+	Source     string `json:"source,omitempty"`      // where its money usually comes from
+	Limit      string `json:"limit,omitempty"`       // threshold that is also the usual sum
+	Yearly     bool   `json:"yearly,omitempty"`      // it goes on from year to year
+}
+
+// UsualOf is what a measure of that kind usually is: the row of the sub-category,
+// else that of the category.
+func (p *Profile) UsualOf(cat1, cat2 string) Usual {
+	if u, ok := p.Usual[cat2]; ok {
+		return u
+	}
+	return p.Usual[cat1]
+}
+
 // Season is the last month in which planting what its words name is in time.
 // From month Next on it is early for the season to come; 0 means never.
 type Season struct {
@@ -73,6 +101,8 @@ type Profile struct {
 	Thresholds []Threshold           `json:"thresholds"`
 	Rules      []Rule                `json:"rules"`
 	Suits      map[string][]string   `json:"suits"`   // cause or gap → kinds of measures (cat1 or cat2) that answer it, "*" for any
+	Offers     map[string][]string   `json:"offers"`  // cause, gap, "labor" or "floor" → cat2 to offer for it, the usual ones first
+	Usual      map[string]Usual      `json:"usual"`   // cat2 or cat1 → what such a measure usually is
 	Leads      map[string]Lead       `json:"leads"`   // cat1 or cat2 → departments
 	Seasons    []Season              `json:"seasons"` // planting times for rule T09
 	Needs      map[string]string     `json:"needs"`   // field path → must, may or when, where it differs from the dictionary

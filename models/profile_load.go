@@ -59,12 +59,14 @@ func loadProfile(name string, left int) (*Profile, error) {
 }
 
 // inherit fills what p leaves open from its base: whole code lists, seasons and
-// the period; thresholds by name; suits, leads, needs and labels by key. Rules
+// the period; thresholds by name; suits, offers, usual measures, leads, needs and labels by key. Rules
 // are never added: p lists those that are on, and a row may leave its words to
 // the base.
 func (p *Profile) inherit(base *Profile) {
 	p.Codes = merged(p.Codes, base.Codes)
 	p.Suits = merged(p.Suits, base.Suits)
+	p.Offers = merged(p.Offers, base.Offers)
+	p.Usual = merged(p.Usual, base.Usual)
 	p.Leads = merged(p.Leads, base.Leads)
 	p.Needs = merged(p.Needs, base.Needs)
 	p.Labels = merged(p.Labels, base.Labels)

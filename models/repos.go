@@ -170,6 +170,9 @@ type Households interface {
 	// day: groups of a village, villages of a township, townships of a county and so
 	// on. Areas without open measures are left out; the rest of q narrows as in Tasks.
 	Backlogs(ctx context.Context, by Actor, q TaskQuery, day Date) ([]Backlog, error)
+	// AreaExits are the years in which a village and its county leave the list, as
+	// far as they are set; none outside the actor's scope.
+	AreaExits(ctx context.Context, by Actor, village string) ([]AreaExit, error)
 	// Around finds in one query what some rules need to know beside the dossier, as
 	// of the programme: other households of the village and the county, people.
 	Around(ctx context.Context, by Actor, d *Dossier, programme string, now time.Time) (*Around, error)

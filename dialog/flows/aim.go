@@ -117,6 +117,9 @@ func (t *talk) candidates(said string, r progress.Reading, rep *progress.Report,
 	}
 	if near := t.nearHouseholds(); len(near) > 0 {
 		hits, err := t.hitsOf(models.TaskQuery{}, near, rep, kind)
+		if err == nil && len(rep.About) == 0 && len(rep.Money) > 0 {
+			hits, err = t.withMoney(near[0], hits)
+		}
 		if err != nil || len(hits) > 0 && (len(rep.About) > 0 || len(hits) == 1) {
 			return hits, inContext, err
 		}
@@ -143,7 +146,26 @@ func (t *talk) candidates(said string, r progress.Reading, rep *progress.Report,
 		}
 	}
 	hits, err := t.hitsOf(q, nil, rep, kind)
+	if err == nil && len(hits) == 0 { // not theirs by duty, but of their village
+		q.Answering = false
+		hits, err = t.hitsOf(q, nil, rep, kind)
+	}
 	return hits, inArea, err
+}
+
+// withMoney keeps the measures that money is still to come for.
+func (t *talk) withMoney(household string, hits []hit) ([]hit, error) {
+	d, err := t.view.Households().Dossier(t.ctx, *t.by, household, 0)
+	if err != nil {
+		return nil, err
+	}
+	var out []hit
+	for _, h := range hits {
+		if len(fundsOf(d, h.ID)) > 0 && !t.paidUp(d, &h.Measure) {
+			out = append(out, h)
+		}
+	}
+	return out, nil
 }
 
 // nearHouseholds are the one whose form is open, else the one spoken of last.

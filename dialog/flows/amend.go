@@ -35,13 +35,39 @@ func (t *talk) amend(arg string) error {
 	r := t.reader.Read(arg, t.context(f, nil, t.in))
 	h := t.heard(f, r, nil)
 	if h.Understood() || h.Wrong != "" || h.Which != nil && hasValue(r) {
-		return t.heardBack(t.base.Apply(f, h, t.derive))
+		return t.heardBack(t.flow(f).Apply(f, h, t.derive))
 	}
 	if path := t.fieldNamed(f, arg, r); path != "" {
-		return t.recall(f, path)
+		return t.nameField(f, path, noValueOf(r))
 	}
 	t.note("amend.unknown", "said", clip(arg, 20))
 	return t.goOn()
+}
+
+// nameField calls the card of a field back, after a value that it cannot have.
+// A field that is not asked now (the phone of somebody who has none) is told
+// how to change.
+func (t *talk) nameField(f *dialog.Form, path, said string) error {
+	label := fieldOf(path).Label
+	if said != "" {
+		t.note("unread.impossible", "said", clip(said, 24), "field", label)
+	}
+	if t.flow(f).CardOf(f, path) == nil {
+		t.note("amend.with_value", "field", label)
+	}
+	return t.recall(f, path)
+}
+
+// noValueOf is what was said beside the name of a field and can be no value of
+// it: 12345 of 电话 12345.
+func noValueOf(r hear.Reading) string {
+	var said []string
+	for _, u := range r.Unread {
+		if u.Why == hear.WhyUnknown {
+			said = append(said, u.Said)
+		}
+	}
+	return strings.Join(said, " ")
 }
 
 // hasValue reports whether an ambiguous piece came with a value.
@@ -56,29 +82,45 @@ func hasValue(r hear.Reading) bool {
 	return false
 }
 
-// fieldNamed is the path of a field that was named without a value.
+// fieldNamed is the path of a field that was named without a value: of one that
+// has a card now, if it may be either.
 func (t *talk) fieldNamed(f *dialog.Form, arg string, r hear.Reading) string {
+	named := ""
+	for _, path := range pathsNamed(f, arg, r) {
+		switch {
+		case fieldOf(path) == nil:
+		case t.flow(f).CardOf(f, path) != nil:
+			return path
+		case named == "":
+			named = path
+		}
+	}
+	return named
+}
+
+// pathsNamed are the paths that a name of a field may mean: as the reader heard
+// it, of a member, of the household.
+func pathsNamed(f *dialog.Form, arg string, r hear.Reading) []string {
+	var paths []string
 	for _, u := range r.Unread {
 		for _, g := range u.Guess {
-			if g.Path != "" && t.base.CardOf(f, g.Path) != nil {
-				return g.Path
-			}
+			paths = append(paths, g.Path)
 		}
 	}
 	folded := zh.Fold(arg)
 	for _, s := range present(f) {
 		if rest, ok := strings.CutPrefix(folded, zh.Fold(s.name())); ok {
-			if key := labelled(rest, "member"); key != "" && t.base.CardOf(f, s.ref+"."+key) != nil {
-				return s.ref + "." + key
+			if key := labelled(rest, "member"); key != "" {
+				paths = append(paths, s.ref+"."+key)
 			}
 		}
 	}
 	for _, rec := range []string{"household", "condition", "income"} {
-		if key := labelled(folded, rec); key != "" && t.base.CardOf(f, rec+"."+key) != nil {
-			return rec + "." + key
+		if key := labelled(folded, rec); key != "" {
+			paths = append(paths, rec+"."+key)
 		}
 	}
-	return ""
+	return paths
 }
 
 // labelled is the key of the field whose label or other word is the text.
@@ -102,7 +144,7 @@ func labelled(folded, record string) string {
 
 // recall opens the card of a path again, whatever its state.
 func (t *talk) recall(f *dialog.Form, path string) error {
-	c := t.base.CardOf(f, path)
+	c := t.flow(f).CardOf(f, path)
 	if c == nil {
 		return t.goOn()
 	}
@@ -126,7 +168,7 @@ func (t *talk) amendLine(f *dialog.Form, l line) error {
 	}
 	for _, p := range l.paths {
 		fd := fieldOf(p)
-		if fd == nil || len(t.reply.Options) == maxOptions || t.base.CardOf(f, p) == nil {
+		if fd == nil || len(t.reply.Options) == maxOptions || t.flow(f).CardOf(f, p) == nil {
 			continue
 		}
 		say := t.texts.Say("amend.say", "field", strings.TrimSpace(name+" "+fd.Label))
@@ -154,7 +196,7 @@ func (t *talk) add(arg string) error {
 	if !h.Understood() {
 		return t.answer()
 	}
-	return t.heardBack(t.base.Apply(f, h, t.derive))
+	return t.heardBack(t.flow(f).Apply(f, h, t.derive))
 }
 
 // drop takes somebody off the list: a member who was only just added goes, one

@@ -12,14 +12,17 @@ func (t *talk) question(f *dialog.Form) dialog.Reply {
 	if len(f.Check) > 0 {
 		return t.checkQuestion(f)
 	}
-	c := t.base.Next(f)
+	c := t.flow(f).Next(f)
 	if c == nil || f.Stage == dialog.Confirming && !f.Force {
 		f.Stage = dialog.Confirming
 		return t.confirmScreen(f)
 	}
 	f.Card = c.ID()
+	if only := f.Marks[markOnly]; only != "" && c.Section() != only && !f.Force {
+		return t.sectionEnd(f, c)
+	}
 	q := c.Ask(f)
-	done, left := t.base.Progress(f)
+	done, left := t.flow(f).Progress(f)
 	q.Foot = t.texts.Say("foot.progress", "done", itoa(done), "left", itoa(left))
 	return q
 }
@@ -55,15 +58,28 @@ func (t *talk) answer() error {
 			return t.askHouse(f, house)
 		}
 	}
-	out := t.base.Give(f, t.in, t.derive)
+	out := t.flow(f).Give(f, t.in, t.derive)
 	if (out.Event == dialog.NotRead || out.Event == dialog.GaveUp) && wordy(t.text) {
 		// It may answer another question that is still open.
-		if h := t.hear(f, t.text, t.openFor(f), t.in); h.Understood() && h.Which == nil && h.Wrong == "" && len(h.Unread) == 0 {
+		if h := t.heardFor(f, t.text, t.openFor(f)); f.Flow != planID && h.Understood() && h.Which == nil && h.Wrong == "" && len(h.Unread) == 0 {
 			if out.Event == dialog.GaveUp {
 				f.Back()
 			}
 			f.Tries, f.Force = tries, false
-			return t.heardBack(t.base.Apply(f, h, t.derive))
+			return t.heardBack(t.flow(f).Apply(f, h, t.derive))
+		}
+	}
+	if f.Flow != planID && (out.Event == dialog.NotRead || out.Event == dialog.GaveUp) {
+		also, err := t.alsoPlan(f, []string{t.text})
+		if err != nil {
+			return err
+		}
+		if len(also.Took) > 0 || len(f.Check) > 0 {
+			if out.Event == dialog.GaveUp {
+				f.Back()
+			}
+			f.Tries, f.Force = tries, false
+			return t.heardBack(also)
 		}
 	}
 	if out.Event == dialog.NotRead || out.Event == dialog.GaveUp {
@@ -71,7 +87,31 @@ func (t *talk) answer() error {
 			return err
 		}
 	}
-	return t.heardBack(out)
+	return t.heardBack(t.withRest(f, out))
+}
+
+// withRest gives what a question about the household left over to the plan.
+func (t *talk) withRest(f *dialog.Form, out dialog.Outcome) dialog.Outcome {
+	if f.Flow == planID || len(out.Unread) == 0 || out.Event != dialog.Took && out.Event != dialog.Checked {
+		return out
+	}
+	also, err := t.alsoPlan(f, out.Unread)
+	if err != nil {
+		return out // what was understood stands; the rest is said not to be
+	}
+	out.Took, out.Unread, out.Wrong = append(out.Took, also.Took...), also.Unread, joinLines(out.Wrong, also.Wrong)
+	if also.Event == dialog.Checked {
+		out.Event = dialog.Checked
+	}
+	return out
+}
+
+// errOr is err, or what do comes to.
+func errOr(err error, do func() error) error {
+	if err != nil {
+		return err
+	}
+	return do()
 }
 
 // withoutHouse is a sentence without the household it names in front.
@@ -146,7 +186,7 @@ func (t *talk) heardBack(out dialog.Outcome) error {
 	if err := t.judge(f, out.Took); err != nil {
 		return err
 	}
-	if f.Stage == dialog.Confirming && out.Event == dialog.Took && out.Which == nil && t.base.Next(f) == nil {
+	if f.Stage == dialog.Confirming && out.Event == dialog.Took && out.Which == nil && t.flow(f).Next(f) == nil {
 		return t.amended()
 	}
 	if out.Which != nil && len(f.Check) == 0 {
@@ -179,7 +219,7 @@ func plainSay(opts []dialog.Option) []dialog.Option {
 // notRead: look-ups and offers first; the question's own help otherwise.
 func (t *talk) notRead() error {
 	f := t.s.Form
-	c := t.base.Next(f)
+	c := t.flow(f).Next(f)
 	key := "not_read"
 	if f.Tries >= dialog.MaxTries-1 {
 		key = "not_read.last"
@@ -214,24 +254,37 @@ func (t *talk) back(string) error {
 		t.note("back.first")
 		return t.goOn()
 	}
+	for _, fl := range []*form{t.base, t.plan} { // the step may be one of the other conversation
+		if t.flow(f).Find(f.Card) == nil && fl.Find(f.Card) != nil {
+			card := f.Card
+			t.turnTo(f, fl)
+			f.Card, f.Force = card, true
+		}
+	}
 	t.note("back.done")
 	return t.goOn()
 }
 
-// skip is 跳过: the question is left to the list of what is missing.
+// skip is 跳过: the question is left to the list of what is missing. One that was
+// called back keeps what stood.
 func (t *talk) skip(string) error {
 	f := t.s.Form
 	if f == nil {
 		t.say("skip.nothing")
 		return nil
 	}
-	if f.Stage == dialog.Confirming {
+	c := t.flow(f).Next(f)
+	switch {
+	case f.Force && c != nil && len(f.Open(c.Wants(f))) == 0:
+		f.Force, f.Tries = false, 0
+		t.note("skip.kept")
 		return t.goOn()
-	}
-	if c := t.base.Next(f); c != nil && c.ID() == "carry" {
+	case f.Stage == dialog.Confirming && !f.Force:
+		return t.goOn()
+	case c != nil && c.ID() == "carry":
 		f.Marks[markCarry] = "no"
-	} else {
-		t.base.Skip(f, "skip")
+	default:
+		t.flow(f).Skip(f, "skip")
 	}
 	t.note("skip.done")
 	return t.goOn()

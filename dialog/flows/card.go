@@ -7,6 +7,7 @@ import (
 
 	"github.com/huhuqing/huhuqing/dialog"
 	"github.com/huhuqing/huhuqing/dialog/hear"
+	"github.com/huhuqing/huhuqing/dialog/hear/plan"
 	"github.com/huhuqing/huhuqing/dialog/zh"
 	"github.com/huhuqing/huhuqing/models"
 )
@@ -14,7 +15,8 @@ import (
 // kit is what every card works with.
 type kit struct {
 	profile *models.Profile
-	reader  *hear.Reader
+	reader  *hear.Reader // sentences about the household
+	planner *plan.Reader // sentences about its plan
 	texts   Texts
 	form    *form    // whose cards use this kit
 	menus   sync.Map // card and labels → zh.Menu, of the specs
@@ -39,10 +41,12 @@ type spec struct {
 	Fields  []string `yaml:"fields"` // paths; "m.x" is field x of members
 	When    string   `yaml:"when"`   // condition on the form, a name of when.go
 	Who     string   `yaml:"who"`    // condition on a member, a name of when.go
-	One     bool     `yaml:"one"`    // asks one member at a time
+	One     bool     `yaml:"one"`    // asks one member (one row of a plan) at a time
+	Many    bool     `yaml:"many"`   // several options may be picked at once
 	Ask     string   `yaml:"ask"`
-	AskOld  string   `yaml:"ask_old"` // for a member past any school
-	Unclear string   `yaml:"unclear"` // said when the answer was not understood
+	AskOld  string   `yaml:"ask_old"`  // for a member past any school; of a plan: when the answer can be proposed
+	AskDone string   `yaml:"ask_done"` // of a plan: when nothing but a yes is wanted
+	Unclear string   `yaml:"unclear"`  // said when the answer was not understood
 	Presets []preset `yaml:"presets"`
 	Offer   string   `yaml:"offer"` // a function of offer.go that makes the options
 }

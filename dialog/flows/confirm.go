@@ -10,15 +10,19 @@ import (
 
 // line is one numbered line of the confirm screen: 改 n calls it back.
 type line struct {
-	text  string
-	paths []string
+	text    string
+	paths   []string
+	section string // of the plan
 }
 
 // lines are the confirm screen by section, members one line each. What is not
 // there is not shown: missing things are counted below.
 func (t *talk) lines(f *dialog.Form) []line {
+	if f.Flow == planID {
+		return t.planLines(f)
+	}
 	var out []line
-	for _, sec := range t.base.sections {
+	for _, sec := range t.flow(f).sections {
 		if sec.ID == "members" {
 			for _, s := range roster(f) {
 				out = append(out, t.memberLine(s))
@@ -34,7 +38,7 @@ func (t *talk) lines(f *dialog.Form) []line {
 // what is not, so that a screen holds it.
 func (t *talk) sectionLine(f *dialog.Form, sec section) line {
 	var l line
-	for _, sp := range t.base.specs {
+	for _, sp := range t.flow(f).specs {
 		if sp.Section != sec.ID || sp.Kind != "" {
 			continue
 		}
@@ -159,6 +163,8 @@ func (t *talk) confirming() error {
 		return t.save("")
 	case is("confirm.fill"):
 		return t.fillMissing(f)
+	case strings.HasPrefix(folded, zh.Fold(t.texts.Say("plan.go_on"))):
+		return t.planOn(f)
 	case is("confirm.look"), is("visit.look"):
 		return t.show("")
 	}
@@ -172,9 +178,12 @@ func (t *talk) confirming() error {
 		t.s.Menu = nil
 		return nil
 	}
-	h := t.hear(f, t.text, t.openFor(f), t.in)
+	h := t.heardFor(f, t.text, t.openFor(f))
 	if h.Understood() || h.Which != nil || h.Wrong != "" {
-		return t.heardBack(t.base.Apply(f, h, t.derive))
+		return t.heardBack(t.withRest(f, t.flow(f).Apply(f, h, t.derive)))
+	}
+	if out, err := t.alsoPlan(f, []string{t.text}); err != nil || out.Event == dialog.Took || out.Event == dialog.Checked {
+		return errOr(err, func() error { return t.heardBack(out) })
 	}
 	t.note("confirm.not_read", "said", clip(t.text, 20))
 	return t.amended()

@@ -9,6 +9,7 @@ import (
 
 	"github.com/huhuqing/huhuqing/dialog"
 	"github.com/huhuqing/huhuqing/dialog/hear"
+	"github.com/huhuqing/huhuqing/dialog/hear/plan"
 	"github.com/huhuqing/huhuqing/dialog/hear/progress"
 	"github.com/huhuqing/huhuqing/dialog/zh"
 	"github.com/huhuqing/huhuqing/models"
@@ -19,9 +20,10 @@ import (
 type Conversation struct {
 	*kit
 	words words
+	base  *form // 家底
+	plan  *form // 原因 措施 资金 责任 时序
 	// progress reads what went on with measures.
 	progress *progress.Reader
-	base     *form
 	blind    func(code string) string
 	seal     Sealer
 	log      *slog.Logger
@@ -52,12 +54,16 @@ func New(o Options) (*Conversation, error) {
 	if err != nil {
 		return nil, err
 	}
-	k := &kit{profile: o.Profile, reader: hear.New(o.Profile), texts: texts}
+	k := &kit{profile: o.Profile, reader: hear.New(o.Profile), planner: plan.New(o.Profile), texts: texts}
 	base, err := loadForm(baseYAML, k)
 	if err != nil {
 		return nil, fmt.Errorf("base.yaml: %w", err)
 	}
-	return &Conversation{kit: k, words: ws, base: base, blind: o.Blind, seal: o.Seal, log: o.Log, progress: progress.New(o.Profile)}, nil
+	planned, err := loadPlanForm(planYAML, k)
+	if err != nil {
+		return nil, fmt.Errorf("plan.yaml: %w", err)
+	}
+	return &Conversation{kit: k, words: ws, base: base, plan: planned, blind: o.Blind, seal: o.Seal, log: o.Log, progress: progress.New(o.Profile)}, nil
 }
 
 // Turn answers one input. by is nil for somebody who is not bound. The session
@@ -136,6 +142,7 @@ func (c *Conversation) talk(ctx context.Context, session []byte, in dialog.Input
 	t := &talk{Conversation: c, ctx: ctx, s: s, in: in, by: by, view: view, now: now.In(shanghai), text: zh.Clean(in.Text)}
 	if s.Form != nil {
 		s.Form.Marks[markToday] = in.At.Format(time.DateOnly)
+		t.look(s.Form)
 	}
 	return t
 }

@@ -54,6 +54,9 @@ func (k *kit) derive(f *dialog.Form, step *dialog.Step, took []dialog.Assign) {
 			k.deriveAge(f, step, ref)
 		}
 	}
+	if planned(f) {
+		k.derivePlan(f, step, took)
+	}
 }
 
 // deriveID takes sex and birth from an 18-digit number (domain.md §1.2): the

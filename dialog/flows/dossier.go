@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -34,6 +35,9 @@ func (t *talk) formOf(d *models.Dossier) *dialog.Form {
 		f.Marks["carry_year"] = itoa(d.Condition.Year)
 	}
 	known(f, "income", &d.Income, itoa(d.Income.Year) == f.Marks[markPeriod])
+	for _, w := range d.Waivers {
+		f.Answers[pathWaiver+w.Key], f.Base[pathWaiver+w.Key] = w.Reason, w.Reason
+	}
 	return f
 }
 
@@ -54,7 +58,7 @@ func known(f *dialog.Form, prefix string, rec any, current bool) {
 
 // dossierOf lays the answers of a form over what is on file (an empty dossier
 // for a new household).
-func (t *talk) dossierOf(f *dialog.Form, onFile *models.Dossier) (*models.Dossier, error) {
+func (k *kit) dossierOf(f *dialog.Form, onFile *models.Dossier) (*models.Dossier, error) {
 	d := *onFile
 	people := roster(f)
 	d.Members = append(make([]models.Member, 0, len(onFile.Members)+len(people)), onFile.Members...)
@@ -64,7 +68,7 @@ func (t *talk) dossierOf(f *dialog.Form, onFile *models.Dossier) (*models.Dossie
 	for i, s := range people {
 		m := memberByID(&d, f.Marks[s.ref+".id"])
 		if m == nil {
-			d.Members = append(d.Members, models.Member{Seq: i + 1})
+			d.Members = append(d.Members, models.Member{ID: f.Marks[s.ref+".id"], Seq: i + 1})
 			m = &d.Members[len(d.Members)-1]
 		}
 		if err := lay(f, s.ref, m); err != nil {
@@ -82,8 +86,27 @@ func (t *talk) dossierOf(f *dialog.Form, onFile *models.Dossier) (*models.Dossie
 	if d.Income.Year != period {
 		d.LastYear, d.Income = d.Income, models.Income{Year: period}
 	}
-	return &d, lay(f, "income", &d.Income)
+	if err := lay(f, "income", &d.Income); err != nil {
+		return nil, err
+	}
+	d.Waivers = waivers(f)
+	return &d, k.layPlan(f, &d, onFile)
 }
+
+// waivers are the reasons given for warnings.
+func waivers(f *dialog.Form) []models.Waiver {
+	out := []models.Waiver{}
+	for path, reason := range f.Answers {
+		if key, ok := strings.CutPrefix(path, pathWaiver); ok {
+			out = append(out, models.Waiver{Key: key, Reason: reason})
+		}
+	}
+	slices.SortFunc(out, func(a, b models.Waiver) int { return strings.Compare(a.Key, b.Key) })
+	return out
+}
+
+// pathWaiver and the key of a finding: the reason why a warning may stand.
+const pathWaiver = "waiver."
 
 // lay sets the fields of a record that the form has an answer for; a value that
 // was on file and was taken away becomes unknown.

@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -12,48 +13,79 @@ import (
 // today is the day of the message, which all judging counts from.
 func (t *talk) today() models.Date { return models.Date(t.in.At.Format("2006-01-02")) }
 
-// formDossier is the household as the form has it now, members in the order of
-// its roster.
-func (t *talk) formDossier(f *dialog.Form) (*models.Dossier, error) {
-	d, err := t.dossierOf(f, &models.Dossier{Household: models.Household{Village: t.by.Area}})
-	if err != nil {
-		return nil, err
+// scratch is what was worked out from the answers of a form.
+type scratch struct {
+	file  *models.Dossier
+	needs []need
+	known bool // needs are worked out
+}
+
+// file is the household as the form has it now, members in the order of its
+// roster; nil when the answers make none, which is logged by who asks.
+func (k *kit) file(f *dialog.Form) *models.Dossier { return k.scratch(f).file }
+
+func (k *kit) scratch(f *dialog.Form) *scratch {
+	if s, ok := f.Scratch.(*scratch); ok {
+		return s
+	}
+	h := models.Household{Village: f.Marks[markVillage]}
+	if !isNew(f) && len(f.Thing) > villageDigits {
+		h.ID, h.Village = f.Thing, f.Thing[:villageDigits]
+	}
+	d, err := k.dossierOf(f, &models.Dossier{Household: h})
+	if err != nil { // an answer that is no value of its field: none gets in
+		d = &models.Dossier{Household: h}
 	}
 	d.Household.HeadName = f.Title
-	d.Household.VisitDate = t.today() // this is the visit
-	return d, nil
+	if f.Flow != planID || d.Household.VisitDate == "" {
+		d.Household.VisitDate = models.Date(f.Marks[markToday]) // this is the visit
+	}
+	s := &scratch{file: d}
+	f.Scratch = s
+	return s
 }
 
 // findings are the messages of the rules that the form breaks now; with changed
 // paths, only those that these decide (domain.md §4: said at the moment of
 // typing when one answer suffices to know).
 func (t *talk) findings(f *dialog.Form, changed []string) []string {
-	d, err := t.formDossier(f)
-	if err != nil {
-		t.log.Error("form cannot be judged", "comp", "flows", "err", err)
-		return nil
+	d, j := t.file(f), clears.Judge{Profile: t.profile, Today: t.today()}
+	switch {
+	case changed != nil:
+		return t.messages(d, j.CheckFields(d, rulePaths(f, changed)))
+	case planned(f):
+		return t.messages(d, t.standing(f, j.Check(d)))
 	}
-	if changed == nil {
-		return t.messages(d, clears.CheckBase(d, t.profile, t.today()))
-	}
-	return t.messages(d, clears.CheckFields(d, t.profile, t.today(), rulePaths(f, changed)))
+	return t.messages(d, j.CheckBase(d))
 }
+
+// standing are the findings nobody gave a reason for.
+func (k *kit) standing(f *dialog.Form, fs []clears.Finding) []clears.Finding {
+	return slices.DeleteFunc(fs, func(x clears.Finding) bool { return !x.Blocks() && f.Value(pathWaiver+x.Key()) != "" })
+}
+
+// ruleNames are what the rules call the rows of each list.
+var ruleNames = map[string]string{pathCauses: "cause", pathWorks: "ms", pathFunds: "fund", pathOuts: "out", pathDuties: "duty", pathHelpers: "helper"}
 
 // rulePaths names the form's paths as the rules do: "m2.sex" is "m:1.sex" when
 // m2 is the second member.
 func rulePaths(f *dialog.Form, changed []string) []string {
-	index := map[string]int{}
+	index := map[string]string{}
 	for i, s := range roster(f) {
-		index[s.ref] = i
+		index[s.ref] = "m:" + itoa(i)
+	}
+	for list, name := range ruleNames {
+		for i, r := range rows(f, list) {
+			index[r.ref] = name + ":" + itoa(i)
+		}
 	}
 	out := make([]string, 0, len(changed))
 	for _, p := range changed {
-		ref, key, ok := refOf(p)
-		if !ok {
-			out = append(out, p)
-			continue
+		ref, key, _ := strings.Cut(p, ".")
+		if name := index[ref]; name != "" {
+			p = name + "." + key
 		}
-		out = append(out, "m:"+itoa(index[ref])+"."+key)
+		out = append(out, p)
 	}
 	return out
 }

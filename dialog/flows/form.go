@@ -25,8 +25,8 @@ type form struct {
 	specs    []spec
 }
 
-// loadForm reads a form's cards and checks every name they use.
-func loadForm(data []byte, k *kit) (*form, error) {
+// readForm reads a form's specs; its cards are made by the caller.
+func readForm(data []byte) (*form, error) {
 	var file struct {
 		ID       string    `yaml:"id"`
 		Version  int       `yaml:"version"`
@@ -36,10 +36,18 @@ func loadForm(data []byte, k *kit) (*form, error) {
 	if err := yaml.UnmarshalWithOptions(data, &file, yaml.Strict()); err != nil {
 		return nil, fmt.Errorf("read form: %w", err)
 	}
-	fl := &form{Flow: dialog.Flow{ID: file.ID, Version: file.Version}, sections: file.Sections, specs: file.Cards}
-	for _, s := range file.Cards {
+	return &form{Flow: dialog.Flow{ID: file.ID, Version: file.Version}, sections: file.Sections, specs: file.Cards}, nil
+}
+
+// loadForm reads the form of 家底 and checks every name it uses.
+func loadForm(data []byte, k *kit) (*form, error) {
+	fl, err := readForm(data)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range fl.specs {
 		if err := checkSpec(s); err != nil {
-			return nil, fmt.Errorf("form %s, card %s: %w", file.ID, s.ID, err)
+			return nil, fmt.Errorf("form %s, card %s: %w", fl.ID, s.ID, err)
 		}
 		fl.Cards = append(fl.Cards, cardOf(s, k))
 	}

@@ -103,6 +103,9 @@ var bookkeeping = map[string]bool{"visit_by": true, "visit_date": true, "lat": t
 // changeItem is one field: 耕地3亩→3.5亩. Numbers that are a loan stay masked.
 func (t *talk) changeItem(c models.Change) string {
 	fd := models.FieldAt(c.Record + "." + c.Field)
+	if c.Record == "measure" && c.Field == "proof" {
+		return t.texts.Say("history.proof", "n", itoa(len(models.ParseSet(c.New))))
+	}
 	switch {
 	case fd == nil && c.Field == "-":
 		return t.texts.Say("history.removed", "record", t.texts.Say("record."+c.Record))

@@ -47,6 +47,7 @@ const (
 
 // What a job may ask for beside the needs of models.Step.
 const (
+	needHow    = "how"
 	needNote   = "note"
 	needCheck  = "check"
 	needWay    = "way"
@@ -257,8 +258,8 @@ func (t *talk) askJob(j job, need string, opts ...dialog.Option) {
 	}
 }
 
-// choice is an option whose label is what it says.
-func choice(label string) dialog.Option { return dialog.Option{Label: label, Say: label} }
+// tap is an option whose label is what it says.
+func tap(label string) dialog.Option { return dialog.Option{Label: label, Say: label} }
 
 // isYes and isNo read the answer to a question with two options.
 func (t *talk) isYes() bool {

@@ -73,25 +73,25 @@ func (t *talk) answersTo(need string, kind models.StepKind, m *models.Measure) [
 	var out []dialog.Option
 	switch need {
 	case models.NeedProof:
-		out = append(out, choice(t.texts.Say("need.no_photo")))
+		out = append(out, tap(t.texts.Say("need.no_photo")))
 	case models.NeedDue:
 		for _, day := range t.nextDates(m) {
-			out = append(out, choice(t.dayOfYear(day)))
+			out = append(out, tap(t.dayOfYear(day)))
 		}
 	case models.NeedWhy:
 		for _, why := range strings.Fields(t.texts.Say("need.whys_" + string(kind))) {
-			out = append(out, choice(why))
+			out = append(out, tap(why))
 		}
 	case models.NeedDept:
 		lead := t.profile.Lead(m.Cat1, m.Cat2)
 		for _, key := range append(append([]string{}, lead.Township...), lead.County...) {
 			if len(out) < todoPage-1 {
-				out = append(out, choice(t.profile.DeptName(key, t.in.At.Year())))
+				out = append(out, tap(t.profile.DeptName(key, t.in.At.Year())))
 			}
 		}
-		out = append(out, choice(t.profile.Label("dept", deptNone)))
+		out = append(out, tap(t.profile.Label("dept", deptNone)))
 	case models.NeedInstead:
-		out = append(out, choice(t.texts.Say("need.nothing_instead")))
+		out = append(out, tap(t.texts.Say("need.nothing_instead")))
 	}
 	return out
 }
@@ -124,11 +124,16 @@ func (t *talk) workAnswer() error {
 		t.say("work.dropped")
 		return nil
 	}
+	if another, err := t.anotherSentence(j, need); another || err != nil {
+		return err
+	}
 	switch need {
 	case needCheck:
 		return t.answeredCheck(j)
 	case needWay, needMoved:
 		return t.answeredOffer(j, need)
+	case needHow:
+		t.heardHow(j)
 	case needLine:
 		j[jobLine] = strings.TrimSpace(t.text)
 	case needAdd, needOutAdd:
@@ -158,6 +163,38 @@ func (t *talk) workAnswer() error {
 	return t.advance(j)
 }
 
+// anotherSentence: words about another measure than the one that is asked about are
+// no answer. What was not finished is said not to be recorded.
+func (t *talk) anotherSentence(j job, need string) (bool, error) {
+	r := t.progress.Read(t.text, t.hearing("", ""))
+	rep := telling(r)
+	if rep == nil || t.s.Form != nil && r.House == "" && len(rep.About) == 0 {
+		return false, nil
+	}
+	if r.House == "" {
+		if len(rep.About) == 0 || need == models.NeedWhy && rep.Step == models.StepBlock {
+			return false, nil
+		}
+		_, m, err := t.measureOnFile(j[jobID])
+		if m == nil {
+			return false, err
+		}
+		if score, _ := rep.Fits(m); score > 0 {
+			again := need == needAdd || need == needOutAdd || need == needLine || need == needWay || need == needMoved
+			if !again {
+				return false, nil
+			}
+			return t.progressed() // said anew, perhaps with another number
+		}
+	}
+	t.note("work.left")
+	done, err := t.progressed()
+	if !done && err == nil {
+		t.notes = nil
+	}
+	return done, err
+}
+
 // heardNote takes a note, with the amounts it tells.
 func (t *talk) heardNote(j job) {
 	r := t.progress.Read(t.text, t.hearing("", ""))
@@ -169,6 +206,20 @@ func (t *talk) heardNote(j job) {
 		j[jobNote] = strings.TrimPrefix(j[jobNote]+"，"+t.text, "，")
 	}
 	j.put(jobProof, models.ProofNote)
+}
+
+// heardHow takes how far it is: a stage, a share, an amount, or that it is done.
+func (t *talk) heardHow(j job) {
+	r := t.progress.Read(t.text, t.hearing(models.StepReport, ""))
+	if len(r.Reports) == 0 {
+		j[jobNote] = t.text
+		return
+	}
+	j[jobStep] = string(stepSaid(models.StepReport, &r.Reports[0]))
+	j.take(&r.Reports[0])
+	if contains(strings.Fields(t.texts.Say("need.hows")), t.text) {
+		j[jobOK] = "1" // tapped: nothing was misheard
+	}
 }
 
 func (t *talk) heardDue(j job) bool {

@@ -30,6 +30,11 @@ type lexicon struct {
 	Sweeping      []string `yaml:"sweeping"`
 	Particles     string   `yaml:"particles"`
 	Inquires      []string `yaml:"inquires"`
+	Helpers       []string `yaml:"helpers"`
+	Leaves        []string `yaml:"leaves"`
+	Assessed      []string `yaml:"assessed"`
+	Exits         []string `yaml:"exits"`
+	Reasons       []string `yaml:"reasons"`
 }
 
 // lex is read once and never changed; a mistake in it is one of the build.

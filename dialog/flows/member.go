@@ -12,6 +12,7 @@ import (
 const (
 	markToday   = "today"   // ISO date of the turn; set before any card is asked
 	markVersion = "version" // version of the household the form began with
+	markVillage = "village" // code of the village a new household is in
 	markYear    = "year"    // year of the condition rows
 	markPeriod  = "period"  // year the income period ends in
 	markFocus   = "focus"   // the member a one-by-one card was sent back to
@@ -102,12 +103,4 @@ func refOf(path string) (ref, key string, ok bool) {
 		return "", "", false
 	}
 	return ref, key, true
-}
-
-// fieldOf is the dictionary entry of a form path, nil for the roster itself.
-func fieldOf(path string) *models.Field {
-	if _, key, ok := refOf(path); ok {
-		return models.FieldAt("member." + key)
-	}
-	return models.FieldAt(path)
 }

@@ -12,7 +12,14 @@ import (
 func (t *talk) missing(f *dialog.Form) []string {
 	var out []string
 	for _, p := range t.missingPaths(f) {
-		label := fieldOf(p).Label
+		fd := fieldOf(p)
+		if f.Flow == planID || fd == nil {
+			if label := t.lackLabel(f, p); !contains(out, label) {
+				out = append(out, label)
+			}
+			continue
+		}
+		label := fd.Label
 		if ref, key, ok := refOf(p); ok {
 			if key == "school_status" {
 				continue // 文化程度 stands for both: one of the two is enough
@@ -28,9 +35,9 @@ func (t *talk) missing(f *dialog.Form) []string {
 // them can be answered without being named.
 func (t *talk) missingPaths(f *dialog.Form) []string {
 	var out []string
-	for _, c := range t.base.Cards {
+	for _, c := range t.flow(f).Cards {
 		for _, p := range c.Wants(f) {
-			if f.Value(p) == "" && fieldOf(p) != nil && !contains(out, p) {
+			if f.Value(p) == "" && (f.Flow == planID || fieldOf(p) != nil) && !contains(out, p) {
 				out = append(out, p)
 			}
 		}
@@ -41,6 +48,9 @@ func (t *talk) missingPaths(f *dialog.Form) []string {
 // openFor are the paths a text may answer although none of them is being asked.
 // A bare 没有, 是 or number would answer all of them at once: it answers none.
 func (t *talk) openFor(f *dialog.Form) []string {
+	if f.Flow == planID {
+		return nil
+	}
 	if _, number := zh.Number(t.text); number || zh.IsNone(t.text) || zh.YesNo(t.text) != zh.Unclear || containsAny(t.text, lex().Sweeping) {
 		return nil
 	}
@@ -68,6 +78,7 @@ func (t *talk) section(id string) error {
 		return nil
 	}
 	f.Stage, f.Force = dialog.Asking, false
+	t.turnTo(f, t.base)
 	for _, c := range t.base.Cards {
 		if c.Section() == id && len(f.Open(c.Wants(f))) > 0 {
 			f.Card, f.Prefer = c.ID(), id
@@ -84,7 +95,7 @@ func (t *talk) section(id string) error {
 }
 
 func (t *talk) sectionTitle(id string) string {
-	for _, s := range t.base.sections {
+	for _, s := range append(t.base.sections, t.plan.sections...) {
 		if s.ID == id {
 			return s.Title
 		}
@@ -98,19 +109,30 @@ func (t *talk) fillUp(string) error {
 	if f := t.s.Form; f != nil {
 		return t.fillMissing(f)
 	}
-	if t.s.Last == "" && t.s.Saved != "" {
-		id, source, err := t.view.Households().LastSaved(t.ctx, *t.by, t.now.Add(-undoWindow))
-		if err != nil && models.CodeOf(err) != models.NotFound {
-			return err
-		}
-		if err == nil && source == t.s.Saved {
-			t.s.Last = id
-		}
+	if err := t.lastHousehold(); err != nil {
+		return err
 	}
 	if t.s.Last == "" {
 		t.say("which.household")
 		t.s.Ask = "lights"
 		return nil
 	}
+	t.kept = map[string]string{"then": thenFill}
 	return t.enter(t.s.Last)
+}
+
+// lastHousehold remembers the household that was just saved: a new one had no id
+// in the turn that saved it.
+func (t *talk) lastHousehold() error {
+	if t.s.Last != "" || t.s.Saved == "" {
+		return nil
+	}
+	id, source, err := t.view.Households().LastSaved(t.ctx, *t.by, t.now.Add(-undoWindow))
+	if models.CodeOf(err) == models.NotFound {
+		return nil
+	}
+	if err == nil && source == t.s.Saved {
+		t.s.Last = id
+	}
+	return err
 }

@@ -191,7 +191,7 @@ func (t *talk) proposals(j job, d *models.Dossier, m, was *models.Measure) []dia
 			if strings.Contains(strings.Join(held, "\n"), label) || len(opts) >= 4 {
 				continue
 			}
-			opts = append(opts, choice(label))
+			opts = append(opts, tap(label))
 			held = append(held, strings.Join([]string{label, d.Household.ID, p.member, f.Path, f.Value}, "|"))
 		}
 	}
@@ -207,7 +207,7 @@ func (t *talk) proposal(d *models.Dossier, m *models.Measure, f progress.Follow)
 	record, key, _ := strings.Cut(f.Path, ".")
 	if record == "condition" {
 		if d.Condition.Year != 0 && models.Value(&d.Condition, key) != f.Value {
-			out = append(out, proposed{label: t.reader.Say(f.Path, f.Value)})
+			out = append(out, proposed{label: fieldOf(f.Path).Label + " " + t.reader.Show(f.Path, f.Value)})
 		}
 		return out
 	}
@@ -215,7 +215,7 @@ func (t *talk) proposal(d *models.Dossier, m *models.Measure, f progress.Follow)
 		targeted := len(m.Targets) == 0 || m.Targets.Has(x.ID)
 		able := x.Labor == "normal" || x.Labor == "skilled" || x.Labor == ""
 		if targeted && able && models.Value(&x, key) != f.Value {
-			out = append(out, proposed{x.ID, x.Name + " " + t.reader.Say(f.Path, f.Value)})
+			out = append(out, proposed{x.ID, x.Name + " " + t.reader.Show(f.Path, f.Value)})
 		}
 	}
 	return out

@@ -222,11 +222,15 @@ func (t *talk) goOnWithKept() error {
 		return t.goOn()
 	}
 	t.in.Text = said
-	h := t.hear(f, said, nil, t.in)
+	h := t.heardFor(f, said, nil)
 	if !h.Understood() && h.Wrong == "" && h.Which == nil {
-		return t.goOn()
+		out, err := t.alsoPlan(f, []string{said})
+		if err != nil || len(out.Took) == 0 && len(f.Check) == 0 {
+			return errOr(err, t.goOn)
+		}
+		return t.heardBack(out)
 	}
-	return t.heardBack(t.base.Apply(f, h, t.derive))
+	return t.heardBack(t.withRest(f, t.flow(f).Apply(f, h, t.derive)))
 }
 
 // prepare sets the marks every form needs.
@@ -235,6 +239,8 @@ func (t *talk) prepare(f *dialog.Form) {
 	f.Marks[markYear] = itoa(t.in.At.Year())
 	f.Marks[markPeriod] = itoa(t.profile.IncomeYear(t.in.At))
 	f.Marks["groups"] = t.by.Groups.String()
+	f.Marks[markVillage] = t.by.Area
+	t.look(f)
 }
 
 func isNew(f *dialog.Form) bool { return strings.HasPrefix(f.Thing, "new:") }
@@ -263,10 +269,21 @@ func (t *talk) enter(id string) error {
 	if err := t.tellOthers(id); err != nil {
 		return err
 	}
-	if t.base.Next(f) == nil && t.kept["say"] == "" {
+	if then := t.kept["then"]; then != "" {
+		return t.leadTo(f, then)
+	}
+	if t.flow(f).Next(f) == nil && t.kept["say"] == "" {
 		return t.nothingMissing(f)
 	}
 	return t.goOnWithKept()
+}
+
+// leadTo goes on with what the household was opened for.
+func (t *talk) leadTo(f *dialog.Form, then string) error {
+	if then == thenFill && t.base.Next(f) != nil {
+		return t.goOnWithKept()
+	}
+	return t.toPlan(f, then)
 }
 
 // othersEvery is how often it is looked whether somebody else opened the
@@ -313,6 +330,7 @@ func (t *talk) nothingMissing(f *dialog.Form) error {
 		dialog.Option{Label: t.texts.Say("visit.unchanged"), Say: t.texts.Say("confirm.save")},
 		dialog.Option{Label: t.texts.Say("visit.changed"), Say: t.texts.Say("visit.changed")},
 		dialog.Option{Label: t.texts.Say("visit.look"), Say: t.texts.Say("confirm.look")},
+		dialog.Option{Label: t.texts.Say("plan.begin"), Say: t.texts.Say("plan.begin_word")},
 	)
 	return nil
 }

@@ -125,6 +125,9 @@ func (t *talk) takeUp(thing string) (bool, error) {
 			return false, err
 		}
 	}
+	if then := t.kept["then"]; then != "" {
+		return true, t.leadTo(s.Form, then)
+	}
 	return true, t.goOnWithKept()
 }
 
@@ -133,8 +136,9 @@ func (t *talk) takeUp(thing string) (bool, error) {
 // is asked and said.
 func (t *talk) prepareAgain(f *dialog.Form) {
 	f.Marks[markToday] = t.in.At.Format("2006-01-02")
-	if f.Version != t.base.Version {
-		f.Version, f.Card, f.Force = t.base.Version, "", false
+	t.look(f)
+	if f.Version != t.flow(f).Version {
+		f.Version, f.Card, f.Force = t.flow(f).Version, "", false
 		t.note("resume.newer")
 	}
 }

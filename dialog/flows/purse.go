@@ -81,7 +81,7 @@ func (t *talk) lineFor(j job, d *models.Dossier, lines []int, s progress.Sum) (i
 	t.say("need.line", "n", s.Amount)
 	var opts []dialog.Option
 	for _, i := range lines[:min(len(lines), todoPage)] {
-		opts = append(opts, choice(t.lineLabel(&d.Funds[i])))
+		opts = append(opts, tap(t.lineLabel(&d.Funds[i])))
 	}
 	t.askJob(j, needLine, opts...)
 	return -1, true
@@ -113,7 +113,7 @@ func (t *talk) askSum(j job, f *models.Fund, s progress.Sum) bool {
 	paid := f.Paid
 	if paid.N() > 0 && !s.Again && j[jobAdd] == "" && s.Kind == progress.Paid && s.Share == "" && paid.N() < f.Amount.N() {
 		t.say("need.sum", "paid", paid.String(), "n", amount.String())
-		t.askJob(j, needAdd, choice(t.texts.Say("need.add_sum", "n", paid.Add(amount).String())), choice(t.texts.Say("need.total_sum", "n", amount.String())))
+		t.askJob(j, needAdd, tap(t.texts.Say("need.add_sum", "n", paid.Add(amount).String())), tap(t.texts.Say("need.total_sum", "n", amount.String())))
 		return true
 	}
 	if now := newPaid(f, s, j[jobAdd]); now.N() > f.Amount.N() && s.Kind == progress.Paid {
@@ -218,7 +218,7 @@ func (t *talk) askOutputs(j job, d *models.Dossier, m *models.Measure) bool {
 			qty, _ := models.ParseDec(o.Qty)
 			unit := t.profile.Label("unit", d.Outputs[i].Unit)
 			t.say("need.output", "indicator", d.Outputs[i].Indicator, "was", was.String()+unit, "n", o.Qty+unit)
-			t.askJob(j, needOutAdd, choice(t.texts.Say("need.add_output", "n", was.Add(qty).String()+unit)), choice(t.texts.Say("need.total_output", "n", o.Qty+unit)))
+			t.askJob(j, needOutAdd, tap(t.texts.Say("need.add_output", "n", was.Add(qty).String()+unit)), tap(t.texts.Say("need.total_output", "n", o.Qty+unit)))
 			return true
 		}
 	}

@@ -111,7 +111,7 @@ func (t *talk) checked(f *dialog.Form) error {
 	no := folded == "2" || folded == zh.Fold(t.texts.Say("check.no")) || zh.YesNo(t.text) == zh.No
 	if !yes && !no {
 		paths := map[string]bool{}
-		h := t.hear(f, t.text, pathsOf(f.Check), t.in)
+		h := t.heardFor(f, t.text, pathsOf(f.Check))
 		for _, a := range h.Set {
 			paths[a.Path] = true
 		}
@@ -126,9 +126,9 @@ func (t *talk) checked(f *dialog.Form) error {
 			return t.goOn()
 		}
 		f.Check = keep
-		return t.heardBack(t.base.Apply(f, h, t.derive))
+		return t.heardBack(t.flow(f).Apply(f, h, t.derive))
 	}
-	took := t.base.Confirm(f, yes, t.derive)
+	took := t.flow(f).Confirm(f, yes, t.derive)
 	if no {
 		t.note("check.dropped")
 	}
@@ -142,5 +142,5 @@ func (t *talk) checked(f *dialog.Form) error {
 func (t *talk) settle(path, value string) error {
 	f := t.s.Form
 	h := dialog.Heard{Set: []dialog.Assign{{Path: path, Value: value, Said: t.tell(f, path, value)}}}
-	return t.heardBack(t.base.Apply(f, h, t.derive))
+	return t.heardBack(t.flow(f).Apply(f, h, t.derive))
 }

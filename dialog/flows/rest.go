@@ -37,8 +37,14 @@ func (k *kit) rest(f *dialog.Form, r hear.Reading, u hear.Unread, open []string)
 	if containsAny(said, lex().Same) {
 		return likeBefore(f, r, c)
 	}
+	bare := said
+	for _, w := range lex().Rest { // 其余健康 is 健康 for the others
+		if rest, ok := strings.CutPrefix(said, w); ok && len([]rune(rest)) > 1 {
+			bare = rest
+		}
+	}
 	for _, p := range c.Presets {
-		if !k.says(p, said) && !(p.Rest != "" && restNone(said) && p.none()) {
+		if !k.says(p, said) && !(p.Rest != "" && bare != said && k.says(p, bare)) && !(p.Rest != "" && restNone(said) && p.none()) {
 			continue
 		}
 		label := p.Label
@@ -149,7 +155,7 @@ func (k *kit) offered(f *dialog.Form, folded string) []dialog.Assign {
 func (k *kit) offering(f *dialog.Form, folded string, byLabel bool) (found []dialog.Assign, n int) {
 	bare := strings.TrimSuffix(folded, lex().YearSign)
 	for _, w := range lex().Rest { // 其他都健康 is 都健康 for the others
-		if rest, ok := strings.CutPrefix(bare, w); ok && len([]rune(rest)) >= 3 {
+		if rest, ok := strings.CutPrefix(bare, w); ok && len([]rune(rest)) >= 2 {
 			bare = rest
 		}
 	}

@@ -36,6 +36,12 @@ var commands = map[string]func(t *talk, arg string) error{
 	"section_production": func(t *talk, _ string) error { return t.section("production") },
 	"section_living":     func(t *talk, _ string) error { return t.section("living") },
 	"section_income":     func(t *talk, _ string) error { return t.section("income") },
+	"plan":               func(t *talk, arg string) error { return t.planSection(thenPlan, arg) },
+	"section_cause":      func(t *talk, arg string) error { return t.planSection("cause", arg) },
+	"section_measure":    func(t *talk, arg string) error { return t.planSection("measure", arg) },
+	"section_money":      func(t *talk, arg string) error { return t.planSection("money", arg) },
+	"section_duty":       func(t *talk, arg string) error { return t.planSection("duty", arg) },
+	"section_exit":       func(t *talk, arg string) error { return t.planSection("exit", arg) },
 	"photo":              (*talk).photo,
 	"more":               (*talk).more,
 	"show":               (*talk).show,
@@ -91,6 +97,9 @@ func (t *talk) understand() error {
 	if !strings.ContainsFunc(t.text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.No, r) }) {
 		return t.help("") // only ? or ！
 	}
+	if o := t.s.Pick(t.text); o != nil && t.s.Ask == "work" {
+		return t.chosen(*o) // 资金没到位 is a reason here, not the word 资金
+	}
 	if do, arg := t.words.find(t.text, t.s.Form != nil); do != "" && t.means(do, arg) {
 		was := t.s.Ask
 		t.kept = t.s.Args
@@ -117,7 +126,9 @@ func (t *talk) understand() error {
 // plain is a text that is no command and picks no line: the answer to a plain
 // question (ask), to the open card, or free words.
 func (t *talk) plain(ask string) error {
-	t.kept = t.s.Args
+	if t.s.Args != nil { // a tapped line has handed them over already
+		t.kept = t.s.Args
+	}
 	t.leaveMenu("")
 	if done, err := t.answered(ask); done || err != nil {
 		return err
@@ -153,9 +164,14 @@ func (t *talk) means(do, arg string) bool {
 		return ok
 	case "finish", "report", "postpone", "block":
 		return f == nil || arg == "" || t.measured(arg)
+	case "plan", "section_cause", "section_measure", "section_money", "section_duty", "section_exit":
+		return arg == "" || f == nil && spaced && namely(firstWord(arg)) // 资金缺口2万 is an answer
 	}
 	return true
 }
+
+// firstWord is what stands before the first blank.
+func firstWord(s string) string { w, _, _ := strings.Cut(s, " "); return w }
 
 // isMember reports whether a name is one of the open household's.
 func (t *talk) isMember(name string) bool {
@@ -277,6 +293,9 @@ func (t *talk) chosen(o dialog.Option) error {
 		}
 	}
 	t.text, t.in.Text = say, say
+	if ask == "work" {
+		return t.plain(ask)
+	}
 	if do, _ := t.words.find(say, t.s.Form != nil); do == "more" {
 		t.s.Args = args
 	}

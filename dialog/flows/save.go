@@ -85,8 +85,14 @@ func (t *talk) write(f *dialog.Form) error {
 		}
 	}
 	step := dialog.Step{}
-	f.Put(&step, "household.visit_date", f.Marks[markToday])
-	f.Put(&step, "household.visit_by", t.by.PersonID)
+	if f.Flow != planID || f.Value("household.visit_date") == "" { // a plan is also made in the office
+		f.Put(&step, "household.visit_date", f.Marks[markToday])
+		f.Put(&step, "household.visit_by", t.by.PersonID)
+	}
+	if f.Value(pathCountyExit) != f.Base[pathCountyExit] && f.Base[pathCountyExit] != "" && len(t.by.Area) > countyDigits {
+		t.note("exit.county_fixed", "year", f.Base[pathCountyExit])
+		f.Put(&step, pathCountyExit, f.Base[pathCountyExit])
+	}
 	d, err := t.dossierOf(f, onFile)
 	if err != nil {
 		return err
@@ -201,6 +207,10 @@ func (t *talk) saved(f *dialog.Form, d *models.Dossier) {
 		t.s.Last = f.Thing
 	}
 	t.asked = true
+	if f.Flow == planID {
+		t.savedPlan(f, d, missing)
+		return
+	}
 	labor := ""
 	if laborKnown(d) {
 		labor = t.texts.Say("card.labor", "labor", halves(models.LaborHalves(d.Members)))
@@ -226,6 +236,7 @@ func (t *talk) saved(f *dialog.Form, d *models.Dossier) {
 	if len(missing) > 0 {
 		opts = append(opts, dialog.Option{Label: t.texts.Say("save.fill")})
 	}
+	opts = append(opts, dialog.Option{Label: t.texts.Say("plan.begin"), Say: t.texts.Say("plan.begin_word")})
 	opts = append(opts, dialog.Option{Label: t.texts.Say("undo.word"), Say: t.texts.Say("undo.word")})
 	t.reply.Options = opts // without numbers: a second «1» must not take the save back
 	t.reply.Foot = t.texts.Say("save.foot")
@@ -239,10 +250,14 @@ func halves(n int) string { return models.Hundredths(int64(n) * 50).String() }
 // It reports whether there is one to be asked about.
 func (t *talk) merge(f *dialog.Form, d *models.Dossier) (clash bool) {
 	theirs := t.formOf(d)
+	if planned(f) {
+		t.loadPlan(theirs, d, d.AreaExits)
+		t.alignPlan(f, theirs)
+	}
 	var taken []string
 	for path, now := range theirs.Base {
 		was, mine := f.Base[path], f.Answers[path]
-		if now == was || path == pathRoster || strings.HasPrefix(path, "household.visit_") {
+		if now == was || path == pathRoster || listLetter[path] != "" || strings.HasPrefix(path, "household.visit_") {
 			continue
 		}
 		if mine != was && mine != now {

@@ -25,6 +25,7 @@ import (
 // session written and read again between any two lines:
 //
 //	as 王建国            who speaks (village.People)
+//	seed work            the households of work_test.go are on file
 //	at 2018-11-20 09:00  the clock; it goes on by 20 s a line
 //	> text               what is said;  >> kind text  for photo, place, menu, follow …
 //	< part               must be in the reply
@@ -84,10 +85,14 @@ func newStage(t testing.TB) *stage {
 	})
 	require.NoError(t, err)
 	for _, p := range []models.Person{
-		{ID: "wang", Name: "王建国", Role: models.RoleVillage, AreaCode: "539901200201", Groups: models.Set{"三组"}, Active: true},
+		{ID: "wang", Name: "王建国", Role: models.RoleVillage, AreaCode: "539901200201", Groups: models.Set{"三组"}, Phone: "13900000101", Unit: "大水井村委会", Post: "村委会副主任", Active: true},
 		{ID: "li", Name: "李梅", Role: models.RoleVillage, AreaCode: "539901200201", Active: true},
 		{ID: "yan", Name: "岩叫", Role: models.RoleVillage, AreaCode: "539901200202", Active: true},
-		{ID: "zhao", Name: "赵明", Role: models.RoleTownship, AreaCode: "539901200", Active: true},
+		{ID: "zhao", Name: "赵明", Role: models.RoleTownship, AreaCode: "539901200", Phone: "13900000105", Unit: "清水乡人民政府", Post: "副乡长", Active: true},
+		{ID: "liu", Name: "刘文斌", Role: models.RoleDepartment, AreaCode: "539901", Department: "农业局", Phone: "13900000106", Unit: "示范县农业局", Post: "副局长", Active: true},
+		{ID: "chen", Name: "陈丽", Role: models.RoleDepartment, AreaCode: "539901", Department: "住房和城乡建设局", Unit: "示范县住房和城乡建设局", Post: "危改办主任", Active: true},
+		{ID: "luo", Name: "罗敏", Role: models.RoleDepartment, AreaCode: "539901", Department: "卫生和计划生育局", Unit: "示范县卫生和计划生育局", Post: "科长", Active: true},
+		{ID: "he", Name: "何勇", Role: models.RoleDepartment, AreaCode: "539901", Department: "人力资源和社会保障局", Unit: "示范县人社局", Post: "股长", Active: true},
 	} {
 		require.NoError(t, s.store.People().Add(ctx, &p))
 		if p.ID != "li" {
@@ -211,6 +216,8 @@ func (s *stage) line(at, text string) {
 	case "", "#":
 	case "as":
 		s.who = rest
+	case "seed":
+		s.seedWork()
 	case "at":
 		at, err := time.ParseInLocation("2006-01-02 15:04", rest, s.now.Location())
 		require.NoError(s.t, err)

@@ -16,9 +16,9 @@ func (t *talk) progressed() (done bool, err error) {
 	if rep == nil || !t.mayEdit() {
 		return false, nil
 	}
-	base := len(t.reader.Read(t.text, t.freeContext()).Facts) > 0
-	if base && !eventful(rep) {
-		return false, nil // 猪卖了3000, 养了两头牛: of the household, unless something happened to a measure
+	base := len(t.reader.Read(t.text, t.freeContext()).Facts) > 0 && !eventful(rep)
+	if base && rep.State {
+		return false, nil // 养了两头牛: how the household stands
 	}
 	if r.Batch && rep.Step != "" {
 		return true, t.batch(r)
@@ -27,17 +27,50 @@ func (t *talk) progressed() (done bool, err error) {
 	if err != nil {
 		return true, err
 	}
+	if base { // 猪卖了3000 is of the household as well: only where a measure waits for it
+		if hits, err = t.expecting(hits, rep, where); err != nil {
+			return true, err
+		}
+	}
 	id, asked := t.choose(hits, where, rep.Step, t.text)
 	switch {
 	case asked:
 		return true, nil
 	case id != "":
 		return true, t.advance(t.newJob(id, "", t.text))
-	case base || !eventful(rep):
+	case !eventful(rep):
 		return false, nil
 	}
 	return t.unmatched(r, rep)
 }
+
+// expecting keeps the measures whose title names what was told of, or, of the
+// household named or spoken of, those with a result that it is.
+func (t *talk) expecting(hits []hit, rep *progress.Report, where string) (out []hit, err error) {
+	for _, h := range hits {
+		if rep.Step != "" && h.score >= titleNamed {
+			out = append(out, h)
+			continue
+		}
+		if where == inArea || rep.Step != "" {
+			continue
+		}
+		d, err := t.view.Households().Dossier(t.ctx, *t.by, h.HouseholdID, 0)
+		if err != nil {
+			return nil, err
+		}
+		for _, o := range rep.Outputs {
+			if t.outputFor(d, &h.Measure, o) >= 0 {
+				out = append(out, h)
+				break
+			}
+		}
+	}
+	return out, nil
+}
+
+// titleNamed is the score of a measure whose title has the very word.
+const titleNamed = 4
 
 // telling is the first report that changes something; nil when none does.
 func telling(r progress.Reading) *progress.Report {
@@ -121,8 +154,8 @@ func (t *talk) progressedInForm(f *dialog.Form) (done bool, err error) {
 	if rep == nil || !eventful(rep) || len(rep.About) == 0 || r.Batch || rep.Approx && rep.Step == models.StepFinish {
 		return false, nil
 	}
-	if rep.Step == models.StepReport && strings.TrimSpace(rep.Percent) == "" {
-		return false, nil
+	if f.Flow == planID && (rep.Step == models.StepCancel || rep.Step == models.StepPostpone || rep.Step == models.StepSettle || rep.Step == "") {
+		return false, nil // what is planned is talked about: 撤掉养羊 changes the plan
 	}
 	hits, where, err := t.candidates(t.text, r, rep, rep.Step)
 	if err != nil || len(hits) == 0 || where == inArea {

@@ -458,7 +458,9 @@ func (t *talk) answeredWhich() (bool, error) {
 		t.say("work.dropped")
 		return true, nil
 	}
-	if len([]rune(t.text)) > 8 || telling(t.progress.Read(t.text, t.hearing("", ""))) != nil {
+	r := t.progress.Read(t.text, t.hearing("", ""))
+	about := len(r.Reports) > 0 && len(r.Reports[0].About) > 0 && len(r.Unread) == 0
+	if len([]rune(t.text)) > 8 || telling(r) != nil || !about && !namely(t.text) {
 		return false, nil // another sentence
 	}
 	said := t.kept["said"]

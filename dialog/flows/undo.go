@@ -57,7 +57,7 @@ func (t *talk) undoNow(id, source string) error {
 	}
 	t.do(UndoSave{HouseholdID: id, Source: source, Since: t.now.Add(-undoWindow)})
 	t.s.Saved = ""
-	if f := t.s.Form; f != nil && f.Thing == id && !stepsOnly(cs) {
+	if f := t.s.Form; f != nil && f.Thing == id && (planned(f) || !stepsOnly(cs)) {
 		t.s.Form = nil // it shows what is no longer true
 		t.note("undo.reopen", "head", head)
 	}

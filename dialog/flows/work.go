@@ -28,7 +28,39 @@ func (t *talk) work(kind models.StepKind, arg string) error {
 	if done || err != nil {
 		return err
 	}
+	if other, err := t.otherThing(id, kind, said); other || err != nil {
+		return err
+	}
 	return t.advance(t.newJob(id, kind, said))
+}
+
+// otherThing: the words speak of another thing than the line that was named, as
+// 完成 2 牛买回来了 with a house on line 2. Which one is meant is asked.
+func (t *talk) otherThing(id string, kind models.StepKind, said string) (bool, error) {
+	r := t.progress.Read(said, t.hearing(kind, ""))
+	if len(r.Reports) == 0 || len(r.Reports[0].About) == 0 {
+		return false, nil
+	}
+	rep := &r.Reports[0]
+	hits, err := t.hitsOf(models.TaskQuery{}, []string{householdOf(id)}, &progress.Report{}, kind)
+	if err != nil {
+		return false, err
+	}
+	var named []hit
+	for _, h := range hits {
+		if score, _ := rep.Fits(&h.Measure); h.ID == id && score == 0 {
+			named = append(named, h)
+		}
+	}
+	if len(named) == 0 {
+		return false, nil
+	}
+	others, where, err := t.candidates(said, r, rep, kind)
+	if err != nil || len(others) == 0 {
+		return false, err
+	}
+	t.askMeasure(append(named, others...), where, kind, said)
+	return true, nil
 }
 
 // task is 办 …: shows one measure with what can be done, or goes on with what was
@@ -137,7 +169,7 @@ func (t *talk) advance(j job) error {
 	}
 	t.speakOf(m.ID)
 	for _, ask := range []func(job, *models.Dossier, *models.Measure) bool{
-		t.askMoved, t.askShare, t.askWay, t.askNeeds, t.askMoney, t.askOutputs, t.askCheck,
+		t.askMoved, t.askHow, t.askShare, t.askWay, t.askNeeds, t.askMoney, t.askOutputs, t.askCheck,
 	} {
 		if ask(j, d, m) {
 			return nil
@@ -155,7 +187,7 @@ func (t *talk) askMoved(j job, _ *models.Dossier, m *models.Measure) bool {
 		return false
 	}
 	t.say("work.moved", "title", t.measureName(m), "state", t.profile.Label("measure_status", m.Status), "percent", orZeroInt(m.Progress))
-	t.askJob(j, needMoved, choice(t.texts.Say("work.moved_mine")), choice(t.texts.Say("work.moved_theirs")))
+	t.askJob(j, needMoved, tap(t.texts.Say("work.moved_mine")), tap(t.texts.Say("work.moved_theirs")))
 	return true
 }
 
@@ -164,6 +196,25 @@ func orZeroInt(n models.Int) string {
 		return "0"
 	}
 	return n.String()
+}
+
+// askHow: 进展 alone tells nothing yet.
+func (t *talk) askHow(j job, d *models.Dossier, m *models.Measure) bool {
+	if models.StepKind(j[jobStep]) != models.StepReport || t.profile.Way(m.Status, models.StepReport) == nil {
+		return false
+	}
+	for _, key := range []string{jobPercent, jobDone, jobLeft, jobMoney, jobOut, jobNote, jobPhotos, jobLoss} {
+		if j.has(key) {
+			return false
+		}
+	}
+	t.say("need.how", "head", d.Household.HeadName, "title", t.measureName(m))
+	var opts []dialog.Option
+	for _, how := range strings.Fields(t.texts.Say("need.hows")) {
+		opts = append(opts, tap(how))
+	}
+	t.askJob(j, needHow, opts...)
+	return true
 }
 
 // askShare works out how far it is from what was done of the planned quantity. It
@@ -216,7 +267,7 @@ func (t *talk) askWay(j job, d *models.Dossier, m *models.Measure) bool {
 	}
 	first := t.texts.Say("step." + string(way[0]))
 	t.say("work.way", "title", t.measureName(m), "state", t.profile.Label("measure_status", m.Status), "first", first, "then", t.texts.Say("step."+string(kind)))
-	t.askJob(j, needWay, choice(t.texts.Say("work.way_yes", "first", first, "then", t.texts.Say("step."+string(kind)))), choice(t.texts.Say("work.way_no")))
+	t.askJob(j, needWay, tap(t.texts.Say("work.way_yes", "first", first, "then", t.texts.Say("step."+string(kind)))), tap(t.texts.Say("work.way_no")))
 	return true
 }
 
@@ -276,7 +327,7 @@ func (t *talk) askCheck(j job, d *models.Dossier, m *models.Measure) bool {
 		return false
 	}
 	t.say("work.check", "head", d.Household.HeadName, "title", t.measureName(m), "list", strings.Join(t.jobSaid(j, d, m), "，"))
-	t.askJob(j, needCheck, choice(t.texts.Say("check.yes")), choice(t.texts.Say("check.no")))
+	t.askJob(j, needCheck, tap(t.texts.Say("check.yes")), tap(t.texts.Say("check.no")))
 	return true
 }
 

@@ -95,7 +95,7 @@ func (p *pass) bareFields(i int) []string {
 		return open
 	}
 	var out []string
-	for _, f := range models.Fields() {
+	for _, f := range baseFields() {
 		if f.Record != "income" && f.Record != "member" && (numeric(f.Kind)) && p.own(i, f.Kind) && p.may(f.Path()) {
 			out = append(out, f.Path())
 		}

@@ -5,11 +5,16 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/huhuqing/huhuqing/dialog/zh"
 	"github.com/huhuqing/huhuqing/models"
 )
+
+// baseFields are the fields that sentences of a visit fill; those of the plan
+// have a reader of their own.
+var baseFields = sync.OnceValue(func() []models.Field { return models.FieldsOf(models.BaseRecords...) })
 
 func (x *lexicon) addLabels(v vocabulary) {
 	name := func(text, path string) {
@@ -22,7 +27,7 @@ func (x *lexicon) addLabels(v vocabulary) {
 		}
 		w.labels = append(w.labels, path)
 	}
-	for _, f := range models.Fields() {
+	for _, f := range baseFields() {
 		for _, t := range append([]string{f.Label}, f.Also...) {
 			name(t, f.Path())
 		}
@@ -268,7 +273,7 @@ func (x *lexicon) addProfile(p *models.Profile, v vocabulary) {
 		vague[t] = true
 	}
 	paths := map[string]string{}
-	for _, f := range models.Fields() {
+	for _, f := range baseFields() {
 		if f.Codes != "" {
 			paths[f.Codes] = f.Path()
 		}

@@ -115,6 +115,7 @@ func ReadDateLean(s string, now time.Time, lean Lean) (Date, DateProblem) {
 		return Date{}, DateImpossible
 	}
 	d.Approx = d.Approx || loose
+	d.Relative = d.Relative || p.spoken
 	d.Said = Clean(s)
 	return d, DateOK
 }
@@ -126,6 +127,8 @@ type dateParser struct {
 	now   time.Time
 	today Date
 	lean  Lean
+
+	spoken bool // the year was said like a number of years: 十九年
 }
 
 // stripDate drops fillers and what is done on the date; blanks inside go too.
@@ -168,7 +171,7 @@ func (p *dateParser) bound(d Date) (Date, DateProblem) {
 	case p.eat("前", "之前", "以前", "前后", "内", "以内", "之内", "止", "为止", "截止") && p.done():
 		d.Before = true
 		return d, DateOK
-	case p.done():
+	case d.Precision == Month && p.eat("间", "里", "里头", "里面"), p.done():
 		return d, DateOK
 	case p.eat("后", "之后", "以后", "过后"):
 		return d, AskWhich

@@ -181,7 +181,7 @@ func (p *dateParser) relativeYear() (int, bool) {
 	for _, w := range []struct {
 		word  string
 		years int
-	}{{"大前年", -3}, {"大后年", 3}, {"后年", 2}, {"前年", -2}, {"去年", -1}, {"上年", -1}, {"头年", -1}, {"昨年", -1}, {"旧年", -1}, {"明年", 1}, {"来年", 1}, {"下年", 1}, {"翌年", 1}, {"翻年", 1}, {"今年", 0}, {"本年度", 0}, {"本年", 0}, {"当年", 0}, {"这年", 0}, {"今年度", 0}, {"去年度", -1}, {"上一年", -1}, {"下一年", 1}} {
+	}{{"大前年", -3}, {"大后年", 3}, {"后年", 2}, {"前年", -2}, {"去年", -1}, {"上年", -1}, {"头年", -1}, {"昨年", -1}, {"旧年", -1}, {"明年", 1}, {"来年", 1}, {"下年", 1}, {"翌年", 1}, {"翻过年", 1}, {"翻年", 1}, {"今年", 0}, {"本年度", 0}, {"本年", 0}, {"当年", 0}, {"这年", 0}, {"今年度", 0}, {"去年度", -1}, {"上一年", -1}, {"下一年", 1}} {
 		if p.eat(w.word) {
 			p.eat("的")
 			return p.today.Year + w.years, true
@@ -194,7 +194,7 @@ func (p *dateParser) relativeYear() (int, bool) {
 func (p *dateParser) yearNumber() (int, bool) {
 	n, ok := yearAt(p.r, p.i)
 	if !ok {
-		return 0, false
+		return p.spokenYear()
 	}
 	end, y := n.end, int(n.v.mid/One)
 	if sign(p.r, end) == '年' {
@@ -208,6 +208,20 @@ func (p *dateParser) yearNumber() (int, bool) {
 		y = p.century(y)
 	}
 	return y, true
+}
+
+// spokenYear reads 十九年, which is 2019 as a date and nineteen years otherwise: it
+// must be read back.
+func (p *dateParser) spokenYear() (int, bool) {
+	n, ok := numeralAt(p.r, p.i)
+	y, whole := n.v.mid.Int()
+	if !ok || n.approx || !whole || y < 11 || y > 99 || sign(p.r, n.end) != '年' {
+		return 0, false
+	}
+	p.i = n.end + 1 + anyAt(p.r, n.end+1, "度")
+	p.i += anyAt(p.r, p.i, "的")
+	p.spoken = true
+	return p.century(y), true
 }
 
 // yearAt reads two or four digits that can be a year.

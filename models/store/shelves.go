@@ -109,6 +109,18 @@ func (s *Store) areaExits(ctx context.Context, village string) (*file, error) {
 	return f, err
 }
 
+// AreaExits are the years in which a village and its county leave.
+func (r households) AreaExits(ctx context.Context, by models.Actor, village string) ([]models.AreaExit, error) {
+	if models.LevelOf(village) != models.Village || !reach(by).Within(village) {
+		return nil, nil
+	}
+	f, err := r.areaExits(ctx, village)
+	if err != nil {
+		return nil, fail("area exits", err)
+	}
+	return f.AreaExits, nil
+}
+
 // beijing is where days begin and end.
 var beijing = time.FixedZone("Asia/Shanghai", 8*60*60)
 

@@ -19,14 +19,22 @@ func (p *pass) money(i int) (zh.Dec, Flags, bool) {
 	q := &t.q
 	switch {
 	case q.Dim == zh.Money:
-	case q.Dim == zh.Plain && (q.Value >= zh.Whole(100) || q.Per != ""):
+	case q.Dim == zh.Plain && (q.Value >= zh.Whole(100) || q.Per != "" || q.Value >= zh.Whole(10) && p.per(i) != ""):
 	default:
 		return 0, Flags{}, false
 	}
 	if _, year := p.bareYear(t); year && q.Value >= zh.Whole(1000) {
 		return 0, Flags{}, false // 2018 alone is a year, not a sum
 	}
-	return q.Value, Flags{Approx: q.Approx || q.Ambiguous, Large: q.Value > zh.Whole(large)}, q.Value > 0
+	return q.Value, Flags{Approx: q.Approx || q.Ambiguous || p.loosely(i), Large: q.Value > zh.Whole(large)}, q.Value > 0
+}
+
+// loosely: 大概, 左右 stand next to the number.
+func (p *pass) loosely(i int) bool {
+	about := func(j int) bool {
+		return j >= 0 && j < len(p.toks) && p.toks[j].kind == vocab && p.toks[j].word != nil && strings.Contains(" 大概 大约 差不多 左右 估计 上下 样子 的样子 约 可能 前后 ", " "+p.toks[j].word.text+" ")
+	}
+	return about(i-1) || about(i+1)
 }
 
 // negative: a minus sign stands before the number, no dash between words.
@@ -43,7 +51,7 @@ func (p *pass) measured(i int) (qty, unit string, f Flags, ok bool) {
 		return "", "", f, false
 	}
 	q := &t.q
-	f.Approx = q.Approx || q.Ambiguous
+	f.Approx = q.Approx || q.Ambiguous || p.loosely(i)
 	v, said := q.Value, p.f.Text[t.from:t.to]
 	switch q.Dim {
 	case zh.Area:
@@ -85,81 +93,112 @@ func (p *pass) rawUnit(i int) string {
 func (p *pass) times(i int, v zh.Dec) (sum zh.Dec, worked, ok bool) {
 	sum, ok = v, true
 	for _, per := range strings.Split(p.per(i), "·") {
-		var n int
+		n := zh.One
 		switch per {
 		case "", "年":
 			continue
 		case "月", "个月":
-			n = 12
+			n = zh.Whole(12)
 			if m := p.countOf(i, zh.Months, ""); m > 0 {
 				n = m
 			}
+		case "学期":
+			n = zh.Whole(2)
+		case "季度", "季":
+			n = zh.Whole(4)
 		case "天", "日":
-			return v, false, false
+			n = p.countOf(i, zh.Days, "")
+		case "亩":
+			n = p.countOf(i, zh.Area, "")
+		case "斤", "公斤", "吨":
+			n = p.countOf(i, zh.Weight, "") / map[string]zh.Dec{"斤": 1, "公斤": 2, "吨": 2000}[per]
+		case "米", "公里":
+			n = p.countOf(i, zh.Length, "") * map[string]zh.Dec{"米": 1000, "公里": 1}[per]
 		default:
 			n = p.countOf(i, zh.Count, per)
-			if per == "亩" {
-				n = p.countOf(i, zh.Area, "")
-			}
 		}
-		if n <= 0 {
+		if n <= 0 || n > zh.Whole(100000) || sum > zh.Whole(1000000000) {
 			return v, false, false
 		}
-		sum, worked = sum*zh.Dec(n), worked || n > 1
+		sum, worked = product(sum, n), worked || n > zh.One
 	}
 	return sum, worked, ok
 }
 
+// product is a × b; both are bounded by the caller.
+func product(a, b zh.Dec) zh.Dec { return a/zh.One*b + a%zh.One*b/zh.One }
+
 // per is the base of the rate in token i: its own, or the one that stands
-// before it with other words between: 一头补2000, 每头增收3000, 一个月补800.
+// before it with other words between: 一头补2000, 每头增收3000, 一个月补800, 人均增收
+// 1500.
 func (p *pass) per(i int) string {
 	q := &p.toks[i].q
 	if q.Per != "" {
 		return q.Per
 	}
-	for j := i - 1; j >= 0 && p.toks[j].kind != mark; j-- {
-		t := &p.toks[j]
-		text := p.f.Text[t.from:t.to]
-		if t.kind == amount {
-			one := t.q.Value == zh.One && (strings.HasPrefix(text, "一") || strings.HasPrefix(text, "每"))
-			switch {
-			case !one:
-			case t.q.Dim == zh.Count:
-				return t.q.Unit
-			case t.q.Dim == zh.Area:
-				return "亩"
-			case t.q.Dim == zh.Months:
-				return "月"
-			}
-			return ""
+	from := i
+	for from > 0 && p.toks[from-1].kind != mark && p.toks[from-1].kind != date {
+		from--
+		t := &p.toks[from]
+		if t.kind != amount {
+			continue
 		}
-		if _, unit, ok := strings.Cut(text, "每"); ok {
-			for _, u := range rates {
-				if strings.HasPrefix(unit, u) {
-					return u
-				}
+		text := p.text(from, from+1)
+		one := t.q.Value == zh.One && (strings.HasPrefix(text, "一") || strings.HasPrefix(text, "每")) || t.q.Dim == zh.Weight && strings.HasPrefix(text, "一")
+		switch {
+		case !one:
+		case t.q.Dim == zh.Count:
+			return t.q.Unit
+		case t.q.Dim == zh.Area:
+			return "亩"
+		case t.q.Dim == zh.Months:
+			return "月"
+		case t.q.Dim == zh.Days:
+			return "天"
+		case t.q.Dim == zh.Weight:
+			return strings.TrimPrefix(text, "一")
+		}
+		if !one {
+			from++
+			break
+		}
+		return ""
+	}
+	s := p.f.Text[p.toks[from].from:p.toks[i].from]
+	if at := strings.LastIndex(s, "每"); at >= 0 {
+		unit := strings.TrimPrefix(strings.TrimPrefix(s[at+len("每"):], "一"), "个")
+		for _, u := range rates {
+			if strings.HasPrefix(unit, u) {
+				return u
 			}
+		}
+	}
+	for _, u := range []string{"人均", "户均", "亩均", "月均", "亩产"} {
+		if strings.Contains(s, u) {
+			return strings.TrimSuffix(strings.TrimSuffix(u, "均"), "产")
 		}
 	}
 	return ""
 }
 
 // rates are the bases that can stand behind 每 without a number.
-var rates = []string{"头", "只", "羽", "匹", "箱", "窝", "亩", "棵", "株", "人", "月", "个月"}
+var rates = []string{"头", "只", "羽", "匹", "箱", "窝", "亩", "棵", "株", "人", "月", "个月", "户", "尾", "学期", "季度", "季", "天", "公斤", "斤", "吨", "米", "公里", "口", "名", "座", "盏", "套"}
 
-// countOf is how many of a unit the text names.
-func (p *pass) countOf(except int, dim zh.Dim, unit string) int {
+// countOf is how many of a unit the text names, 0 when it does not.
+func (p *pass) countOf(except int, dim zh.Dim, unit string) zh.Dec {
 	for i := range p.toks {
 		t := &p.toks[i]
-		base := t.q.Value == zh.One && strings.HasPrefix(p.f.Text[t.from:t.to], "一") // 一头补2000
-		if t.kind == amount && i != except && !base && t.q.Dim == dim && (unit == "" || t.q.Unit == unit) {
-			if n, whole := t.q.Value.Int(); whole && n < 1000 && t.q.Per == "" {
-				return n
-			}
+		base := t.q.Value == zh.One && strings.HasPrefix(p.f.Text[t.from:t.to], "一") && (i+1 == except || i+2 <= except && p.toks[i+1].kind != mark) // 一头补2000
+		if t.kind == amount && i != except && !base && t.q.Dim == dim && (unit == "" || t.q.Unit == unit || unit == "名" && t.q.Unit == "人") && t.q.Value < zh.Whole(100000) && t.q.Per == "" {
+			p.used[i] = true
+			return t.q.Value
 		}
 	}
-	if unit == "户" {
-		return 1
+	switch {
+	case unit == "户":
+		return zh.One
+	case (unit == "人" || unit == "名") && p.forWhom > 1: // the members it is for
+		return zh.Whole(p.forWhom)
 	}
 	return 0
 }

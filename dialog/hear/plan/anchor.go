@@ -61,6 +61,11 @@ func (p *pass) anchorAt(x piece, i int) anchor {
 		a.cat2, a.rank = w.thing, byThing
 	case w.cat1 != "":
 		a.cat1, a.rank = w.cat1, byClass
+	case w.works != "" && p.built(x, i):
+		a.cat2, a.rank = w.works, byClass
+		if w.works == "village_road" && p.has(x, village) < 0 && p.homeward(x) {
+			a.cat2 = "entry_road"
+		}
 	case w.is(dwelling) && p.builds(x):
 		a.cat1, a.rank = p.classOf("house_c"), byClass
 	default:
@@ -103,6 +108,9 @@ func (p *pass) byVerb(x piece, i int) anchor {
 			cat = cats[0]
 		}
 	}
+	if i > x.from && p.toks[i-1].kind == rest && strings.HasSuffix(p.text(i-1, i), "学") && p.classOf("job_training") != "" { // 学种天麻
+		return anchor{tok: i, cat1: p.classOf("job_training"), cat2: "job_training", rank: byName, known: true}
+	}
 	cat1 := p.classOf(cat)
 	return anchor{tok: i, cat1: cat1, cat2: cat, rank: byThing, known: cat1 != ""}
 }
@@ -117,6 +125,22 @@ func (p *pass) counts(x piece, i int) bool {
 		return q.Dim == zh.Count || q.Dim == zh.Area || q.Dim == zh.Plain && q.Value < zh.Whole(1000) && q.Per == ""
 	}
 	return near(i+1) || near(i-1) || i > x.from && p.toks[i-1].is(fill) && near(i-2)
+}
+
+// built: work on the thing in token i is named in the piece, next to it or with
+// 把 and the like between.
+func (p *pass) built(x piece, i int) bool {
+	if p.hasSense(x, build) >= 0 || p.has(x, finish) >= 0 {
+		return true
+	}
+	s := p.text(x.from, i) + " " + p.text(min(i+1, x.to-1), x.to)
+	return strings.ContainsAny(s, "修建盖装架铺挖砌") || i > x.from && strings.ContainsAny(p.text(i-1, i), "打改接拉整搞换翻通安做") || i+1 < x.to && strings.ContainsAny(p.text(i+1, i+2), "打改接拉整搞换翻通硬")
+}
+
+// homeward: the road leads to the house.
+func (p *pass) homeward(x piece) bool {
+	s := p.text(x.from, x.to)
+	return strings.Contains(s, "门口") || strings.Contains(s, "到家") || strings.Contains(s, "门前") || strings.Contains(s, "入户") || strings.Contains(s, "进家")
 }
 
 // builds: a house is to be repaired or built: 房子明年五月底前修好.

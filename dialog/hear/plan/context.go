@@ -29,7 +29,8 @@ type Official struct {
 const (
 	AskCause     = "cause"
 	AskDesc      = "desc"
-	AskGap       = "gap" // 缺资金: how much and for what
+	AskGap       = "gap"   // 缺资金: how much and for what
+	AskAgree     = "agree" // who assessed it, when, does the head agree
 	AskKind      = "kind"
 	AskContent   = "content"
 	AskQty       = "qty"

@@ -17,7 +17,7 @@ func (p *pass) dateEnd(i, next int, w *word) (int, zh.Date) {
 	}
 	s, longest, on := p.f.Text, i, zh.Date{}
 	for {
-		if d, problem := zh.ReadDate(s[i:end], p.c.Now); problem != zh.DateUnread {
+		if d, problem := zh.ReadDate(s[i:end], p.c.Now); problem == zh.DateOK || problem != zh.DateUnread && !strings.HasSuffix(s[i:end], "年") {
 			longest, on = end, d
 			if problem != zh.DateOK {
 				on = zh.Date{}
@@ -78,6 +78,15 @@ func (p *pass) dateOf(i int, lean zh.Lean, after zh.Date) (d zh.Date, ok bool) {
 		return d, true
 	}
 	if after.Precision != zh.NoDate {
+		if d.Precision == zh.Day && after.Precision >= zh.Month && !strings.Contains(text, "月") && strings.ContainsAny(text, "日号") { // 10月15号到20号
+			d.Month = after.Month
+			if after.Precision == zh.Day && d.Day < after.Day {
+				d.Month++
+			}
+			d.Year, d.Relative = after.Year+(d.Month-1)/12, true
+			d.Month = (d.Month-1)%12 + 1
+			return d, true
+		}
 		year := after.Year
 		if d.Precision != zh.Year && d.Month < after.Month {
 			year++

@@ -79,6 +79,10 @@ func dumpCause(c Cause) string {
 	return c.Kind + yes(c.Main, "*") + yes(c.Other, "+") + pad(said("desc", c.Desc, "who", strings.Join(c.Who, ","), "date", c.Date, "gap", c.Gap, "use", c.GapUse)) + flags(c.Flags)
 }
 
+func dumpAgreement(a Agreement) string {
+	return said("head", a.HeadAgrees, "by", a.By, "id", a.ByID, "on", a.On) + flags(a.Flags)
+}
+
 func pad(s string) string { return yes(s != "", " "+s) }
 
 func dumpMeasure(m Measure) string {
@@ -152,6 +156,13 @@ func read(r *Reader, c Context, mode, text string) string {
 			return lines(nil, dumpHelper, u)
 		}
 		return lines([]*Helper{h}, dumpHelper, u)
+	}
+	if name == "agree" {
+		a, u := r.Agreement(text, c)
+		if a.Span.Said == "" {
+			return lines(nil, dumpAgreement, u)
+		}
+		return lines([]Agreement{a}, dumpAgreement, u)
 	}
 	e, u := r.Exit(text, c)
 	return lines([]Exit{e}, dumpExit, u)

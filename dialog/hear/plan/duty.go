@@ -13,33 +13,48 @@ import (
 // person must answer is reported, with those known there as guesses.
 func (r *Reader) Duties(text string, c Context) ([]Duty, []Unread) {
 	p := r.newPass(text, c)
+	p.enumerate()
 	terms, pieces := p.terms()
+	pieces = p.persons(pieces)
 	var out []Duty
 	level := ""
 	carry := someone{} // an organisation that waits for its person
 	for k, x := range pieces {
 		if p.empty(x) {
+			if len(pieces) == 1 && c.Asked != "" {
+				p.leave(x.from, x.to, WhyUnknown)
+			}
 			continue
 		}
 		if p.asked(x) {
 			p.leave(x.from, x.to, WhyQuestion)
 			continue
 		}
+		if p.find(x, func(t *tok) bool { return !t.is(is | helper | fill) }) < 0 {
+			continue // 责任人：
+		}
 		s := p.who(x)
 		s.inherit(&carry, level)
 		switch {
+		case s.name != "" && p.refused(x):
+			level = s.level
+			p.leave(x.from, x.to, WhyDenied, ids(&s)...)
 		case s.name != "":
 			level = s.level
 			out = append(out, s.duty())
 			carry = someone{}
+			p.dated2(&terms, x)
 		case p.follows(&s, pieces, k):
 			carry = s
 		case k > 0 && pieces[k-1].after == blank && len(out) > 0 && out[len(out)-1].take(&s):
+		case len(out) > 0 && s.name+s.dept+s.unit+s.phone == "" && p.agreed(&terms, x):
+		case len(out) > 0 && s.dept+s.unit+s.phone+s.role == "" && s.level != "" && s.level == out[len(out)-1].Level:
 		case s.phone+s.role+s.post != "" && s.dept == "" && len(out) > 0:
 			out[len(out)-1].more(&s)
 		case s.dept != "" || s.unit != "" || s.collective || s.level != "":
 			p.leave(x.from, x.to, WhyNeedPerson, p.staff(&s)...)
-			if s.dept != "" && s.name == "" {
+			level = s.level
+			if s.dept != "" {
 				level = ""
 			}
 		default:
@@ -52,6 +67,103 @@ func (r *Reader) Duties(text string, c Context) ([]Duty, []Unread) {
 		}
 	}
 	return p.withTerms(out, terms), p.unread
+}
+
+func ids(s *someone) []string {
+	if s.id == "" {
+		return nil
+	}
+	return []string{s.id}
+}
+
+// refused: 不是王建国.
+func (p *pass) refused(x piece) bool {
+	i := p.has(x, no)
+	return i >= 0 && strings.HasSuffix(p.text(i, i+1), "不是") || p.hasSense(x, wrong) >= 0 || p.hasSense(x, leaves) >= 0
+}
+
+// persons cuts a piece that names several without a mark: 村王建国乡杨志明县刘文斌,
+// 民政所小张和残联专干小王.
+func (p *pass) persons(pieces []piece) []piece {
+	var out []piece
+	for _, x := range pieces {
+		from, named := x.from, false
+		for i := x.from; i < x.to; i++ {
+			t := &p.toks[i]
+			place := t.word != nil && (t.word.dept != "" || t.is(village|township|county|city|province))
+			if named && (place || t.official > 0) && p.namedIn(i, x.to) {
+				at := i
+				for at-1 > from && p.toks[at-1].is(fill|is) {
+					at--
+				}
+				out = append(out, piece{from, at, comma})
+				from, named = i, false
+			}
+			named = named || p.isName(i)
+		}
+		out = append(out, piece{from, x.to, x.after})
+	}
+	return out
+}
+
+// isName: the token names somebody.
+func (p *pass) isName(i int) bool {
+	t := &p.toks[i]
+	if t.official > 0 || t.person > 0 {
+		return true
+	}
+	return t.kind == rest && p.nameLike(p.text(i, i+1), i+1 < len(p.toks) && p.toks[i+1].is(post))
+}
+
+func (p *pass) namedIn(from, to int) bool {
+	for i := from; i < to; i++ {
+		if p.isName(i) {
+			return true
+		}
+	}
+	return false
+}
+
+// agreed takes a piece without people that tells when, what is won and what is
+// lost: 18年底前修通，修不通问责.
+func (p *pass) agreed(d *Duty, x piece) bool {
+	text := p.text(x.from, x.to)
+	said := p.span(x.from, x.to).Said
+	holds := func(words string) bool {
+		return slices.ContainsFunc(strings.Fields(words), func(w string) bool { return strings.Contains(text, w) })
+	}
+	switch {
+	case d.Penalty == "" && holds("问责 追责 通报 扣 罚 处分 批评 检讨 约谈 取消 诫勉 不得评"):
+		d.Penalty = said
+	case d.Reward == "" && holds("奖 表扬 加分 评优 评先 提拔 优先"):
+		d.Reward = said
+	case p.dated2(d, x):
+		if d.Goal == "" && p.find(x, func(t *tok) bool { return t.kind == rest || t.is(finish) }) >= 0 {
+			d.Goal = said
+		}
+	default:
+		return false
+	}
+	d.Span = p.join(d.Span, p.span(x.from, x.to))
+	return true
+}
+
+// dated2 takes the deadline out of a piece that has no label for it.
+func (p *pass) dated2(d *Duty, x piece) bool {
+	if d.Deadline != "" || p.find(x, func(t *tok) bool { return t.kind == date }) < 0 {
+		return false
+	}
+	for i := x.from; i < x.to; i++ {
+		if p.toks[i].kind != date {
+			continue
+		}
+		if on, ok := p.dateOf(i, zh.Future, zh.Date{}); ok && on.Precision > zh.Year && !p.word(i+1, x.to).is(since|begin) {
+			d.Deadline = on.String()
+			d.add(relative(on))
+			return true
+		}
+	}
+	return false
 }
 
 // follows: the person of an organisation stands in the next piece of the same
@@ -124,6 +236,12 @@ func (p *pass) terms() (Duty, []piece) {
 	for k := 0; k < len(p.pieces); k++ {
 		x := p.pieces[k]
 		at := p.has(x, labels)
+		if at < 0 && x.after == blank && k+1 < len(p.pieces) && p.text(x.from, x.to) == "责任" { // 责任：扣工资
+			k++
+			d.Penalty = p.span(p.pieces[k].from, p.pieces[k].to).Said
+			d.Span = p.join(d.Span, p.span(x.from, p.pieces[k].to))
+			continue
+		}
 		if at < 0 || at > x.from && !p.toks[x.from].is(fill) {
 			left = append(left, x)
 			continue
@@ -159,6 +277,7 @@ func (p *pass) term(d *Duty, at, from, to int) {
 	switch t := &p.toks[at]; {
 	case t.is(goal):
 		d.Goal = said.Said
+		p.dated2(d, piece{from: from, to: to})
 	case t.is(reward):
 		d.Reward = said.Said
 	case t.is(penalty):
@@ -191,9 +310,15 @@ func (p *pass) askedTerm(d *Duty) bool {
 	said := p.span(0, len(p.toks))
 	said.Said = strings.TrimSpace(said.Said)
 	d.Span = said
+	if zh.IsNone(said.Said) && slices.Contains([]string{AskGoal, AskReward, AskPenalty}, p.c.Asked) {
+		p.leave(0, len(p.toks), WhyDenied)
+		d.Span = Span{}
+		return true
+	}
 	switch p.c.Asked {
 	case AskGoal:
 		d.Goal = said.Said
+		p.dated2(d, piece{from: 0, to: len(p.toks)})
 	case AskReward:
 		d.Reward = said.Said
 	case AskPenalty:

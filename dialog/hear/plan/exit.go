@@ -11,6 +11,7 @@ import (
 // 19年; 2018年底房子修好，2019年二季度出栏 (milestones).
 func (r *Reader) Exit(text string, c Context) (Exit, []Unread) {
 	p := r.newPass(text, c)
+	p.stages()
 	e := Exit{Span: p.span(0, len(p.toks))}
 	area := role(0) // whose exits were told: of the village, the county
 	var before zh.Date
@@ -24,7 +25,7 @@ func (r *Reader) Exit(text string, c Context) (Exit, []Unread) {
 		case p.empty(x):
 		case p.asked(x):
 			p.leave(x.from, x.to, WhyQuestion)
-		case p.has(x, cannot) >= 0:
+		case p.has(x, cannot) >= 0, p.has(x, no) >= 0 && p.has(x, exits) > p.has(x, no):
 			p.leave(x.from, x.to, WhyDenied)
 		case p.has(x, done) >= 0 && !p.dated(x):
 			p.leave(x.from, x.to, WhyDone)
@@ -33,6 +34,35 @@ func (r *Reader) Exit(text string, c Context) (Exit, []Unread) {
 		}
 	}
 	return e, p.unread
+}
+
+// stages cuts a piece that tells several without a mark: 18年四季度房子修好19年一季度
+// 牛买回来, 村里19年出列县里20年摘帽. Each begins with its date, or with its level.
+func (p *pass) stages() {
+	var out []piece
+	for _, x := range p.pieces {
+		from, told := x.from, false
+		open := x.from
+		for open < x.to-1 && p.toks[open].is(fill|village|county) {
+			open++
+		}
+		_, year := p.yearOf(open)
+		leads := p.toks[open].kind == date || year // dates stand in front
+		for i := x.from; i < x.to; i++ {
+			t := &p.toks[i]
+			_, year := p.yearOf(i)
+			when := t.kind == date || year && !p.ranked(i)
+			level := t.is(village|county) && p.has(piece{from: i, to: x.to}, exits|villageexit|countyexit) >= 0 && p.has(piece{from: from, to: i}, exits|villageexit|countyexit) >= 0
+			order := t.is(rank|first) && told && leads
+			if i > from && told && (when && leads && !(p.toks[i-1].is(village|county)) || level || order) {
+				out = append(out, piece{from, i, comma})
+				from, told = i, false
+			}
+			told = told || t.kind == rest || t.is(exits|villageexit|countyexit|finish|raise|plant) || t.kind == vocab && !t.is(fill|village|county|through|rank) && t.kind != date
+		}
+		out = append(out, piece{from, x.to, x.after})
+	}
+	p.pieces = out
 }
 
 // goesOn: a piece that only dates or only tells belongs to its neighbour.
@@ -81,6 +111,12 @@ func (p *pass) exit(e *Exit, x piece, area *role, before *zh.Date) {
 	}
 	*area |= whose
 	order := p.seq(e, x)
+	if i := p.batch(x); i >= 0 { // 第三批: of which year, and where in it, the village knows
+		p.leave(i, i+1, WhyAmbiguous)
+		if year == "" && !order {
+			return
+		}
+	}
 	switch {
 	case whose == county && year != "":
 		e.CountyYear = year
@@ -140,7 +176,9 @@ func (p *pass) when(x piece, before *zh.Date) (year string, quarter int, f Flags
 }
 
 // ranked: the number is a place in the order: 排19, 第19户.
-func (p *pass) ranked(i int) bool { return i > 0 && p.toks[i-1].is(rank) }
+func (p *pass) ranked(i int) bool {
+	return i > 0 && p.toks[i-1].is(rank) || i > 1 && p.toks[i-1].kind == mark && p.toks[i-1].strength == blank && p.toks[i-2].is(rank)
+}
 
 // seq reads 排在前头, 排第3, 第12个脱.
 func (p *pass) seq(e *Exit, x piece) bool {
@@ -154,7 +192,15 @@ func (p *pass) seq(e *Exit, x piece) bool {
 			e.Seq = strconv.Itoa(n) // 排5号
 			return true
 		}
-		if t.kind != amount || !(t.q.Dim == zh.Ordinal && t.q.Unit != "级" || p.ranked(i)) {
+		if t.kind == rest && p.ranked(i) { // 顺序二十五
+			if n, ok := zh.Number(p.text(i, i+1)); ok && !n.Approx {
+				if v, whole := n.Value.Int(); whole && v > 0 && v < 100000 {
+					e.Seq = strconv.Itoa(v)
+					return true
+				}
+			}
+		}
+		if t.kind != amount || !(t.q.Dim == zh.Ordinal && t.q.Unit != "级" && t.q.Unit != "批" && t.q.Unit != "季度" && t.q.Unit != "期" || p.ranked(i)) {
 			continue
 		}
 		if n, whole := t.q.Value.Int(); whole && n > 0 && n < 100000 {
@@ -165,6 +211,14 @@ func (p *pass) seq(e *Exit, x piece) bool {
 	return false
 }
 
+// batch is the token of 第二批 or 最后一批, -1 when there is none.
+func (p *pass) batch(x piece) int {
+	return p.find(x, func(t *tok) bool {
+		s := p.f.Text[t.from:t.to]
+		return t.kind == amount && t.q.Dim == zh.Ordinal && strings.HasSuffix(s, "批") || t.is(soft) && strings.HasSuffix(s, "批")
+	})
+}
+
 // bareDate: nothing but the date is in the piece.
 func (p *pass) bareDate(x piece) bool {
 	if p.c.Asked == AskMilestone {
@@ -172,7 +226,7 @@ func (p *pass) bareDate(x piece) bool {
 	}
 	for i := x.from; i < x.to; i++ {
 		t := &p.toks[i]
-		if t.kind != date && t.kind != mark && !t.is(fill) {
+		if t.kind != date && t.kind != mark && !t.is(fill) && !t.means(shared) {
 			if _, ok := p.yearOf(i); !ok {
 				return false
 			}
@@ -185,7 +239,7 @@ func (p *pass) bareDate(x piece) bool {
 func (p *pass) milestone(e *Exit, x piece, year string, quarter int, f Flags) {
 	from, to := x.from, x.to
 	plain := func(t *tok) bool {
-		return t.kind == date || t.kind == mark || t.is(fill) && len(t.word.text) == 3 || t.is(begin) && len(t.word.text) == 3
+		return t.kind == date || t.kind == mark || t.is(fill) && strings.Contains(" 在 于 就 先 要 把 的 能 会 是 才 都 再 ", " "+t.word.text+" ") || t.is(begin) && len(t.word.text) == 3
 	}
 	for from < to && plain(&p.toks[from]) {
 		from++

@@ -34,7 +34,7 @@ func (p *pass) dates(d *draft, m *Measure) {
 		if t.kind != date || p.claimed[i] {
 			continue
 		}
-		if p.nearTalk(d, i) {
+		if p.nearTalk(d, i) || p.c.Asked == AskWill {
 			if on, ok := p.dateOf(i, zh.Past, zh.Date{}); ok {
 				m.WillOn = on.String()
 				m.add(relative(on))
@@ -59,7 +59,7 @@ func (p *pass) dates(d *draft, m *Measure) {
 		p.claimed[i] = true
 		p.place(d, m, i, on.String())
 	}
-	if m.Due != "" && m.Year == "" {
+	if m.Due != "" {
 		m.Year = m.Due[:4]
 	}
 	if m.Year == "" && len(m.Start) > 4 {
@@ -73,7 +73,8 @@ func (p *pass) place(d *draft, m *Measure, i int, iso string) {
 	switch {
 	case next.is(plantwhen):
 		m.Start, m.Due = iso, iso
-	case next.is(begin) && !next.is(finish), next.is(through) && m.Start == "", prev.is(begin) && !prev.is(finish) && m.Start == "":
+	case next.is(begin) && !next.is(finish) && m.Start != "": // a later step: it stays in the content
+	case (next.is(begin) && !next.is(finish) || next.is(since) && !strings.HasSuffix(p.text(i, i+1), "前")) && m.Start == "", next.is(through) && m.Start == "", prev.is(begin) && !prev.is(finish) && m.Start == "":
 		m.Start = iso
 	case m.Due != "":
 		p.leave(i, i+1, WhyAmbiguous)
@@ -185,6 +186,9 @@ func (p *pass) wills(d *draft, m *Measure) {
 	for i := d.from; i < d.to; i++ {
 		t := &p.toks[i]
 		if t.word != nil && t.word.will != "" {
+			if m.Will == "reluctant" && t.word.will == "agreed" && i > d.from && (p.toks[i-1].word != nil && p.toks[i-1].word.will == "reluctant") {
+				continue // 勉强答应
+			}
 			m.Will = t.word.will
 			if m.Will == "agreed" && i > d.from && p.toks[i-1].is(no) {
 				m.Will = "refused"
@@ -200,7 +204,26 @@ func (p *pass) wills(d *draft, m *Measure) {
 
 // targets are the members it is for.
 func (p *pass) targets(d *draft) []string {
-	return p.members(d.from, d.to, d.cat1 == p.classOf("yulu") || d.cat1 == p.classOf("aid_compulsory"))
+	var out []string
+	for _, x := range p.pieces {
+		from, to := max(x.from, d.from), min(x.to, d.to)
+		if from >= to {
+			continue
+		}
+		willing := p.find(piece{from: from, to: to}, func(t *tok) bool { return t.is(talk) || t.word != nil && t.word.will != "" }) >= 0
+		if willing && !(d.tok >= from && d.tok < to) {
+			continue // 他两口子都愿意 tells who agrees, not whom it is for
+		}
+		for _, ref := range p.members(from, to, p.schooling(d)) {
+			out = with(out, ref)
+		}
+	}
+	return out
+}
+
+// schooling: the measure is for those at school.
+func (p *pass) schooling(d *draft) bool {
+	return d.cat1 == p.classOf("yulu") || d.cat1 == p.classOf("aid_compulsory")
 }
 
 // departments takes who was said to be in charge, without a person.
@@ -222,6 +245,7 @@ func (p *pass) departments(d *draft, m *Measure) {
 // for one not said.
 func (p *pass) cost(d *draft, m *Measure) {
 	years := p.c.Years
+	p.forWhom = len(m.Targets)
 	if m.Year != "" {
 		p.c.Years = []string{m.Year}
 	}
@@ -233,7 +257,7 @@ func (p *pass) cost(d *draft, m *Measure) {
 	if sums {
 		m.Funds = p.funds(d.from, d.to)
 	}
-	p.c.Years = years
+	p.c.Years, p.forWhom = years, 0
 	for _, f := range m.Funds {
 		m.Large = m.Large || f.Large
 		if d.rank == byLoan && m.Qty == "" && f.Amount != "" {
@@ -252,7 +276,7 @@ func (p *pass) leftover(d *draft) {
 		_, year := p.bareYear(t)
 		_, _, sum := p.money(i)
 		loan := d.rank == byLoan
-		if t.kind == amount && !p.claimed[i] && !year && !sum && !loan && t.q.Value != zh.One {
+		if t.kind == amount && !p.claimed[i] && !year && !sum && !loan && t.q.Value != zh.One && t.q.Dim != zh.Ordinal {
 			p.leave(i, i+1, WhyAmbiguous)
 		}
 	}

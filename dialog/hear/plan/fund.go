@@ -2,6 +2,7 @@ package plan
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/huhuqing/huhuqing/dialog/zh"
 )
@@ -11,6 +12,7 @@ import (
 // with None and the reason, if one was said.
 func (r *Reader) Funds(text string, c Context) ([]Fund, []Unread) {
 	p := r.newPass(text, c)
+	p.enumerate()
 	var out []Fund
 	from := 0
 	flush := func(to int) {
@@ -45,16 +47,44 @@ func (p *pass) notMoney(x piece) string {
 		return WhyQuestion
 	case p.find(x, func(t *tok) bool { return t.is(income) || t.word != nil && t.word.indicator != "" }) >= 0 && p.find(x, func(t *tok) bool { return t.word != nil && t.word.source != "" }) < 0:
 		return WhyUnknown
+	case p.has(x, gapword) >= 0 && p.hasSense(x, lack) >= 0 && p.find(x, func(t *tok) bool { return t.kind == amount || t.word != nil && t.word.source != "" }) >= 0:
+		return WhyUnknown // 还差5000: what is missing is no money that comes
+	case p.hasSense(x, hearsay) >= 0 && p.monetary(x):
+		return WhyAmbiguous
+	case p.has(x, done) >= 0 && p.baseOnly(x):
+		return ""
 	case p.has(x, done) >= 0 && p.find(x, func(t *tok) bool { return t.word != nil && t.word.source != "" || t.is(paid) }) < 0:
 		return WhyDone
 	}
 	return ""
 }
 
+// baseOnly: the piece counts what money is paid for and names no sum: 种了8亩.
+func (p *pass) baseOnly(x piece) bool {
+	counted := false
+	for i := x.from; i < x.to; i++ {
+		if _, _, ok := p.money(i); ok {
+			return false
+		}
+		counted = counted || p.toks[i].kind == amount
+	}
+	return counted && p.find(piece{0, len(p.toks), 0}, func(t *tok) bool { return t.kind == amount }) >= 0 && p.rates()
+}
+
+// rates: some sum of the text is for each of something.
+func (p *pass) rates() bool {
+	for i := range p.toks {
+		if _, _, ok := p.money(i); ok && p.per(i) != "" {
+			return true
+		}
+	}
+	return false
+}
+
 // monetary: a piece says something of money.
 func (p *pass) monetary(x piece) bool {
 	return p.find(x, func(t *tok) bool {
-		return t.kind == amount || t.kind == date || t.is(free|reason|paid|allpaid|unpaid|each) || t.word != nil && (t.word.source != "" || t.word.kind != "" || t.word.dept != "")
+		return t.kind == amount || t.kind == date || t.is(free|reason|paid|allpaid|unpaid) || t.word != nil && (t.word.source != "" || t.word.kind != "" || t.word.dept != "")
 	}) >= 0
 }
 
@@ -77,10 +107,23 @@ func (p *pass) funds(from, to int) []Fund {
 	if u.early && u.fresh && len(u.funds) > 0 {
 		p.leave(u.since, u.since+1, WhyNoAmount)
 	}
+	if at := p.shares(from, to); at >= 0 { // 一半沪滇一半自筹: how much each is must be asked
+		for i := range u.funds {
+			u.funds[i].Source, u.funds[i].Kind = "", ""
+		}
+		p.leave(at, to, WhyAmbiguous)
+	}
 	for i := range u.funds {
 		u.settle(&u.funds[i])
 	}
 	return u.funds
+}
+
+// shares is the token that gives a part instead of a sum, -1 when none does.
+func (p *pass) shares(from, to int) int {
+	return p.find(piece{from: from, to: to}, func(t *tok) bool {
+		return t.kind == amount && t.q.Dim == zh.Percent || t.kind == rest && strings.Contains(p.f.Text[t.from:t.to], "一半")
+	})
 }
 
 // totals sets aside 共计3万 when the sums it adds up are named as well, and
@@ -91,7 +134,7 @@ func (p *pass) totals(from, to int) {
 		v, _, ok := p.money(i)
 		switch {
 		case !ok || p.claimed[i]:
-		case i > from && (p.toks[i-1].is(total) || p.toks[i-1].is(fill|paid) && i > from+1 && p.toks[i-2].is(total)):
+		case at < 0 && p.parted(i, to), i > from && (p.toks[i-1].is(total) || p.toks[i-1].is(fill|paid) && i > from+1 && p.toks[i-2].is(total)):
 			at, all = i, v
 		default:
 			rest += v
@@ -106,12 +149,27 @@ func (p *pass) totals(from, to int) {
 	}
 }
 
+// parted: 其中 follows the sum before another one: 2万其中1万5是沪滇.
+func (p *pass) parted(i, to int) bool {
+	for j := i + 1; j < to; j++ {
+		if p.toks[j].means(among) {
+			return true
+		}
+		if p.toks[j].kind == amount || p.toks[j].strength >= fullstp {
+			return false
+		}
+	}
+	return false
+}
+
 // noMoney reads 不要钱, 不花钱 政策兜底, when no sum is named.
 func (p *pass) noMoney(from, to int) (Fund, bool) {
 	x := piece{from: from, to: to}
 	at := p.has(x, free)
 	why := p.has(x, reason)
-	if at < 0 && why < 0 || p.find(x, func(t *tok) bool { return t.kind == amount && t.q.Dim != zh.Calendar }) >= 0 {
+	if at < 0 && why < 0 || p.find(x, func(t *tok) bool {
+		return t.kind == amount && (t.q.Dim == zh.Money || t.q.Dim == zh.Plain && t.q.Value >= zh.Whole(100))
+	}) >= 0 {
 		return Fund{}, false
 	}
 	f := Fund{None: true, Span: p.span(from, to)}

@@ -22,15 +22,19 @@ func (r *Reader) Helper(text string, c Context) (*Helper, []Unread) {
 			p.leave(x.from, x.to, WhyQuestion)
 			continue
 		}
-		old := p.has(x, was) >= 0 && p.has(x, replace) < 0
+		old := p.has(x, was) >= 0 && p.has(x, replace) < 0 || p.hasSense(x, leaves) >= 0
+		p.helperTerm(x, h)
 		if p.has(x, replace) >= 0 {
 			h.Replace = true
 			x = p.afterReplace(x)
 		}
-		p.helperTerm(x, h)
 		s := p.who(x)
 		if old && s.name != "" {
-			continue // 原来的是李红: the one before
+			continue // 原来的是李红, 老陈调走了: the one before
+		}
+		if i := p.has(x, no); i >= 0 && s.name != "" && strings.HasSuffix(p.text(i, i+1), "不是") {
+			p.leave(x.from, x.to, WhyDenied, ids(&s)...)
+			continue
 		}
 		if s.name != "" && h.Name != "" && h.Name != s.name {
 			p.leave(x.from, x.to, WhyAmbiguous)
@@ -101,7 +105,7 @@ func (p *pass) helperTerm(x piece, h *Helper) {
 // unitLevel is the level of the unit: as said, otherwise that of its department.
 func (p *pass) unitLevel(s *someone) string {
 	key := s.unitLevel
-	if key == "" && (s.dept != "" || s.id != "") {
+	if key == "" && (s.dept != "" || s.id != "" || s.post != "") {
 		key = s.level
 	}
 	if p.r.profile.Item("unit_level", key) == nil {

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/huhuqing/huhuqing/dialog/zh"
@@ -11,6 +12,11 @@ import (
 // and words of kinship. What fits several is reported; of several children
 // those at school are meant when it is about school.
 func (p *pass) members(from, to int, school bool) []string {
+	return p.membersBut(from, to, school, 0)
+}
+
+// membersBut is members without the words of some roles.
+func (p *pass) membersBut(from, to int, school bool, but role) []string {
 	var refs []string
 	put := func(list ...string) {
 		for _, ref := range list {
@@ -20,6 +26,7 @@ func (p *pass) members(from, to int, school bool) []string {
 	for i := from; i < to; i++ {
 		t := &p.toks[i]
 		switch {
+		case t.is(but), i+1 < to && p.speaks(i+1):
 		case t.person > 0:
 			put(p.c.People[t.person-1].Ref)
 		case t.is(all):
@@ -29,6 +36,10 @@ func (p *pass) members(from, to int, school bool) []string {
 		case t.is(pair):
 			put(p.related([]string{"head", "spouse"}, "")...)
 		case t.kind == vocab && t.word != nil && len(t.word.kin) > 0:
+			if all := p.counted2(i, from); all != nil {
+				put(all...)
+				continue
+			}
 			put(p.kin(i, school)...)
 		case t.kind == rest:
 			if ref := p.givenName(i); ref != "" {
@@ -37,6 +48,26 @@ func (p *pass) members(from, to int, school bool) []string {
 		}
 	}
 	return refs
+}
+
+// counted2: 两个儿子 are both of them.
+func (p *pass) counted2(i, from int) []string {
+	if i == from || p.toks[i-1].kind != amount || p.toks[i-1].q.Dim != zh.Count {
+		return nil
+	}
+	w := p.toks[i].word
+	refs := p.related(w.kin, w.which)
+	if n, whole := p.toks[i-1].q.Value.Int(); !whole || n < 2 || n != len(refs) {
+		return nil
+	}
+	p.claimed[i-1] = true
+	return refs
+}
+
+// speaks: the token says that the one before it speaks or wants: 他自己说, 户主认可.
+func (p *pass) speaks(i int) bool {
+	t := &p.toks[i]
+	return t.word != nil && (t.word.will != "" || t.means(accept|decline) || strings.Contains(" 说 讲 说是 讲是 说的 想 要 ", " "+t.word.text+" "))
 }
 
 // kin resolves a word of kinship to one member, or reports why not.

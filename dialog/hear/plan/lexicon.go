@@ -18,6 +18,11 @@ var wordsYAML []byte
 // vocabulary is words.yaml as it is written.
 type vocabulary struct {
 	Roles      map[string]string `yaml:"roles"`
+	Senses     map[string]string `yaml:"senses"`
+	Missing    map[string]string `yaml:"missing"`
+	Together   map[string]string `yaml:"together"`
+	Absent     map[string]string `yaml:"absent"`
+	Works      map[string]string `yaml:"works"`
 	Causes     map[string]string `yaml:"causes"`
 	Soft       map[string]string `yaml:"soft"`
 	Measures   map[string]string `yaml:"measures"`
@@ -26,6 +31,7 @@ type vocabulary struct {
 	Things     map[string]string `yaml:"things"`
 	Units      map[string]string `yaml:"units"`
 	Person     string            `yaml:"person"`
+	Depts      map[string]string `yaml:"depts"`
 	Sources    map[string]string `yaml:"sources"`
 	Kinds      map[string]string `yaml:"kinds"`
 	Wills      map[string]string `yaml:"wills"`
@@ -114,10 +120,37 @@ var roleNames = []string{
 	"dwelling", "when", "whentail", "soft", "reach", "pair", "total",
 }
 
+// sense is what a word tells beyond its roles; a word may have several.
+type sense uint64
+
+// The senses, in the order of senseNames.
+const (
+	wrong    sense = 1 << iota // what was said before is taken back
+	listed                     // numbers a list
+	lack                       // 缺, 没得: what follows is missing
+	short                      // 不够, 不行: what stands before is missing
+	shared                     // 都: holds for all that was said
+	leaves                     // 调走了: is gone
+	hearsay                    // 听说: not known for sure
+	build                      // 修, 盖, 整: work on what is named with it
+	assess                     // 评议
+	accept                     // 认可
+	decline                    // 不认, 不服
+	assembly                   // those who assess together: 村民代表大会
+	among                      // 其中: parts of the sum before
+	pending                    // 还没: not yet
+	result                     // 干不动: a cause only when no other is named with it
+	limit                      // 只有, 不到: little
+)
+
+var senseNames = []string{"wrong", "listed", "lack", "short", "shared", "leaves", "hearsay", "build", "assess", "accept", "decline", "assembly", "among", "pending", "result", "limit"}
+
 // word is everything the lexicon knows of one word.
 type word struct {
 	text      string
 	roles     role
+	senses    sense
+	works     string // measure_cat2 that work on it is: 圈
 	causes    []string
 	softCause string
 	cats      []string // measure_cat2
@@ -139,9 +172,14 @@ type word struct {
 
 func (w *word) is(r role) bool { return w != nil && w.roles&r != 0 }
 
+func (w *word) means(s sense) bool { return w != nil && w.senses&s != 0 }
+
 // lexicon is every word of words.yaml and of the profile.
 type lexicon struct {
 	words    zh.Words[word]
+	missing  zh.Words[noun]   // 技术: its lack is a cause
+	absent   zh.Words[noun]   // 病: its absence denies one
+	together []signs          // 路 … 烂
 	alone    map[string]*word // words of one sign: only when nothing else is said
 	units    map[string]string
 	surname  map[rune]bool
@@ -189,6 +227,14 @@ func newLexicon(p *models.Profile) *lexicon {
 			continue
 		}
 		x.each(words, func(w *word) { w.roles |= 1 << i })
+	}
+	for name, words := range v.Senses {
+		i := slices.Index(senseNames, name)
+		if i < 0 {
+			x.problems = append(x.problems, name)
+			continue
+		}
+		x.each(words, func(w *word) { w.senses |= 1 << i })
 	}
 	x.each(v.Reach, func(w *word) { w.roles |= reach })
 	x.each(v.Pairs, func(w *word) { w.roles |= pair })
@@ -246,6 +292,9 @@ func (x *lexicon) addPlan(p *models.Profile, v vocabulary) {
 	}
 	put("cause", v.Causes, func(w *word, k string) { w.causes = with(w.causes, k) })
 	put("cause", v.Soft, func(w *word, k string) { w.softCause, w.causes = k, without(w.causes, k) })
+	x.missing, x.absent = nounsOf(p, v.Missing), nounsOf(p, v.Absent)
+	x.together = signsOf(p, v.Together)
+	put("measure_cat2", v.Works, func(w *word, k string) { w.works = k })
 	put("measure_cat2", v.Measures, func(w *word, k string) { w.cats = with(w.cats, k) })
 	put("measure_cat1", v.Cat1, func(w *word, k string) { w.cat1 = k })
 	put("measure_cat2", v.Grades, func(w *word, k string) { w.grade = k })
@@ -260,6 +309,11 @@ func (x *lexicon) addMoney(p *models.Profile, v vocabulary) {
 	for key, words := range v.Sources {
 		if p.Item("fund_source", key) != nil {
 			x.each(words, func(w *word) { w.source = key })
+		}
+	}
+	for key, words := range v.Depts {
+		if p.Item("dept", key) != nil {
+			x.each(words, func(w *word) { w.dept = key })
 		}
 	}
 	for key, words := range v.Kinds {
@@ -295,6 +349,49 @@ func (x *lexicon) addRest(v vocabulary) {
 			delete(x.words.All(), text)
 		}
 	}
+}
+
+// noun is a word that names a cause when it is said to be lacking.
+type noun struct{ text, cause string }
+
+// signs are words that name a cause when all of them stand in a piece, in order.
+type signs struct {
+	words []string
+	cause string
+}
+
+func signsOf(p *models.Profile, m map[string]string) []signs {
+	var out []signs
+	for _, it := range p.Codes["cause"] { // in the order of the list
+		for _, t := range strings.Fields(m[it.Key]) {
+			out = append(out, signs{strings.Split(t, "+"), it.Key})
+		}
+	}
+	return out
+}
+
+// in reports whether the words stand in the text.
+func (g *signs) in(text string) bool {
+	for _, w := range g.words {
+		i := strings.Index(text, w)
+		if i < 0 {
+			return false
+		}
+		text = text[i+len(w):]
+	}
+	return true
+}
+
+func nounsOf(p *models.Profile, m map[string]string) zh.Words[noun] {
+	out := zh.NewWords[noun]()
+	for cause, words := range m {
+		for _, t := range strings.Fields(words) {
+			if p.Item("cause", cause) != nil {
+				out.Put(t, &noun{t, cause})
+			}
+		}
+	}
+	return out
 }
 
 func with(list []string, key string) []string {

@@ -50,7 +50,7 @@ func (p *pass) sorted(s *someone, i int) bool {
 			s.phone = ph[0].Number
 		}
 		return true
-	case t.kind == date, t.kind == mark:
+	case t.kind == date, t.kind == mark, t.means(assess|accept|decline) && !w.is(post):
 		return true
 	case w == nil:
 		return false
@@ -59,6 +59,9 @@ func (p *pass) sorted(s *someone, i int) bool {
 		return true
 	case w.level != "" && !w.is(village|township|county|city|province):
 		s.unitLevel = w.level
+		return true
+	case w.source == "credit" && !w.is(loan): // 农行
+		s.unit += p.span(i, i+1).Said
 		return true
 	case w.is(collective):
 		s.collective = true
@@ -73,7 +76,7 @@ func (p *pass) sorted(s *someone, i int) bool {
 		s.post = p.span(i, i+1).Said
 		return true
 	}
-	return w.is(helper|replace|since|until|is|was) && len(w.text) > 3 || w.is(fill|is|replace) && p.loose(i)
+	return (w.is(helper|replace|since|until|is|was|no) || w.means(leaves|wrong)) && len(w.text) > 3 || w.is(fill|is|replace) && p.loose(i)
 }
 
 // loose: a single sign that is no part of a name because none is next to it.
@@ -118,52 +121,54 @@ func (p *pass) levelWord(s *someone, i int) {
 }
 
 // nameFrom takes the name, and an organisation that no list has, from the
-// tokens left over.
+// tokens left over: the last stretch that can be a name, so that what somebody
+// does (老周管水) is none.
 func (p *pass) nameFrom(s *someone, left []int) {
-	if len(left) == 0 {
-		return
-	}
-	from, to := left[0], left[len(left)-1]+1
-	for i := from; i < to; i++ {
-		if !slices.Contains(left, i) && p.toks[i].kind != mark { // two stretches: the last is the name
-			from = i + 1
-			if i > left[0] {
-				p.unknownUnit(s, left[0])
+	for len(left) > 0 {
+		n := len(left) // the last stretch of tokens that stand together
+		for n--; n > 0 && p.together(left[n-1], left[n]); {
+			n--
+		}
+		from, to := left[n], left[len(left)-1]+1
+		left = left[:n]
+		if p.has(piece{from: from, to: to}, raise|plant|finish) >= 0 {
+			continue
+		}
+		text := p.text(from, to)
+		if first, n := utf8.DecodeRuneInString(text); text[n:] == "局" && p.r.lex.surname[first] && s.name == "" { // 刘局
+			s.name, s.post = text[:n], "局长"
+			continue
+		}
+		n = p.orgEnd(text)
+		if n > 0 {
+			a := p.at(p.toks[from].from, p.toks[from].from+n)
+			if s.dept == "" {
+				s.unit += a.Said
 			}
+			text = text[n:]
 		}
-	}
-	if from >= to {
-		return
-	}
-	if p.has(piece{from: from, to: to}, raise|plant|finish) >= 0 {
-		return
-	}
-	text := p.text(from, to)
-	if first, n := utf8.DecodeRuneInString(text); text[n:] == "局" && p.r.lex.surname[first] && s.name == "" { // 刘局
-		s.name, s.post = text[:n], "局长"
-		return
-	}
-	if n := p.orgEnd(text); n > 0 {
-		a := p.at(p.toks[from].from, p.toks[from].from+n)
-		if s.dept == "" {
-			s.unit += a.Said
+		posted := s.post != ""
+		if next := p.word(to, len(p.toks)); next != nil {
+			posted = posted && (next.is(post) || len(left) == 0)
 		}
-		text = text[n:]
-	}
-	if s.name == "" && p.nameLike(text, s.post != "") {
 		end := p.toks[to-1].to
-		s.name = p.at(end-len(text), end).Said
+		if first := p.toks[from]; !p.nameLike(text, posted) && n == 0 && to > from+1 && first.kind == rest { // 老周管水
+			text, end = p.text(from, from+1), first.to
+		}
+		if s.name == "" && p.nameLike(text, posted) {
+			s.name = p.at(end-len(text), end).Said
+		}
 	}
 }
 
-// unknownUnit keeps words before the name that end like an organisation.
-func (p *pass) unknownUnit(s *someone, from int) {
-	text := p.text(from, from+1)
-	if n := p.orgEnd(text); n == len(text) && s.dept == "" && s.unit == "" {
-		s.unit = p.span(from, from+1).Said
-	} else if s.name == "" && p.nameLike(text, p.word(from+1, len(p.toks)).is(post)) {
-		s.name = p.span(from, from+1).Said
+// together: nothing but a mark stands between two tokens.
+func (p *pass) together(i, j int) bool {
+	for k := i + 1; k < j; k++ {
+		if p.toks[k].kind != mark {
+			return false
+		}
 	}
+	return true
 }
 
 // orgEnd is the end of an organisation at the start of a text: 烟草局 in 烟草局王强.
@@ -207,6 +212,9 @@ func (p *pass) nameLike(text string, posted bool) bool {
 		}
 	}
 	second, _ := utf8.DecodeRuneInString(text[size:])
+	if r := []rune(text); n == 4 && p.r.lex.surname[r[2]] && !strings.Contains(text, "·") {
+		return false // 张三李四 are two
+	}
 	return p.r.lex.surname[first] && n <= 4 && !strings.ContainsRune("的了是在要", second) || strings.Contains(text, "·")
 }
 

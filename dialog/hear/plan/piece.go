@@ -1,5 +1,7 @@
 package plan
 
+import "strings"
+
 // piece is a stretch of tokens between marks.
 type piece struct {
 	from, to int // tokens, without the mark at the end
@@ -10,6 +12,7 @@ type piece struct {
 // at the ends leave no trace.
 func (p *pass) cut() {
 	from := 0
+	p.pieces = p.pieces[:0]
 	flush := func(to, strength int) {
 		if to > from {
 			p.pieces = append(p.pieces, piece{from, to, strength})
@@ -46,14 +49,53 @@ func (p *pass) find(x piece, fits func(*tok) bool) int {
 	return -1
 }
 
-// asked: the piece is a question, by a word or by its mark.
+// asked: the piece is a question, by a word, by its form (认不认, 愿意不愿意) or by
+// its mark. 没得哪样 and 哪样都不缺 ask nothing.
 func (p *pass) asked(x piece) bool {
-	if p.has(x, ask) >= 0 {
+	for i := x.from; i < x.to; i++ {
+		if p.toks[i].is(ask) && !p.indefinite(x, i) {
+			return true
+		}
+	}
+	if p.eitherOr(x) {
 		return true
 	}
 	if x.to < len(p.toks) {
 		m := p.f.Text[p.toks[x.to].from:p.toks[x.to].to]
 		return m == "?" || m == "？"
+	}
+	return false
+}
+
+// indefinite: the word of asking stands behind or before a negation: 没什么, 啥都没有.
+func (p *pass) indefinite(x piece, i int) bool {
+	if !strings.Contains(" 哪样 什么 啥 哪个 多少 几个 哪里 谁 怎么 咋 几样 ", " "+p.toks[i].word.text+" ") {
+		return false
+	}
+	before := i > x.from && (p.denying(i-1) || p.toks[i-1].is(fill) && i-1 > x.from && p.denying(i-2))
+	behind := p.text(i, x.to)
+	at := strings.IndexAny(behind, "都也")
+	return before || at > 0 && strings.ContainsAny(behind[at:], "不没无")
+}
+
+// denying: 不, 没得, 缺.
+func (p *pass) denying(i int) bool { return p.toks[i].is(no) || p.toks[i].means(lack) }
+
+// hasSense finds the first token of a piece with the sense, -1 when there is none.
+func (p *pass) hasSense(x piece, s sense) int {
+	return p.find(x, func(t *tok) bool { return t.means(s) })
+}
+
+// eitherOr: 是不是, 算不算, 愿意不愿意, 有没有.
+func (p *pass) eitherOr(x piece) bool {
+	r := []rune(p.text(x.from, x.to))
+	for i := 1; i+1 < len(r); i++ {
+		if r[i] != '不' && r[i] != '没' {
+			continue
+		}
+		if r[i-1] == r[i+1] && r[i-1] != '动' && r[i-1] != '时' && r[i-1] != '没' || i > 1 && i+2 < len(r) && r[i-2] == r[i+1] && r[i-1] == r[i+2] {
+			return true
+		}
 	}
 	return false
 }

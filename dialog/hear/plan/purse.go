@@ -20,9 +20,11 @@ type purse struct {
 	source  string
 	sourced int // token of source that no sum took yet, -1 none
 	kind    string
-	lead    bool // sources stand before their sums
-	early   bool // years stand before their sums
-	pay     bool // the next sum was paid
+	lead    bool   // sources stand before their sums
+	early   bool   // years stand before their sums
+	pay     bool   // the next sum was paid
+	late    string // the year that was said behind the lines just before
+	lateAt  int    // … and its token
 	payDay  string
 	payFlag Flags
 }
@@ -95,6 +97,7 @@ func (u *purse) take(i, to int) {
 		} else {
 			p.leave(i, i+1, WhyNoAmount)
 		}
+	case u.own(i, to):
 	case t.is(paid):
 		u.payment(i, to)
 	case t.word != nil && (t.word.source != "" || t.word.kind != ""):
@@ -112,9 +115,14 @@ func (u *purse) take(i, to int) {
 func (u *purse) addYear(y string, i int) {
 	n := len(u.funds)
 	if !u.early {
+		if u.late != "" && u.joins(i) && u.more(y, i) {
+			u.late, u.lateAt = y, i
+			return
+		}
 		for k := n - 1; k >= 0 && u.funds[k].Year == ""; k-- {
 			u.funds[k].Year = y
 			u.funds[k].Relative = u.funds[k].Relative || u.p.relativeYear(i)
+			u.late, u.lateAt = y, i
 		}
 		return
 	}
@@ -132,11 +140,79 @@ func (u *purse) addYear(y string, i int) {
 	u.years, u.fresh = append(u.years, y), true
 }
 
+// joins: nothing but marks and 到 stands between the year before and this one.
+func (u *purse) joins(i int) bool {
+	for j := u.lateAt + 1; j < i; j++ {
+		t := &u.p.toks[j]
+		if t.kind != mark && !t.is(through|fill) {
+			return false
+		}
+	}
+	return true
+}
+
+// more copies the lines of the year before for one more year, up to it when 到
+// was said: 一年三千，18年19年20年都有. It is false for sums that do not come each year.
+func (u *purse) more(y string, i int) bool {
+	from, _ := strconv.Atoi(u.late)
+	to, _ := strconv.Atoi(y)
+	through := u.p.toks[i-1].is(through)
+	if to <= from || to-from > 20 || !u.perYear(i) {
+		return false
+	}
+	if !through {
+		from = to - 1
+	}
+	n := len(u.funds)
+	for year := from + 1; year <= to; year++ {
+		for k := 0; k < n; k++ {
+			if u.funds[k].Year == u.late {
+				line := u.funds[k]
+				line.Year = strconv.Itoa(year)
+				u.funds = append(u.funds, line)
+			}
+		}
+	}
+	return true
+}
+
+// perYear: the text says that the sums come each year.
+func (u *purse) perYear(i int) bool {
+	for j := range u.p.toks {
+		t := &u.p.toks[j]
+		if t.kind == amount && strings.Contains(t.q.Per, "年") || t.is(each) || j > i && t.means(shared) {
+			return true
+		}
+		if t.kind == rest || t.kind == vocab {
+			if s := u.p.text(j, j+1); strings.Contains(s, "年") && t.kind == rest || s == "每年" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // rangeOf takes 18到20年; whether the sum is for each of them must be said.
 func (u *purse) rangeOf(i int) bool {
 	years, each := u.p.yearRange(i)
 	if len(years) == 0 {
 		return false
+	}
+	if !u.early && len(u.funds) > 0 {
+		if u.funds[len(u.funds)-1].Year != "" || !u.perYear(i) {
+			u.p.leave(i, i+1, WhyAmbiguous)
+			return true
+		}
+		for _, y := range years {
+			if u.late == "" {
+				u.addYear(y, i)
+			} else {
+				u.more(y, i)
+				u.late = y
+			}
+		}
+		u.p.claimed[i] = true
+		return true
 	}
 	u.years, u.fresh, u.since, u.yearRel = years, true, i, false
 	u.all = each
@@ -145,7 +221,7 @@ func (u *purse) rangeOf(i int) bool {
 
 // relativeYear: 今年, 明年.
 func (p *pass) relativeYear(i int) bool {
-	return p.toks[i].kind == date && strings.TrimLeft(p.text(i, i+1), "今明后去前大") != p.text(i, i+1)
+	return p.toks[i].on.Relative && p.toks[i].kind == date || p.toks[i].kind == date && strings.TrimLeft(p.text(i, i+1), "今明后去前大") != p.text(i, i+1)
 }
 
 // paidOn keeps a month or day that stands next to 到账 or 已拨.
@@ -185,6 +261,17 @@ func (u *purse) payment(i, to int) {
 func (u *purse) addSource(i int) {
 	w := u.p.toks[i].word
 	n := len(u.funds)
+	if w.source != "" && u.sourced < 0 && u.sharedBy(i) { // 都是沪滇的
+		for k := range u.funds {
+			if u.funds[k].Source == "" {
+				u.funds[k].Source, u.funds[k].Kind = w.source, either(w.kind, u.funds[k].Kind)
+			}
+		}
+		return
+	}
+	if w.source == "charity" && u.sourced >= 0 && strings.HasPrefix(w.text, "捐") {
+		return // 三峡集团捐4万: the giver was named
+	}
 	if !u.lead && n > 0 && u.funds[n-1].Source == "" && w.source != "" && u.sourced < 0 && !u.ownSum(i) {
 		for k := n - 1; k >= 0 && u.funds[k].Source == "" && u.funds[k].Span == u.funds[n-1].Span; k-- {
 			u.funds[k].Source, u.funds[k].Kind = w.source, either(w.kind, u.funds[k].Kind)
@@ -203,6 +290,30 @@ func (u *purse) addSource(i int) {
 		u.p.leave(u.sourced, u.sourced+1, WhyNoAmount, u.source)
 	}
 	u.source, u.sourced, u.kind = w.source, i, w.kind
+}
+
+// sharedBy: 都 stands before the source, and sums before it.
+func (u *purse) sharedBy(i int) bool {
+	for j := i - 1; j >= 0 && j >= i-2; j-- {
+		if t := &u.p.toks[j]; t.means(shared) {
+			return len(u.funds) > 0
+		} else if !t.is(fill) {
+			return false
+		}
+	}
+	return false
+}
+
+// own takes 自己1万: who is named before the sum pays it.
+func (u *purse) own(i, to int) bool {
+	if !strings.Contains(" 自己 自家 农户 群众 户主 本人 他家 老百姓 ", " "+u.p.text(i, i+1)+" ") || i+1 >= to || u.p.r.profile.Item("fund_source", "self") == nil {
+		return false
+	}
+	if _, _, ok := u.p.money(i + 1); !ok {
+		return false
+	}
+	u.source, u.sourced, u.kind = "self", i, "self"
+	return true
 }
 
 // ownSum: the source opens a piece and its sum follows: 政府补八千，自己出两千.
@@ -265,6 +376,11 @@ func (u *purse) sum(i int, v zh.Dec, f Flags) {
 	}
 	if !ok {
 		u.p.leave(i, i+1, WhyAmbiguous)
+		return
+	}
+	if n := len(u.funds); n > 0 && u.sourced < 0 && !u.pay && u.funds[n-1].Amount == v.String() && u.funds[n-1].Approx && !f.Approx && u.p.per(i) == "年" {
+		u.funds[n-1].Approx = false // 每月500，一年六千: said twice
+		u.funds[n-1].Span = u.p.join(u.funds[n-1].Span, span)
 		return
 	}
 	if u.pay {
@@ -364,9 +480,9 @@ func (u *purse) settle(f *Fund) {
 		f.Year = u.p.c.Years[0]
 	}
 	if f.Year == "" {
-		u.p.unread = append(u.p.unread, Unread{Span: f.Span, Why: WhyUnsureYear})
+		u.p.report(Unread{Span: f.Span, Why: WhyUnsureYear})
 	}
 	if f.Source == "" {
-		u.p.unread = append(u.p.unread, Unread{Span: f.Span, Why: WhyUnsureSource})
+		u.p.report(Unread{Span: f.Span, Why: WhyUnsureSource})
 	}
 }

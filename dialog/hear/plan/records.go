@@ -14,6 +14,18 @@ type Cause struct {
 	Span
 }
 
+// Agreement is who assessed the causes, when, and whether the head of the
+// household agrees. Causes passes over the pieces that tell it: read both of the
+// same message.
+type Agreement struct {
+	HeadAgrees string // yes, no or "" when not said
+	By         string // 村民小组会 as said, or the full name of the one known
+	ByID       string // of the Official it resolves to
+	On         string // ISO
+	Flags
+	Span
+}
+
 // Measure is a 帮扶措施 as said.
 type Measure struct {
 	Cat1    string // keys of the code lists measure_cat1 and measure_cat2; "" when unsure
@@ -118,4 +130,9 @@ type Exit struct {
 	CountyYear  string // 摘帽
 	Flags
 	Span
+}
+
+// OnlyIncome reports whether an output tells nothing but what is added to the income.
+func (o Output) OnlyIncome() bool {
+	return o.Indicator == "" || o.Unit == "yuan" && o.Target == o.Income
 }

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/huhuqing/huhuqing/dialog/zh"
@@ -47,6 +48,19 @@ func (r *Reader) ShowMoney(sum string) string {
 	return (v / 10000).String() + r.lex.show["wan"] + r.lex.show["open"] + text + r.lex.show["close"]
 }
 
+// ShowDate says a date as far as it is known: 2018年10月31日.
+func (r *Reader) ShowDate(iso string) string {
+	out := ""
+	for i, part := range strings.Split(iso, "-") {
+		n, err := strconv.Atoi(part)
+		if err != nil || i > 2 {
+			return iso
+		}
+		out += strconv.Itoa(n) + []string{"年", "月", "日"}[i]
+	}
+	return out
+}
+
 func (r *Reader) money(sum string) string {
 	if sum == "" {
 		return ""
@@ -74,7 +88,7 @@ func (r *Reader) ShowCause(c Cause) string {
 	if c.Main {
 		main = r.lex.show["main"]
 	}
-	return r.joined(main+r.label("cause", c.Kind), c.Date, r.money(c.Gap), c.GapUse, c.Desc)
+	return r.joined(main+r.label("cause", c.Kind), r.ShowDate(c.Date), r.money(c.Gap), c.GapUse, c.Desc)
 }
 
 // ShowMeasure says a measure in one line, its money and outputs behind it.
@@ -86,11 +100,15 @@ func (r *Reader) ShowMeasure(m Measure) string {
 	if m.Cancel {
 		kind = r.lex.show["cancel"] + kind
 	}
+	title := m.Title
+	if strings.Contains(kind, title) { // C级修缮加固·C级修缮加固
+		title = ""
+	}
 	qty := ""
 	if m.Qty != "" && m.Unit != "yuan" {
 		qty = r.about(m.Flags) + m.Qty + r.label("unit", m.Unit)
 	}
-	parts := []string{kind, m.Title, qty, r.after(m.Start, "from"), r.after(m.Due, "by"), r.label("will", m.Will)}
+	parts := []string{kind, title, qty, r.after(r.ShowDate(m.Start), "from"), r.after(r.ShowDate(m.Due), "by"), r.label("will", m.Will)}
 	if m.Due == "" && m.Start == "" {
 		parts = append(parts, r.after(m.Year, "year"))
 	}
@@ -140,12 +158,12 @@ func (r *Reader) ShowDuty(d Duty) string {
 		post = ""
 	}
 	return r.joined(r.label("duty_level", d.Level), unit, d.Name+post, r.label("duty_role", d.Role), r.before("goal", d.Goal),
-		r.before("deadline", d.Deadline), r.before("reward", d.Reward), r.before("penalty", d.Penalty))
+		r.before("deadline", r.ShowDate(d.Deadline)), r.before("reward", d.Reward), r.before("penalty", d.Penalty))
 }
 
 // ShowHelper says a helper: 张华·县残联·2018-09-20起.
 func (r *Reader) ShowHelper(h Helper) string {
-	return r.joined(h.Name, h.Unit, h.Phone, r.after(h.From, "from"), r.after(h.To, "to"))
+	return r.joined(h.Name, h.Unit, h.Phone, r.after(r.ShowDate(h.From), "from"), r.after(r.ShowDate(h.To), "to"))
 }
 
 // ShowExit says an order: 2019年3季度脱贫·排在前头·村出列2019年.

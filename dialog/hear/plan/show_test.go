@@ -18,7 +18,7 @@ func TestShowSaysItBackShort(t *testing.T) {
 
 	ms, _ := r.Measures("养能繁母牛2头，明年五月底前到户，18年沪滇2万，自筹3000，愿意", c)
 	require.Len(t, ms, 1)
-	require.Equal(t, "养殖·养能繁母牛·2头·2019-05-31前·商量同意·2018年·东西部扶贫协作资金·2万元（20000元）·2018年·群众自筹·3000元", r.ShowMeasure(ms[0]))
+	require.Equal(t, "养殖·养能繁母牛·2头·2019年5月31日前·商量同意·2018年·东西部扶贫协作资金·2万元（20000元）·2018年·群众自筹·3000元", r.ShowMeasure(ms[0]))
 
 	outs, _ := r.Outputs("19年出栏2头增收5000", c)
 	require.Equal(t, "2019年·出栏2头·增收5000元", r.ShowOutput(outs[0]))
@@ -30,7 +30,7 @@ func TestShowSaysItBackShort(t *testing.T) {
 	require.Contains(t, r.ShowDuty(ds[0]), "农科站·杨志明农技员·落实")
 
 	h, _ := r.Helper("帮扶人换张华 县残联 即日", c)
-	require.Equal(t, "张华·县残联·2018-09-20起", r.ShowHelper(*h))
+	require.Equal(t, "张华·县残联·2018年9月20日起", r.ShowHelper(*h))
 
 	e, _ := r.Exit("2019年三季度脱，排在前头，村上2019年出列", c)
 	require.Equal(t, "2019年3季度脱贫·排在前头·村出列2019年", r.ShowExit(e))

@@ -41,6 +41,8 @@ type tok struct {
 
 func (t *tok) is(r role) bool { return t.word.is(r) }
 
+func (t *tok) means(s sense) bool { return t.word.means(s) }
+
 // pass is one text on its way through a reader.
 type pass struct {
 	r      *Reader
@@ -51,10 +53,24 @@ type pass struct {
 	unread []Unread
 	qs     []zh.Quantity
 
+	earns    bool         // sums are what is earned
+	numbered bool         // the message is a numbered list
 	year     string       // last year an output was told for
 	yearFlag bool         // … in relative words
 	dropped  map[int]bool // first tokens of measures that another takes the place of
-	claimed  []bool       // tokens that are no money: dates of a measure, its quantity, its outputs
+	used     []bool       // amounts that a rate was multiplied with, or an output took
+	waiting  *Output      // an indicator whose number was not said yet
+	waitAt   piece
+	spare    *Output // a number whose indicator was not said yet
+	spareAt  piece
+	before   zh.Date // the last date without a year in a result
+	lateTo   int     // where the last piece with nothing but a year ended
+	forWhom  int     // how many members the measure is for
+	autoAt   int     // 1 + index of the result that counts one house although nobody said so
+	auto     bool
+	rated    bool   // a result was worked out of a rate
+	results  bool   // reading nothing but outputs
+	claimed  []bool // tokens that are no money: dates of a measure, its quantity, its outputs
 }
 
 // maxText bounds what is read of one text, in bytes.
@@ -66,10 +82,13 @@ func (r *Reader) newPass(text string, c Context) *pass {
 		text = strings.ToValidUTF8(text[:maxText], "")
 	}
 	p := &pass{r: r, c: c, f: zh.Trace(text)}
+	p.f.Text = respell(p.f.Text)
 	p.qs = quantities(p.f.Text)
+	p.yearWords()
 	p.lex()
+	p.corrections()
 	p.cut()
-	p.claimed = make([]bool, len(p.toks))
+	p.claimed, p.used = make([]bool, len(p.toks)), make([]bool, len(p.toks))
 	return p
 }
 
@@ -84,6 +103,10 @@ func quantities(s string) []zh.Quantity {
 		switch {
 		case q.Dim == zh.Years && q.Value >= zh.Whole(100):
 			cut = strings.LastIndexAny(said, "万千百元块") + len("万")
+		case q.Dim == zh.Count && q.Per != "" && strings.HasSuffix(said, "每"+q.Per): // 六个人每人2万
+			qs = slices.Clone(qs)
+			qs[k].End, qs[k].Per = q.End-len("每"+q.Per), ""
+			continue
 		case q.Dim == zh.Weight && strings.HasSuffix(said, "万两"):
 			cut, to = len(said)-len("两"), len(s)
 			if k+1 < len(qs) {
@@ -249,7 +272,12 @@ func (p *pass) named(name string, found func(from, to int)) {
 }
 
 // text is the folded text of tokens.
-func (p *pass) text(from, to int) string { return p.f.Text[p.toks[from].from:p.toks[to-1].to] }
+func (p *pass) text(from, to int) string {
+	if from >= to {
+		return ""
+	}
+	return p.f.Text[p.toks[from].from:p.toks[to-1].to]
+}
 
 // span is the original text of the tokens from … to-1, marks at the ends left out.
 func (p *pass) span(from, to int) Span {
@@ -271,9 +299,19 @@ func (p *pass) at(from, to int) Span {
 	return Span{Said: p.f.Source[start:end], Start: start, End: end}
 }
 
+// report keeps what was not read, once.
+func (p *pass) report(u Unread) {
+	for _, o := range p.unread {
+		if o.Span == u.Span && o.Why == u.Why {
+			return
+		}
+	}
+	p.unread = append(p.unread, u)
+}
+
 // leave reports tokens that became no value.
 func (p *pass) leave(from, to int, why string, guess ...string) {
 	if s := p.span(from, to); s.Said != "" {
-		p.unread = append(p.unread, Unread{Span: s, Why: why, Guess: guess})
+		p.report(Unread{Span: s, Why: why, Guess: guess})
 	}
 }

@@ -37,8 +37,15 @@ func (c *clause) amounts(r *Report) {
 		}
 	}
 	if c.find(func(t *tok) bool { return t.word != nil && t.word.money == Paid }) >= 0 && c.has(left) < 0 && !c.ahead() && len(r.Money) == 0 && c.has(no) < 0 && c.came() {
-		r.Money = append(r.Money, Sum{Kind: Paid, Again: c.has(again) >= 0})
+		r.Money = append(r.Money, Sum{Kind: Paid, Again: c.again()})
 	}
+}
+
+// again: on top of what is known: 又到了, 再拨.
+func (c *clause) again() bool {
+	return c.find(func(t *tok) bool {
+		return t.word.is(again) || t.word != nil && t.word.money != "" && (strings.HasPrefix(t.word.text, "又") || strings.HasPrefix(t.word.text, "再"))
+	}) >= 0
 }
 
 // came: money arrived without a sum being told. 发了 or 下来了 alone may be of
@@ -111,7 +118,7 @@ func (c *clause) money(r *Report, i int, w *word) {
 		if w != nil && w.money != "" {
 			kind = w.money
 		}
-		r.Money = append(r.Money, Sum{Kind: kind, Amount: q.Value.String(), Approx: approx, Again: c.has(again) >= 0})
+		r.Money = append(r.Money, Sum{Kind: kind, Amount: q.Value.String(), Approx: approx, Again: c.again()})
 	}
 }
 

@@ -79,8 +79,13 @@ func (c *clause) isQuestion() bool {
 // about collects the words that tell which measure is meant.
 func (c *clause) about(r *Report) {
 	for i := range c.toks {
-		if w := c.toks[i].word; w != nil && len(w.about) > 0 && !w.is(rest) {
+		w := c.toks[i].word
+		switch {
+		case w == nil:
+		case len(w.about) > 0 && !w.is(rest):
 			r.About = append(r.About, About{w.text, w.about})
+		case len(w.lead) > 0 && c.step() == models.StepAccept:
+			r.About = append(r.About, About{w.text, w.lead}) // 住建验收了: a house
 		}
 	}
 }
@@ -328,7 +333,7 @@ func (c *clause) small(r *Report) {
 			seen[f] = true
 		}
 	}
-	r.Photo = c.has(photo) >= 0
+	r.Photo, r.State = c.has(photo) >= 0, r.Step == models.StepReport && r.Percent == "" && c.has(keeps) >= 0
 	if j := c.find(func(t *tok) bool { return t.kind == amount && (t.q.Dim == zh.Months || t.q.Dim == zh.Days) }); j >= 0 && r.Step == models.StepPostpone && r.Due == "" {
 		r.By = c.toks[j].q.Value.String()
 		if c.toks[j].q.Dim == zh.Days {

@@ -63,11 +63,12 @@ const (
 	months
 	instead
 	arrived
+	keeps
 	grow
 	rest
 )
 
-var roleNames = []string{"ask", "plan", "no", "near", "may", "left", "did", "total", "again", "all", "because", "batch", "visit", "photo", "office", "signed", "months", "instead", "arrived", "grow", "rest"}
+var roleNames = []string{"ask", "plan", "no", "near", "may", "left", "did", "total", "again", "all", "because", "batch", "visit", "photo", "office", "signed", "months", "instead", "arrived", "keeps", "grow", "rest"}
 
 // word is everything known of one word.
 type word struct {
@@ -83,6 +84,7 @@ type word struct {
 	dept    string
 	about   []string
 	follows []Follow
+	lead    []string // kinds of measures that the department named answers for
 }
 
 func (w *word) is(r role) bool { return w != nil && w.roles&r != 0 }
@@ -197,6 +199,14 @@ func (x *lexicon) addAbout(p *models.Profile, v vocabulary) {
 					w.about = append(w.about, it.Key)
 				}
 			})
+		}
+	}
+	for _, it := range p.Codes["measure_cat2"] {
+		lead := p.Lead(it.More["cat1"], it.Key)
+		for _, key := range slices.Concat(lead.County, lead.Township) {
+			if dept := p.Item("dept", key); dept != nil {
+				x.each(strings.Join(append([]string{dept.Label}, dept.Also...), " "), func(w *word) { w.lead = append(w.lead, it.Key) })
+			}
 		}
 	}
 	x.each(v.NotAbout, func(w *word) { w.roles |= rest })

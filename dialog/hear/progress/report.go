@@ -44,6 +44,7 @@ type Report struct {
 	Outputs []Output
 	Loss    Amount
 	Follows []Follow
+	State   bool // perhaps how things are rather than what happened: 养了两头牛
 	Photo   bool // photos are announced
 }
 

@@ -93,13 +93,43 @@ func (p *Proxy) serve(ctx context.Context, client net.Conn) {
 	p.all.Go(func() { _, _ = io.Copy(client, server); _ = client.Close() })
 	var from io.Reader = client
 	if p.hear != nil {
-		r, w := io.Pipe()
-		from = io.TeeReader(client, w)
-		p.all.Go(func() { p.hear(r); _, _ = io.Copy(io.Discard, r) })
-		defer func() { _ = w.Close() }()
+		e := &ear{chunks: make(chan []byte), heard: make(chan struct{})}
+		from = io.TeeReader(client, e)
+		p.all.Go(func() { p.hear(e); _, _ = io.Copy(io.Discard, e) })
+		defer close(e.chunks)
 	}
 	_, _ = io.Copy(patient{server, &p.silent}, from)
 	_ = server.Close()
+}
+
+// ear is a pipe whose Write returns only when what was written is not just read
+// but dealt with: the reader wants more. So no answer comes before its question
+// was heard.
+type ear struct {
+	chunks chan []byte
+	heard  chan struct{}
+	rest   []byte // of the chunk that is being read
+	busy   bool
+}
+
+func (e *ear) Write(b []byte) (int, error) {
+	e.chunks <- b
+	<-e.heard
+	return len(b), nil
+}
+
+func (e *ear) Read(b []byte) (int, error) {
+	if len(e.rest) == 0 {
+		if e.busy {
+			e.heard <- struct{}{}
+		}
+		if e.rest, e.busy = <-e.chunks; !e.busy {
+			return 0, io.EOF
+		}
+	}
+	n := copy(b, e.rest)
+	e.rest = e.rest[n:]
+	return n, nil
 }
 
 // patient hands on what it is given only while nobody wants silence.

@@ -1,0 +1,414 @@
+package flows
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/huhuqing/huhuqing/dialog"
+	"github.com/huhuqing/huhuqing/dialog/hear/plan"
+	"github.com/huhuqing/huhuqing/models"
+)
+
+// readFunds takes the lines of money a sentence tells. They belong to the measure
+// of the open question, else to the one spoken of last or the only one.
+func (l *ledger) readFunds(text string, a asking) ([]string, bool) {
+	work := or(a.work, l.onlyWork())
+	if a.alone && len(l.set) == 0 {
+		return []string{text}, false // money of nothing that was named
+	}
+	if work == "" || l.value(work+".cat1") == "" {
+		return []string{text}, false
+	}
+	a.work = work
+	if a.part == "money" && l.f.Marks[markNoMoney] == work && !strings.ContainsFunc(text, unicode.IsNumber) && enough(text, 2) {
+		l.takeFund(work, &plan.Fund{None: true, Why: strings.TrimSpace(text)})
+		return nil, true
+	}
+	fs, un := l.planner.Funds(text, l.planContext(a))
+	if !moneyTold(fs, a.part == "money") {
+		return []string{text}, false
+	}
+	l.work = work
+	l.replaceFunds(work, fs)
+	for i := range fs {
+		l.takeFund(work, &fs[i])
+	}
+	left, _ := l.rest(un, nil)
+	return left, true
+}
+
+// moneyTold: the lines say something of money for sure. Outside of the question
+// about money a bare number is none.
+func moneyTold(fs []plan.Fund, asked bool) bool {
+	return slices.ContainsFunc(fs, func(x plan.Fund) bool {
+		return x.None || asked && (x.Amount != "" || x.Paid != "") || x.Source != "" && (x.Amount != "" || x.Paid != "")
+	})
+}
+
+// onlyWork is the measure a sentence is about when it names none.
+func (l *ledger) onlyWork() string {
+	if l.work != "" && slices.Contains(l.refs(pathWorks), l.work) {
+		return l.work
+	}
+	live := slices.DeleteFunc(slices.Clone(l.refs(pathWorks)), func(ref string) bool { return l.dead(l.value(ref + ".status")) })
+	if len(live) == 1 {
+		return live[0]
+	}
+	return ""
+}
+
+// replaceFunds: money told anew for a measure that has some takes the place of the
+// lines of the same year and source; a line without a source fills the one that
+// lacks it.
+func (l *ledger) replaceFunds(work string, fs []plan.Fund) {
+	if slices.ContainsFunc(fs, func(x plan.Fund) bool { return x.None }) {
+		for _, ref := range l.of(pathFunds, work) {
+			l.drop(pathFunds, ref)
+		}
+	}
+}
+
+// takeFund adds a line of money to a measure, or changes the line of its year and
+// source.
+func (l *ledger) takeFund(work string, x *plan.Fund) {
+	if x.None {
+		why := or(x.Why, or(l.profile.UsualOf(l.value(work+".cat1"), l.value(work+".cat2")).NoMoney, l.texts.Say("money.none_why")))
+		l.put(work+".no_money_why", why, l.texts.Say("money.none_said", "measure", l.nameOf(work), "why", why), false)
+		return
+	}
+	year := x.Year
+	if ys := l.yearsOf(work); year == "" && len(ys) == 1 {
+		year = ys[0]
+	}
+	l.widen(work, year)
+	ref := l.fundRow(work, year, x)
+	if l.value(work+".no_money_why") != "" {
+		l.put(work+".no_money_why", "", "", false)
+	}
+	l.fill(ref+".of", work)
+	l.fill(ref+".fund_year", year)
+	l.fill(ref+".source", x.Source)
+	l.fill(ref+".fund_kind", or(x.Kind, l.kindOf(x.Source)))
+	if x.Amount != "" {
+		l.put(ref+".amount", x.Amount, "", x.Approx)
+	}
+	l.fill(ref+".paid", x.Paid)
+	l.fill(ref+".paid_date", x.PaidOn)
+	l.fill(ref+".loan_months", x.Months)
+	l.whole(ref, l.nameOf(work)+" "+l.planner.ShowFund(l.fundOf(ref)))
+}
+
+// widen lets a measure begin in the year of its first money: of one whose end alone
+// was said («2019年6月底前完成», money of 2018) that is all that is known.
+func (l *ledger) widen(work, year string) {
+	was, due := l.value(work+".year"), l.value(work+".due_date")
+	if year != "" && l.value(work+".start_date") == "" && len(due) >= 4 && was == due[:4] && year < was && atoi(year) >= l.profile.FirstYear {
+		l.put(work+".year", year, "", false)
+	}
+}
+
+func (l *ledger) nameOf(work string) string {
+	if title := l.value(work + ".title"); title != "" {
+		return title
+	}
+	return l.profile.Label("measure_cat2", l.value(work+".cat2"))
+}
+
+// kindOf is the nature of money from a source: own money is 自筹, credit a loan.
+func (k *kit) kindOf(source string) string {
+	switch source {
+	case "self":
+		return "self"
+	case "credit":
+		return "loan"
+	case "":
+		return ""
+	}
+	return "grant"
+}
+
+// fundRow is the line of that year and source, or one that lacks what is told
+// now; a new one otherwise.
+func (l *ledger) fundRow(work, year string, x *plan.Fund) string {
+	for _, ref := range l.of(pathFunds, work) {
+		y, source := l.value(ref+".fund_year"), l.value(ref+".source")
+		sameYear := y == year || y == "" || year == ""
+		if sameYear && (source == x.Source || source == "" || x.Source == "" && x.Amount == "") {
+			return ref
+		}
+	}
+	return l.add(pathFunds, false)
+}
+
+func (l *ledger) fundOf(ref string) plan.Fund {
+	v := func(key string) string { return l.value(ref + "." + key) }
+	return plan.Fund{Year: v("fund_year"), Source: v("source"), Kind: v("fund_kind"), Amount: v("amount"), Paid: v("paid"), Months: v("loan_months")}
+}
+
+// markNoMoney is the measure of which it was said that it costs nothing, and not why.
+const markNoMoney = "no_money"
+
+// fundCard asks where the money of each measure comes from.
+type fundCard struct{}
+
+// pathMoney of a measure is settled when each of its years has money, or none is
+// needed.
+const pathMoney = ".funds"
+
+func (fundCard) wants(k *kit, f *dialog.Form) []string {
+	var out []string
+	for _, w := range k.works(f) {
+		if w.v("cat2") != "" {
+			out = append(out, w.ref+pathMoney)
+		}
+	}
+	return out
+}
+
+func (c fundCard) first(k *kit, f *dialog.Form) []string { return firstRow(f, c.wants(k, f)) }
+
+func (fundCard) words(k *kit, f *dialog.Form, first []string) []string {
+	w := row{f, refOfFirst(first)}
+	return []string{"measure", k.workLine(w), "years", strings.Join(k.unfunded(w), "、"), "sums", k.sumsLine(f)}
+}
+
+// workLine is a measure with quantity and term: 养牛 2头（2018年12月31日前）.
+func (k *kit) workLine(w row) string {
+	qty := ""
+	if n := w.v("qty"); n != "" && w.v("unit") != "yuan" {
+		qty = " " + n + k.profile.Label("unit", w.v("unit"))
+	}
+	return k.workName(w) + qty
+}
+
+// unfunded are the years of a measure without money.
+func (k *kit) unfunded(w row) []string {
+	return slices.DeleteFunc(k.years(w), func(y string) bool {
+		return slices.ContainsFunc(rowsOf(w.f, pathFunds, w.ref), func(x row) bool { return x.v("fund_year") == y && x.v("amount") != "" })
+	})
+}
+
+// sumsLine is what is invested so far, by year and source: 分类分年投资账.
+func (k *kit) sumsLine(f *dialog.Form) string {
+	type key struct{ year, source string }
+	sums := map[key]models.Dec{}
+	years, order := map[string]models.Dec{}, []key{}
+	for _, w := range k.works(f) {
+		for _, x := range rowsOf(f, pathFunds, w.ref) {
+			amount, _ := models.ParseDec(x.v("amount"))
+			if !amount.Known() {
+				continue
+			}
+			at := key{x.v("fund_year"), x.v("source")}
+			if _, seen := sums[at]; !seen {
+				order = append(order, at)
+			}
+			sums[at] = sums[at].Add(amount)
+			years[at.year] = years[at.year].Add(amount)
+		}
+	}
+	slices.SortFunc(order, func(a, b key) int { return strings.Compare(a.year+a.source, b.year+b.source) })
+	var out []string
+	for i, at := range order {
+		if i == 0 || order[i-1].year != at.year {
+			year := k.texts.Say("money.no_year")
+			if at.year != "" {
+				year = k.reader.Show("fund.fund_year", at.year)
+			}
+			out = append(out, k.texts.Say("money.year_sum", "year", year, "sum", k.planner.ShowMoney(years[at.year].String())))
+		}
+		source := k.texts.Say("money.no_source")
+		if at.source != "" {
+			source = k.profile.Label("fund_source", at.source)
+		}
+		if i > 0 && order[i-1].year == at.year {
+			out[len(out)-1] += k.texts.Say("money.and")
+		}
+		out[len(out)-1] += k.texts.Say("money.source_sum", "source", source, "sum", k.planner.ShowMoney(sums[at].String()))
+	}
+	if len(out) == 0 {
+		return ""
+	}
+	return k.texts.Say("money.sums", "list", strings.Join(out, "；"))
+}
+
+func (fundCard) choices(k *kit, f *dialog.Form, first []string) []choice {
+	w := row{f, refOfFirst(first)}
+	u := k.usual(w)
+	var out []choice
+	if u.NoMoney != "" {
+		out = append(out, k.noMoney(w, u.NoMoney))
+	}
+	if sum, ok := k.usualSum(f, w); ok && u.Source != "" {
+		for i, year := range k.unfunded(w) {
+			if i == 0 {
+				label := k.texts.Say("money.usual", "source", k.profile.Label("fund_source", u.Source), "sum", k.planner.ShowMoney(sum))
+				out = append(out, choice{label: label, do: func(l *ledger) {
+					for _, y := range l.unfunded(w) {
+						l.takeFund(w.ref, &plan.Fund{Year: y, Source: u.Source, Kind: k.kindOf(u.Source), Amount: sum})
+					}
+				}})
+			}
+			_ = year
+		}
+	}
+	if u.NoMoney == "" {
+		out = append(out, k.noMoney(w, ""))
+	}
+	return out
+}
+
+func (k *kit) noMoney(w row, why string) choice {
+	label := k.texts.Say("money.none")
+	if why != "" {
+		label = k.texts.Say("money.none_as", "why", why)
+	}
+	return choice{label: label, also: k.also("money.none_words"), do: func(l *ledger) {
+		if why == "" && l.f.Marks[markNoMoney] != w.ref { // 零投入须写理由 (domain.md §3 ④ a)
+			l.f.Marks[markNoMoney] = w.ref
+			l.which = &dialog.Reply{Text: k.texts.Say("money.why", "measure", k.workName(w))}
+			return
+		}
+		l.replaceFunds(w.ref, []plan.Fund{{None: true}})
+		l.takeFund(w.ref, &plan.Fund{None: true, Why: why})
+	}}
+}
+
+// usualSum is the sum that the standard allows for a measure like this, in yuan.
+func (k *kit) usualSum(f *dialog.Form, w row) (string, bool) {
+	u := k.usual(w)
+	year := models.Date(w.v("due_date")).Year()
+	t, ok := k.profile.Threshold(u.Limit, year, k.file(f).Household.Village)
+	if u.Limit == "" || !ok {
+		return "", false
+	}
+	n := 1
+	if strings.Contains(u.Limit, "person") {
+		n = max(1, len(models.ParseSet(w.v("targets"))))
+	}
+	return models.DecOf(t.Value * float64(n)).String(), true
+}
+
+func (fundCard) asking(_ *kit, _ *dialog.Form, first []string) asking {
+	return asking{asked: plan.AskMoney, work: refOfFirst(first)}
+}
+
+// fundGapCard asks what a line of money lacks: its source, its year, how much.
+type fundGapCard struct{ key string }
+
+func (c fundGapCard) wants(k *kit, f *dialog.Form) []string {
+	var out []string
+	for _, w := range k.works(f) {
+		for _, x := range rowsOf(f, pathFunds, w.ref) {
+			out = append(out, x.path(c.key))
+		}
+	}
+	return out
+}
+
+func (c fundGapCard) first(k *kit, f *dialog.Form) []string { return firstRow(f, c.wants(k, f)) }
+
+func (fundGapCard) words(k *kit, f *dialog.Form, first []string) []string {
+	x := row{f, refOfFirst(first)}
+	amount, year := x.v("amount"), x.v("fund_year")
+	if amount != "" {
+		amount = k.planner.ShowMoney(amount)
+	}
+	if year != "" {
+		year = k.reader.Show("fund.fund_year", year)
+	}
+	return []string{"measure", k.workName(row{f, x.of()}), "amount", amount, "year", year}
+}
+
+func (c fundGapCard) choices(k *kit, f *dialog.Form, first []string) []choice {
+	x := row{f, refOfFirst(first)}
+	var out []choice
+	switch c.key {
+	case "source":
+		for _, it := range k.profile.Codes["fund_source"] {
+			out = append(out, choice{label: it.Label, also: it.Also, do: func(l *ledger) {
+				l.put(x.path("source"), it.Key, it.Label, false)
+				l.fill(x.path("fund_kind"), k.kindOf(it.Key))
+			}})
+		}
+	case "fund_year":
+		for _, y := range k.years(row{f, x.of()}) {
+			out = append(out, put(k.reader.Show("fund.fund_year", y), []string{y}, x.path("fund_year"), y))
+		}
+	}
+	return out
+}
+
+func (c fundGapCard) asking(_ *kit, f *dialog.Form, first []string) asking {
+	return asking{asked: plan.AskMoney, work: f.Value(refOfFirst(first) + ".of")}
+}
+
+// pastCard asks, for years that are over, what was paid and what came of it.
+type pastCard struct{}
+
+func (pastCard) wants(k *kit, f *dialog.Form) []string {
+	now := models.Date(f.Marks[markToday]).Year()
+	var out []string
+	for _, w := range k.works(f) {
+		for _, x := range rowsOf(f, pathFunds, w.ref) {
+			if y := atoi(x.v("fund_year")); y != 0 && y < now {
+				out = append(out, x.path("paid"))
+			}
+		}
+		for _, x := range rowsOf(f, pathOuts, w.ref) {
+			if y := atoi(x.v("output_year")); y != 0 && y < now {
+				out = append(out, x.path("actual"))
+			}
+		}
+	}
+	return out
+}
+
+func (c pastCard) first(k *kit, f *dialog.Form) []string {
+	if open := f.Open(c.wants(k, f)); len(open) > 0 {
+		return open
+	}
+	return c.wants(k, f)
+}
+
+func (pastCard) words(k *kit, f *dialog.Form, first []string) []string {
+	var out []string
+	for _, p := range first {
+		x := row{f, refOfFirst([]string{p})}
+		if strings.HasSuffix(p, ".paid") {
+			out = append(out, k.workName(row{f, x.of()})+" "+k.planner.ShowFund(plan.Fund{Year: x.v("fund_year"), Source: x.v("source"), Amount: x.v("amount")}))
+			continue
+		}
+		out = append(out, k.workName(row{f, x.of()})+" "+k.planner.ShowOutput(plan.Output{Year: x.v("output_year"), Indicator: x.v("indicator"), Unit: x.v("output_unit"), Target: x.v("target")}))
+	}
+	return []string{"list", strings.Join(out, "\n")}
+}
+
+func (pastCard) choices(k *kit, f *dialog.Form, first []string) []choice {
+	all := func(label string, also []string, of func(x row) (paid, actual string)) choice {
+		return choice{label: label, also: also, do: func(l *ledger) {
+			for i, p := range first {
+				paid, actual := of(row{f, refOfFirst([]string{p})})
+				said := ""
+				if i == 0 {
+					said = label
+				}
+				value := actual
+				if strings.HasSuffix(p, ".paid") {
+					value = paid
+				}
+				l.put(p, value, said, false)
+			}
+		}}
+	}
+	return []choice{
+		all(k.texts.Say("past.all"), k.also("past.all.also"), func(x row) (string, string) { return x.v("amount"), x.v("target") }),
+		all(k.texts.Say("past.nothing"), k.also("past.nothing.also"), func(row) (string, string) { return "0", "0" }),
+		all(k.texts.Say("past.paid"), k.also("past.paid.also"), func(x row) (string, string) { return x.v("amount"), "0" }),
+	}
+}
+
+func (pastCard) asking(_ *kit, f *dialog.Form, first []string) asking {
+	return asking{asked: plan.AskMoney, work: f.Value(refOfFirst(first) + ".of")}
+}

@@ -1,0 +1,113 @@
+package flows
+
+import (
+	"strings"
+
+	"github.com/huhuqing/huhuqing/dialog"
+	"github.com/huhuqing/huhuqing/dialog/hear/plan"
+	"github.com/huhuqing/huhuqing/models"
+)
+
+// planLines are the confirm screen of the plan: the causes, one line for each
+// measure with its money, result and people, the sums, who helps, when they leave.
+func (t *talk) planLines(f *dialog.Form) []line {
+	var out []line
+	for i, c := range rows(f, pathCauses) {
+		out = append(out, t.lineOfCause(f, c, i == 0))
+	}
+	for _, w := range t.works(f) {
+		out = append(out, t.lineOfWork(f, w))
+	}
+	if sums := t.sumsLine(f); sums != "" {
+		out = append(out, line{section: "money", text: strings.TrimSpace(sums)})
+	}
+	for _, h := range rows(f, pathHelpers) {
+		text := t.profile.Labels["helper_word"] + "：" + t.planner.ShowHelper(plan.Helper{Name: h.v("helper"), Unit: h.v("helper_unit"), From: h.v("helper_from")})
+		out = append(out, line{section: "duty", text: text, paths: []string{h.path("helper"), h.path("helper_unit"), h.path("helper_phone"), h.path("helper_from")}})
+	}
+	if text := t.exitText(f); text != "" {
+		out = append(out, line{section: "exit", text: text, paths: []string{pathExitYear, pathExitQuarter, pathExitSeq, pathMilestone, pathVillageExit, pathCountyExit}})
+	}
+	return out
+}
+
+func (t *talk) lineOfCause(f *dialog.Form, c row, first bool) line {
+	rank := t.texts.Say("cause.other")
+	if first {
+		rank = t.texts.Say("cause.main")
+	}
+	parts := []string{rank + t.profile.Label("cause", c.v("cause"))}
+	if gap := c.v("gap_money"); gap != "" {
+		parts = append(parts, t.texts.Say("cause.gap", "sum", t.planner.ShowMoney(gap), "use", c.v("gap_use")))
+	}
+	if desc := c.v("desc"); desc != "" {
+		parts = append(parts, desc)
+	}
+	if on := c.v("confirm_date"); on != "" {
+		parts = append(parts, t.texts.Say("cause.agreed", "by", c.v("confirm_by"), "on", t.reader.Show("cause.confirm_date", on)))
+	}
+	return line{section: "cause", text: strings.Join(parts, "，"), paths: []string{c.path("cause"), c.path("desc"), c.path("gap_money"), c.path("gap_use"), c.path("head_agrees"), c.path("confirm_by"), c.path("confirm_date")}}
+}
+
+func (t *talk) lineOfWork(f *dialog.Form, w row) line {
+	l := t.ledger(f, t.in)
+	m := plan.Measure{Cat1: w.v("cat1"), Cat2: w.v("cat2"), Title: w.v("title"), Qty: w.v("qty"), Unit: w.v("unit"), Start: w.v("start_date"), Due: w.v("due_date"), Year: w.v("year")}
+	parts := []string{t.planner.ShowMeasure(m)}
+	if who := models.ParseSet(w.v("targets")); len(who) > 0 && w.v("scope") == "person" {
+		parts = append(parts, t.texts.Say("measure.for", "who", t.memberNames(f, who)))
+	}
+	for _, x := range rowsOf(f, pathFunds, w.ref) {
+		parts = append(parts, t.planner.ShowFund(l.fundOf(x.ref)))
+	}
+	if why := w.v("no_money_why"); why != "" {
+		parts = append(parts, t.texts.Say("money.none"))
+	}
+	for _, o := range rowsOf(f, pathOuts, w.ref) {
+		parts = append(parts, t.planner.ShowOutput(l.outputOf(o.ref)))
+	}
+	var who []string
+	for _, level := range dutyLevels {
+		if d := l.dutyRow(w.ref, level); d != "" {
+			who = append(who, f.Value(d+".duty_person"))
+		}
+	}
+	if len(who) > 0 {
+		parts = append(parts, t.texts.Say("duty.people", "names", strings.Join(who, "/")))
+	}
+	return line{section: "measure", text: strings.Join(parts, "；"), paths: []string{
+		w.path("content"), w.path("targets"), w.path("qty"), w.path("due_date"), w.path("will_sign"),
+		w.ref + pathMoney, w.ref + pathOut, pathAt(w.ref, models.Village), pathAt(w.ref, models.Township), pathAt(w.ref, models.County),
+	}}
+}
+
+func (t *talk) exitText(f *dialog.Form) string {
+	var parts []string
+	if y := f.Value(pathExitYear); y != "" {
+		parts = append(parts, t.texts.Say("exit.said", "when", t.when(y, f.Value(pathExitQuarter)), "exit", t.profile.Labels["exit_word"]))
+	}
+	if n := f.Value(pathExitSeq); n != "" {
+		parts = append(parts, t.texts.Say("exit.seq", "n", n))
+	}
+	if ms := f.Value(pathMilestone); ms != "" {
+		parts = append(parts, t.showMilestones(ms))
+	}
+	if y := f.Value(pathVillageExit); y != "" && planned(f) {
+		parts = append(parts, t.texts.Say("exit.village", "year", y))
+	}
+	if y := f.Value(pathCountyExit); y != "" {
+		parts = append(parts, t.texts.Say("exit.county", "year", y))
+	}
+	return strings.Join(parts, "，")
+}
+
+// pathLabel is what a path of the plan is called, "" when it has no name.
+func (t *talk) pathLabel(path string) string {
+	if fd := fieldOf(path); fd != nil {
+		return fd.Label
+	}
+	_, key, _ := strings.Cut(path, ".")
+	if s, ok := t.texts["path."+key]; ok {
+		return s
+	}
+	return ""
+}

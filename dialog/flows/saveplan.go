@@ -1,0 +1,87 @@
+package flows
+
+import (
+	"strings"
+
+	"github.com/huhuqing/huhuqing/dialog"
+	"github.com/huhuqing/huhuqing/models"
+	"github.com/huhuqing/huhuqing/models/clears"
+)
+
+// savedPlan tells how the household stands after its plan was saved: the six
+// lights, what is missing, what breaks a rule.
+func (t *talk) savedPlan(f *dialog.Form, d *models.Dossier, missing []string) {
+	t.say("save.plan", "head", f.Title, "group", f.Value("household.group"))
+	lines := []string{t.reply.Text, t.lightsText(d)}
+	if sums := t.sumsLine(f); sums != "" {
+		lines = append(lines, strings.TrimSpace(sums))
+	}
+	if len(missing) > 0 {
+		lines = append(lines, t.texts.Say("save.missing", "n", itoa(len(missing)), "list", clip(strings.Join(missing, "、"), 60)))
+	}
+	fs := t.messages(d, t.standing(f, clears.Check(d, t.profile, t.today())))
+	for i, m := range fs {
+		if i == 3 {
+			lines = append(lines, t.texts.Say("confirm.more_findings", "n", itoa(len(fs)-i)))
+			break
+		}
+		lines = append(lines, t.texts.Say("finding", "message", m))
+	}
+	t.reply.Text = strings.Join(lines, "\n")
+	var opts []dialog.Option
+	if len(missing) > 0 {
+		opts = append(opts, dialog.Option{Label: t.texts.Say("save.fill")})
+	}
+	opts = append(opts, dialog.Option{Label: t.texts.Say("undo.word"), Say: t.texts.Say("undo.word")})
+	t.reply.Options = opts
+	t.reply.Foot = t.texts.Say("save.foot")
+}
+
+// alignPlan gives the rows of a form read anew the refs they have in the form of
+// this conversation, and takes over the rows somebody else added meanwhile.
+func (t *talk) alignPlan(mine, theirs *dialog.Form) {
+	refs := map[string]string{}
+	for list, letter := range listLetter {
+		for _, r := range rows(theirs, list) {
+			id := theirs.Marks[r.ref+".id"]
+			ref := refWithID(mine, letter, id)
+			if ref == "" {
+				ref = nextIn(mine.Value(list)+","+strings.Join(usedRefs(mine, letter), ","), letter)
+				mine.Answers[list] = strings.TrimPrefix(mine.Value(list)+","+ref, ",")
+				mine.Marks[ref+".id"] = id
+			}
+			refs[r.ref] = ref
+		}
+	}
+	renameRefs(theirs, refs)
+	mine.Scratch = nil
+}
+
+// refWithID is the row that was read from the record of that id.
+func refWithID(f *dialog.Form, letter, id string) string {
+	for mark, v := range f.Marks {
+		if ref, ok := strings.CutSuffix(mark, ".id"); ok && v == id && strings.HasPrefix(ref, letter) {
+			return ref
+		}
+	}
+	return ""
+}
+
+// renameRefs calls the rows of a form by other refs, in paths and in what belongs
+// to a measure.
+func renameRefs(f *dialog.Form, refs map[string]string) {
+	for _, m := range []*map[string]string{&f.Answers, &f.Base} {
+		out := make(map[string]string, len(*m))
+		for path, v := range *m {
+			ref, key, ok := strings.Cut(path, ".")
+			if to := refs[ref]; ok && to != "" {
+				path = to + "." + key
+			}
+			if key == "of" && refs[v] != "" {
+				v = refs[v]
+			}
+			out[path] = v
+		}
+		*m = out
+	}
+}

@@ -1,0 +1,157 @@
+package plan
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/huhuqing/huhuqing/dialog/zh"
+)
+
+// corrections drops what is taken back in the same breath: 不是2万是3万,
+// 2头改成3头, 10月不对12月. Only a value of the same kind takes the place of
+// another; what is denied without a better one stays and is judged by its reader.
+func (p *pass) corrections() {
+	for i := 0; i < len(p.toks); i++ {
+		t := &p.toks[i]
+		switch {
+		case t.is(no) && strings.HasSuffix(t.word.text, "不是"):
+			x := p.skip(i+1, fill|is)
+			if y := p.better(x, true); y > 0 {
+				p.cutOut(i, y)
+				i--
+			}
+		case t.is(instead) && i > 0:
+			y := p.skip(i+1, fill|is)
+			if x := p.older(i, y); x >= 0 {
+				p.cutOut(i, y)
+				p.cutOut(x, x+1)
+				i = x - 1
+			}
+		case t.means(wrong) && i > 0:
+			y := i + 1
+			for y < len(p.toks) && (p.toks[y].is(fill|is|instead) || p.toks[y].kind == mark && p.toks[y].strength < fullstp) {
+				y++
+			}
+			if x := p.older(i, y); x >= 0 {
+				p.cutOut(i, y)
+				p.cutOut(x, x+1)
+				i = x - 1
+			}
+		}
+	}
+}
+
+// skip is the first token from i on without the roles.
+func (p *pass) skip(i int, roles role) int {
+	for i < len(p.toks) && p.toks[i].is(roles) && p.value(i) == "" {
+		i++
+	}
+	return i
+}
+
+// better is the token of the value that takes the place of x, 0 when there is
+// none: it stands behind 是, or right behind a mark.
+func (p *pass) better(x int, marked bool) int {
+	kind := p.value(x)
+	if kind == "" {
+		return 0
+	}
+	y := x + 1
+	said := false
+	for y < len(p.toks) && (p.toks[y].kind == mark && p.toks[y].strength < fullstp || p.toks[y].is(fill|is|instead)) && p.value(y) == "" {
+		said = said || p.toks[y].kind == mark && marked || strings.HasSuffix(p.text(y, y+1), "是") || p.toks[y].is(instead)
+		y++
+	}
+	if said && p.value(y) == kind {
+		return y
+	}
+	return 0
+}
+
+// older is the nearest value before i that is of the kind of y, in the same piece.
+func (p *pass) older(i, y int) int {
+	kind := p.value(y)
+	if kind == "" {
+		return -1
+	}
+	for x := i - 1; x >= 0; x-- {
+		if p.toks[x].strength >= fullstp {
+			return -1
+		}
+		if p.value(x) == kind {
+			return x
+		}
+	}
+	return -1
+}
+
+// value is the kind of a token that one of the same kind can take the place
+// of, "" when it is none.
+func (p *pass) value(i int) string {
+	if i >= len(p.toks) {
+		return ""
+	}
+	t := &p.toks[i]
+	switch {
+	case t.kind == date && t.on.Precision == zh.Year:
+		return "year"
+	case t.kind == date:
+		return "date"
+	case t.kind == amount:
+		if _, year := p.bareYear(t); year {
+			return "year"
+		}
+		switch t.q.Dim {
+		case zh.Money, zh.Plain:
+			return "sum"
+		case zh.Count:
+			return "count" + t.q.Unit
+		case zh.Ordinal, zh.Calendar:
+			return ""
+		}
+		return string(rune('0' + int(t.q.Dim)))
+	case t.kind == phone:
+		return "phone"
+	case t.word != nil && t.word.source != "":
+		return "source"
+	}
+	return ""
+}
+
+// cutOut removes tokens.
+func (p *pass) cutOut(from, to int) { p.toks = slices.Delete(p.toks, from, to) }
+
+// items are what a list is numbered by: 第一个, 第二条, 第三.
+var items = map[string]bool{"": true, "个": true, "项": true, "条": true, "样": true, "件": true, "种": true}
+
+// bullet: 1、 or 2) at the beginning of an item, not 1、3, which are choices.
+func (p *pass) bullet(i int) bool {
+	t := &p.toks[i]
+	if t.kind != amount || t.q.Dim != zh.Plain || t.q.Value >= zh.Whole(20) || i+2 >= len(p.toks) || p.toks[i+1].kind != mark || p.toks[i+2].kind == amount {
+		return false
+	}
+	return strings.ContainsAny(p.text(i+1, i+2), "、.)")
+}
+
+// enumerate makes marks of what only numbers a list: 第一个是…第二个是…, 一是…二是…,
+// 1、…2、….
+func (p *pass) enumerate() {
+	changed := false
+	for i := range p.toks {
+		t := &p.toks[i]
+		opening := i == 0 || p.toks[i-1].kind == mark
+		switch {
+		case t.kind == amount && t.q.Dim == zh.Ordinal && items[t.q.Unit] && strings.HasPrefix(p.text(i, i+1), "第"):
+		case t.means(listed) && (opening || !t.is(fill)):
+		case opening && t.kind == amount && t.q.Dim == zh.Count && t.q.Value == zh.One && strings.HasPrefix(p.text(i, i+1), "一") && items[t.q.Unit] && i+1 < len(p.toks) && strings.HasSuffix(p.text(i+1, i+2), "是"):
+		case opening && p.bullet(i):
+		default:
+			continue
+		}
+		t.kind, t.strength, t.word, changed = mark, comma, nil, true
+		p.numbered = p.numbered || strings.HasPrefix(p.text(i, i+1), "第") || strings.HasSuffix(p.text(i, i+1), "是")
+	}
+	if changed {
+		p.cut()
+	}
+}
