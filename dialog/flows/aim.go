@@ -115,10 +115,14 @@ func (t *talk) candidates(said string, r progress.Reading, rep *progress.Report,
 		hits, err := t.hitsOf(models.TaskQuery{Head: head}, ids, rep, kind)
 		return hits, inNamed, err
 	}
+	var weak []hit // of the household spoken of, but of another thing: 羊 where it has 养牛
 	if near := t.nearHouseholds(); len(near) > 0 {
 		hits, err := t.hitsOf(models.TaskQuery{}, near, rep, kind)
 		if err == nil && len(rep.About) == 0 && len(rep.Money) > 0 {
 			hits, err = t.withMoney(near[0], hits)
+		}
+		if len(hits) > 0 && !hits[0].sure {
+			hits, weak = nil, hits
 		}
 		if err != nil || len(hits) > 0 && (len(rep.About) > 0 || len(hits) == 1) {
 			return hits, inContext, err
@@ -135,7 +139,7 @@ func (t *talk) candidates(said string, r progress.Reading, rep *progress.Report,
 		}
 	}
 	if len(rep.About) == 0 || t.by.Role != models.RoleVillage {
-		return nil, inArea, nil
+		return weak, inContext, nil
 	}
 	q := models.TaskQuery{Answering: true, Group: r.Group}
 	for _, a := range rep.About {
@@ -149,6 +153,9 @@ func (t *talk) candidates(said string, r progress.Reading, rep *progress.Report,
 	if err == nil && len(hits) == 0 { // not theirs by duty, but of their village
 		q.Answering = false
 		hits, err = t.hitsOf(q, nil, rep, kind)
+	}
+	if len(weak) > 0 && (len(hits) == 0 || !hits[0].sure) {
+		return weak, inContext, err
 	}
 	return hits, inArea, err
 }

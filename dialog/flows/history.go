@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -34,6 +35,10 @@ func (t *talk) historyFrom(id, head string, before uint64) error {
 		t.say("history.none", "head", head)
 		return nil
 	}
+	titles, err := t.titlesOf(id, cs)
+	if err != nil {
+		return err
+	}
 	text := t.texts.Say("history.head", "head", head)
 	next := 0
 	for n := 0; next < len(cs) && n < historySaves; n++ {
@@ -41,7 +46,7 @@ func (t *talk) historyFrom(id, head string, before uint64) error {
 		for end < len(cs) && cs[end].Source == cs[next].Source {
 			end++
 		}
-		text += "\n" + t.saveLine(cs[next:end])
+		text += "\n" + t.saveLine(stepFirst(cs[next:end]), titles)
 		next = end
 	}
 	t.reply.Text = text
@@ -59,7 +64,7 @@ func (t *talk) moment(at time.Time) string {
 }
 
 // saveLine is everything one message changed: 11月23日 15:04 王建国：耕地3亩→3.5亩.
-func (t *talk) saveLine(cs []models.Change) string {
+func (t *talk) saveLine(cs []models.Change, titles map[string]string) string {
 	at, who := t.moment(cs[0].At), cs[0].ByName
 	switch {
 	case cs[0].Undoes != "":
@@ -68,13 +73,17 @@ func (t *talk) saveLine(cs []models.Change) string {
 		return t.texts.Say("history.created", "at", at, "who", who, "n", itoa(newMembers(cs)))
 	}
 	var items []string
-	n := 0
+	n, told := 0, ""
 	for _, c := range cs {
 		if bookkeeping[c.Field] || models.Kept(c.Field) || c.New == "0" && c.Old == "" {
 			continue
 		}
 		if n++; len(items) < historyItems {
-			items = append(items, t.changeItem(c))
+			item := t.changeItem(c)
+			if title := titles[c.RecordID]; title != "" && title != told {
+				item, told = t.texts.Say("history.of", "title", title, "item", item), title
+			}
+			items = append(items, item)
 		}
 	}
 	if n == 0 {
@@ -85,6 +94,54 @@ func (t *talk) saveLine(cs []models.Change) string {
 		text += t.texts.Say("took.more", "n", itoa(n-len(items)))
 	}
 	return text
+}
+
+// titlesOf are the names of the measures that changes are about, money and outputs
+// included; nothing is read when none is.
+func (t *talk) titlesOf(id string, cs []models.Change) (map[string]string, error) {
+	about := func(c models.Change) bool {
+		return c.Field != "+" && (c.Record == "measure" || c.Record == "fund" || c.Record == "output")
+	}
+	if !slices.ContainsFunc(cs, about) {
+		return nil, nil
+	}
+	d, err := t.view.Households().Dossier(t.ctx, *t.by, id, 0)
+	if models.CodeOf(err) == models.NotFound { // withdrawn: its history stays
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]string{}
+	for i := range d.Measures {
+		out[d.Measures[i].ID] = t.measureName(&d.Measures[i])
+	}
+	for _, f := range d.Funds {
+		out[f.ID] = out[f.MeasureID]
+	}
+	for _, o := range d.Outputs {
+		out[o.ID] = out[o.MeasureID]
+	}
+	return out, nil
+}
+
+// stepOrder are the fields of a measure as its step is told: what it is now first.
+var stepOrder = map[string]int{"status": -5, "progress": -4, "due_date": -3, "postponed": -2, "postpone_why": -1, "block_why": -1, "cancel_why": -1}
+
+// stepFirst puts the changes of a measure in the order in which they are told.
+func stepFirst(cs []models.Change) []models.Change {
+	rank := func(c models.Change) int {
+		switch c.Record {
+		case "measure":
+			return stepOrder[c.Field]
+		case "fund", "output":
+			return 1
+		}
+		return 0
+	}
+	out := slices.Clone(cs)
+	slices.SortStableFunc(out, func(a, b models.Change) int { return rank(a) - rank(b) })
+	return out
 }
 
 func newMembers(cs []models.Change) int {
@@ -98,7 +155,8 @@ func newMembers(cs []models.Change) int {
 }
 
 // bookkeeping fields say who visited when: the line says that already.
-var bookkeeping = map[string]bool{"visit_by": true, "visit_date": true, "lat": true, "lng": true, "id_type": true}
+var bookkeeping = map[string]bool{"visit_by": true, "visit_date": true, "lat": true, "lng": true, "id_type": true,
+	"first_due": true, "block_date": true, "actual_finish": true, "paid_date": true}
 
 // changeItem is one field: 耕地3亩→3.5亩. Numbers that are a loan stay masked.
 func (t *talk) changeItem(c models.Change) string {

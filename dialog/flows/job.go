@@ -87,8 +87,12 @@ func (t *talk) newJob(id string, kind models.StepKind, said string) job {
 	if kind != "" && len([]rune(said)) >= noteLeast || rep.Step == models.StepAccept {
 		j[jobProof] = models.ProofNote
 	}
-	if kind == models.StepPostpone || kind == models.StepBlock || kind == models.StepCancel {
+	slow := models.StepKind(j[jobStep])
+	if kind == models.StepPostpone || kind == models.StepBlock || kind == models.StepCancel || kind == models.StepReopen {
 		j.put(jobWhy, t.bareReason(said, &rep, kind))
+	}
+	if (slow == models.StepBlock || slow == models.StepPostpone || slow == models.StepCancel) && len(r.Unread) > 0 { // 受阻，没开班
+		j.put(jobWhy, r.Unread[0].Said)
 	}
 	return j
 }
@@ -122,12 +126,33 @@ func (t *talk) bareReason(said string, rep *progress.Report, kind models.StepKin
 	var parts []string
 	for _, part := range strings.FieldsFunc(said, func(r rune) bool { return strings.ContainsRune(" ，,。；;", r) }) {
 		r := t.progress.Read(part, t.hearing(kind, ""))
-		dated := len(r.Reports) > 0 && (r.Reports[0].Due != "" || r.Reports[0].By != "" || r.Reports[0].Instead != "")
-		if !dated && len([]rune(part)) >= 2 {
+		known := len(r.Reports) > 0 && (r.Reports[0].Due != "" || r.Reports[0].By != "" || r.Reports[0].Instead != "" || onlyNames(part, &r.Reports[0]))
+		if !known && len([]rune(part)) >= 2 && len(exactName(t, part)) == 0 {
 			parts = append(parts, part)
 		}
 	}
 	return strings.Join(parts, "，")
+}
+
+// onlyNames: the words are those of the measure and no more: 挖掘机培训.
+func onlyNames(part string, rep *progress.Report) bool {
+	n := 0
+	for _, a := range rep.About {
+		n += len([]rune(a.Word))
+	}
+	return n > 0 && len([]rune(part)) <= n+1
+}
+
+// exactName are the households that a word names: no part of a reason.
+func exactName(t *talk, word string) []string {
+	if !namely(word) || t.progress.Knows(word) {
+		return nil
+	}
+	cards, _, err := t.view.Households().Find(t.ctx, *t.by, models.Query{Name: word, Limit: 3})
+	if err != nil {
+		return nil
+	}
+	return exactCards(cards, word)
 }
 
 // take adds what a report tells to what is known.
@@ -149,6 +174,11 @@ func (j job) take(r *progress.Report) {
 	if r.Said != "" {
 		j[jobNote] = strings.TrimPrefix(j[jobNote]+"，"+r.Said, "，")
 	}
+	j.reprove()
+}
+
+// reprove takes what was really produced or spent as proof.
+func (j job) reprove() {
 	if j.has(jobDone) || j.has(jobOut) {
 		j.put(jobProof, models.ProofOutput)
 	}

@@ -226,35 +226,34 @@ func (t *talk) followUp(string) error {
 	for _, line := range strings.Split(t.s.Held[heldFollows], "\n") {
 		f := strings.Split(line, "|")
 		if len(f) == 5 && f[0] == t.text && t.mayEdit() {
-			return t.takeFollow(f[1], f[2], f[3], f[4])
+			return t.takeFollow(strings.TrimPrefix(f[0], t.texts.Say("follow.label", "what", "")), f[1], f[2], f[3], f[4])
 		}
 	}
 	t.say("follow.unknown")
 	return nil
 }
 
-func (t *talk) takeFollow(household, member, path, value string) error {
+func (t *talk) takeFollow(what, household, member, path, value string) error {
 	d, ok, err := t.onFile(household)
 	if !ok {
 		return err
 	}
 	_, key, _ := strings.Cut(path, ".")
 	var rec any = &d.Condition
-	name := ""
 	if member != "" {
 		x := memberByID(d, member)
 		if x == nil {
 			t.say("open.gone")
 			return nil
 		}
-		rec, name = x, x.Name+" "
+		rec = x
 	}
 	if err := models.SetValue(rec, key, value); err != nil {
 		return err
 	}
 	t.do(SaveHousehold{Dossier: d, Base: d.Household.Version})
 	t.remember(household)
-	t.say("follow.done", "head", d.Household.HeadName, "what", name+t.reader.Say(path, value))
+	t.say("follow.done", "head", d.Household.HeadName, "what", what)
 	t.reply.Options = []dialog.Option{{Label: t.texts.Say("undo.word"), Say: t.texts.Say("undo.word")}}
 	t.reply.Foot = t.texts.Say("save.foot")
 	return nil

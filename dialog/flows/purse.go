@@ -111,10 +111,19 @@ func (t *talk) namesSource(said, source string) bool {
 func (t *talk) askSum(j job, f *models.Fund, s progress.Sum) bool {
 	amount := sumOf(f, s)
 	paid := f.Paid
-	if paid.N() > 0 && !s.Again && j[jobAdd] == "" && s.Kind == progress.Paid && s.Share == "" && paid.N() < f.Amount.N() {
+	if paid.N() > 0 && !s.Again && j[jobAdd] == "" && s.Kind == progress.Paid && s.Share == "" {
 		t.say("need.sum", "paid", paid.String(), "n", amount.String())
-		t.askJob(j, needAdd, tap(t.texts.Say("need.add_sum", "n", paid.Add(amount).String())), tap(t.texts.Say("need.total_sum", "n", amount.String())))
-		return true
+		var opts []dialog.Option
+		if sum := paid.Add(amount); sum.N() <= f.Amount.N() {
+			opts = append(opts, tap(t.texts.Say("need.add_sum", "n", sum.String())))
+		}
+		if amount.N() <= f.Amount.N() {
+			opts = append(opts, tap(t.texts.Say("need.total_sum", "n", amount.String())))
+		}
+		if len(opts) > 0 {
+			t.askJob(j, needAdd, opts...)
+			return true
+		}
 	}
 	if now := newPaid(f, s, j[jobAdd]); now.N() > f.Amount.N() && s.Kind == progress.Paid {
 		t.say("work.too_much", "source", t.fundName(f), "amount", f.Amount.String(), "paid", orZero(f.Paid), "n", amount.String())

@@ -195,6 +195,9 @@ func (t *talk) pickMenu() *dialog.Option {
 	if o := t.s.Pick(t.text); o != nil || len(t.s.Menu) == 0 {
 		return o
 	}
+	if _, rest, ok := t.listNumber(t.text); ok && rest == "" && t.s.Menu[0].Number > 1 {
+		return nil // the second page of a list: 1 is the first line of the first
+	}
 	choices := make([]zh.Choice, len(t.s.Menu))
 	for i, o := range t.s.Menu {
 		choices[i] = zh.Choice{Key: o.Label, Label: o.Label}

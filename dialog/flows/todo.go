@@ -59,7 +59,7 @@ func (t *talk) listTasks(what, arg, after string) error {
 	}
 	t.reply = dialog.Reply{Text: t.listText(what, "head")}
 	if arg != "" {
-		t.reply.Text = t.listText(what, "head_of", "of", clip(arg, 16))
+		t.reply.Text = t.listText(what, "head_of", "of", ofList(arg))
 	}
 	t.showTasks(tasks)
 	if more {
@@ -71,6 +71,17 @@ func (t *talk) listTasks(what, arg, after string) error {
 		t.reply.Foot = t.texts.Say("todo.foot")
 	}
 	return nil
+}
+
+// ofList is what a list was narrowed to, without the code that a tap carries.
+func ofList(arg string) string {
+	var words []string
+	for _, w := range strings.Fields(arg) {
+		if !digits(w) {
+			words = append(words, w)
+		}
+	}
+	return clip(strings.Join(words, " "), 16)
 }
 
 // listText is a sentence of 待办 or 逾期.
@@ -89,7 +100,7 @@ const villageCode = 12
 func (t *talk) emptyList(what, arg string) {
 	t.reply = dialog.Reply{Text: t.listText(what, "none")}
 	if arg != "" {
-		t.reply.Text = t.listText(what, "none_of", "of", clip(arg, 16))
+		t.reply.Text = t.listText(what, "none_of", "of", ofList(arg))
 	}
 	if what == "overdue" || arg != "" {
 		t.menu(dialog.Option{Label: t.texts.Say("todo.all"), Say: t.texts.Say("todo.word")})
@@ -110,7 +121,11 @@ func (t *talk) showTasks(tasks []models.Task) {
 	var opts []dialog.Option
 	for _, x := range tasks {
 		ids = append(ids, x.ID)
-		opts = append(opts, dialog.Option{Number: len(ids), Label: t.taskLine(x), Say: t.taskSay("task.word", x.Head, &x.Measure)})
+		o := dialog.Option{Number: len(ids), Label: t.taskLine(x), Say: t.taskSay("task.word", x.Head, &x.Measure)}
+		if t.s.Form != nil { // plain numbers belong to the open question; 完成 2 still means this line
+			o.Label = t.texts.Say("todo.numbered", "n", itoa(o.Number), "line", o.Label)
+		}
+		opts = append(opts, o)
 	}
 	t.s.Hold(heldList, strings.Join(ids, ","))
 	t.reply.Options, t.s.Menu = opts, opts
@@ -148,7 +163,7 @@ func (t *talk) dueSaid(m *models.Measure) string {
 	if !last.Undated() {
 		said = t.daySaid(m.Due)
 	}
-	if n := daysBetween(last, t.today()); n > 0 && !last.Undated() {
+	if n := daysBetween(last, t.today()); n > 0 && !last.Undated() && !t.profile.Done(m.Status) {
 		said += t.texts.Say("todo.late", "n", itoa(n))
 	}
 	if n := m.Postponed.N(); n > 0 {
@@ -362,7 +377,7 @@ func (t *talk) listAreas(what string, q models.TaskQuery) error {
 			continue
 		}
 		opts = append(opts, dialog.Option{
-			Label: t.texts.Say("areas.line", "name", b.Name, "late", itoa(b.Overdue), "open", itoa(b.Open), "postponed", itoa(b.Postponed), "blocked", itoa(b.Blocked)),
+			Label: t.areaLine(b),
 			Say:   t.listText(what, "word") + " " + b.Name + " " + strings.TrimPrefix(b.Area, t.by.Area),
 		})
 	}
@@ -377,6 +392,20 @@ func (t *talk) listAreas(what string, q models.TaskQuery) error {
 	}
 	t.menu(shown...)
 	return nil
+}
+
+// areaLine is 大水井村 逾期2 待办9 延过1.
+func (t *talk) areaLine(b models.Backlog) string {
+	line := b.Name
+	for _, part := range []struct {
+		key string
+		n   int
+	}{{"areas.late", b.Overdue}, {"areas.open", b.Open}, {"areas.postponed", b.Postponed}, {"areas.blocked", b.Blocked}} {
+		if part.n > 0 {
+			line += t.texts.Say(part.key, "n", itoa(part.n))
+		}
+	}
+	return line
 }
 
 // listNumber reads the number of a line in front of what is said of it: 2, 第2项, ②

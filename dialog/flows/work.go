@@ -2,6 +2,7 @@ package flows
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/huhuqing/huhuqing/dialog"
@@ -31,8 +32,22 @@ func (t *talk) work(kind models.StepKind, arg string) error {
 	if other, err := t.otherThing(id, kind, said); other || err != nil {
 		return err
 	}
-	return t.advance(t.newJob(id, kind, said))
+	j := t.newJob(id, kind, said)
+	if said == arg && !t.moreThanName(said) {
+		delete(j, jobProof) // 完成 张大有 入户路: names it, and tells nothing of it
+		j.reprove()
+	}
+	return t.advance(j)
 }
+
+// moreThanName: the words tell something beside which measure is meant.
+func (t *talk) moreThanName(said string) bool {
+	r := t.progress.Read(said, t.hearing("", ""))
+	return len(r.Unread) > 0 || len([]rune(said)) > nameMost
+}
+
+// nameMost is how long the name of a household with that of a measure may be.
+const nameMost = 14
 
 // otherThing: the words speak of another thing than the line that was named, as
 // 完成 2 牛买回来了 with a house on line 2. Which one is meant is asked.
@@ -55,12 +70,31 @@ func (t *talk) otherThing(id string, kind models.StepKind, said string) (bool, e
 	if len(named) == 0 {
 		return false, nil
 	}
-	others, where, err := t.candidates(said, r, rep, kind)
+	others, err := t.onList(rep, kind)
+	if err == nil && len(others) == 0 {
+		others, _, err = t.candidates(said, r, rep, kind)
+	}
 	if err != nil || len(others) == 0 {
 		return false, err
 	}
-	t.askMeasure(append(named, others...), where, kind, said)
+	t.askMeasure(append(named, others...), inNamed, kind, said)
 	return true, nil
+}
+
+// onList are the measures of the list shown last that the words fit.
+func (t *talk) onList(rep *progress.Report, kind models.StepKind) ([]hit, error) {
+	ids := t.heldIDs()
+	var households []string
+	for _, id := range ids {
+		if h := householdOf(id); !contains(households, h) {
+			households = append(households, h)
+		}
+	}
+	if len(households) == 0 || len(households) > todoPage {
+		return nil, nil
+	}
+	hits, err := t.hitsOf(models.TaskQuery{}, households, rep, kind)
+	return slices.DeleteFunc(hits, func(h hit) bool { return !contains(ids, h.ID) }), err
 }
 
 // task is 办 …: shows one measure with what can be done, or goes on with what was
@@ -90,8 +124,9 @@ func (t *talk) showTask(id string) error {
 		return nil
 	}
 	var opts []dialog.Option
-	for _, kind := range []models.StepKind{models.StepFinish, models.StepReport, models.StepAccept, models.StepPostpone, models.StepBlock, models.StepCancel} {
-		if t.profile.May(m.Status, kind) {
+	for _, kind := range []models.StepKind{models.StepSettle, models.StepFinish, models.StepReport, models.StepAccept, models.StepReopen, models.StepPostpone, models.StepBlock, models.StepCancel} {
+		offered := t.profile.May(m.Status, kind) || kind == models.StepFinish && t.profile.Way(m.Status, kind) != nil
+		if offered && !(kind == models.StepSettle && m.Status != "draft") {
 			opts = append(opts, dialog.Option{Label: t.texts.Say("step." + string(kind)), Say: t.taskSay("step."+string(kind), d.Household.HeadName, m)})
 		}
 	}
@@ -109,7 +144,11 @@ func (t *talk) taskFacts(d *models.Dossier, m *models.Measure) []string {
 	if m.Progress.Known() && !t.profile.Done(m.Status) {
 		state += t.texts.Say("task.percent", "n", m.Progress.String())
 	}
-	out = append(out, t.texts.Say("task.state", "state", state, "due", t.dueSaid(m)))
+	if t.profile.Done(m.Status) && m.Finished != "" {
+		out = append(out, t.texts.Say("task.finished", "state", state, "on", t.daySaid(m.Finished)))
+	} else {
+		out = append(out, t.texts.Say("task.state", "state", state, "due", t.dueSaid(m)))
+	}
 	if m.FirstDue != "" {
 		out = append(out, t.texts.Say("task.first_due", "due", t.daySaid(m.FirstDue), "why", m.PostponeWhy))
 	}
@@ -238,7 +277,9 @@ func (t *talk) askShare(j job, _ *models.Dossier, m *models.Measure) bool {
 		return false
 	}
 	switch n := int(share + 0.5); {
-	case n >= 100 && kind != models.StepFinish:
+	case n > 100:
+		j[jobStep], j[jobUnsure] = string(models.StepFinish), "1" // more than planned: said back
+	case n == 100 && kind != models.StepFinish:
 		j[jobStep], j[jobUnsure] = string(models.StepFinish), "1"
 	case n < 100:
 		j[jobStep], j[jobPercent] = string(models.StepReport), itoa(max(n, 0))

@@ -291,6 +291,9 @@ func (c *clause) reasons(r *Report) {
 	if slow := r.Step == models.StepBlock || r.Step == models.StepPostpone || r.Step == models.StepCancel || r.Step == models.StepReopen; !slow && r.Tells() {
 		return
 	}
+	if at := c.at(r.Step); at >= 0 && c.toks[at].word.is(only) && i < 0 && c.has(because) < 0 && c.c.Asked != models.NeedWhy && r.Why == "" {
+		return // 受阻: the reason is in another clause, or is asked for
+	}
 	switch {
 	case r.Step == models.StepBlock && r.Why == "", r.Step == models.StepReopen, c.c.Asked == models.NeedWhy && r.Step == "":
 		r.Why = strings.Trim(c.said(), " ：:")
@@ -334,7 +337,7 @@ func (c *clause) small(r *Report) {
 		}
 	}
 	r.Photo, r.State = c.has(photo) >= 0, r.Step == models.StepReport && r.Percent == "" && c.has(keeps) >= 0
-	if j := c.find(func(t *tok) bool { return t.kind == amount && (t.q.Dim == zh.Months || t.q.Dim == zh.Days) }); j >= 0 && r.Step == models.StepPostpone && r.Due == "" {
+	if j := c.find(func(t *tok) bool { return t.kind == amount && (t.q.Dim == zh.Months || t.q.Dim == zh.Days) }); j >= 0 && (r.Step == models.StepPostpone || r.Step == "" && c.c.Step == models.StepPostpone) && r.Due == "" {
 		r.By = c.toks[j].q.Value.String()
 		if c.toks[j].q.Dim == zh.Days {
 			r.By += "d"

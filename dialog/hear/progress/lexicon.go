@@ -63,12 +63,13 @@ const (
 	months
 	instead
 	arrived
+	only
 	keeps
 	grow
 	rest
 )
 
-var roleNames = []string{"ask", "plan", "no", "near", "may", "left", "did", "total", "again", "all", "because", "batch", "visit", "photo", "office", "signed", "months", "instead", "arrived", "keeps", "grow", "rest"}
+var roleNames = []string{"ask", "plan", "no", "near", "may", "left", "did", "total", "again", "all", "because", "batch", "visit", "photo", "office", "signed", "months", "instead", "arrived", "only", "keeps", "grow", "rest"}
 
 // word is everything known of one word.
 type word struct {
