@@ -56,8 +56,7 @@ func (t *talk) aim(kind models.StepKind, arg string) (id, said string, done bool
 		if id := t.spokenOf(); id != "" {
 			return id, "", false, nil
 		}
-		t.note("work.which_one", "word", t.texts.Say("step."+string(kind)))
-		return "", "", true, t.todo("")
+		return "", "", true, t.askFromList(kind, "")
 	}
 	r := t.progress.Read(arg, t.hearing(kind, ""))
 	rep := progress.Report{}

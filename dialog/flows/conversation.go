@@ -119,7 +119,7 @@ type talk struct {
 	reply   dialog.Reply      // then this
 	kept    map[string]string // Session.Args as this turn found them
 	told    bool              // who else is at the household was said in this turn
-	stepped bool              // a measure was moved on in this turn
+	stepped bool              // this turn is about a step of a measure
 	asked   bool              // reply ends in the open question already
 	effects []dialog.Effect
 	rebound bool

@@ -30,6 +30,7 @@ const (
 	jobInstead = "instead"
 	jobDone    = "done" // "500 m"
 	jobLeft    = "left"
+	jobMore    = "more" // jobDone comes on top of what was done before
 	jobLoss    = "loss"
 	jobMoney   = "money"  // sums, see encodeSums
 	jobOut     = "out"    // outputs
@@ -167,6 +168,9 @@ func (j job) take(r *progress.Report) {
 	j.put(jobOut, encodeOutputs(r.Outputs))
 	for _, f := range r.Follows {
 		j[jobFollow] = strings.TrimPrefix(j[jobFollow]+","+f.Path+"="+f.Value, ",")
+	}
+	if r.More {
+		j[jobMore] = "1"
 	}
 	if r.Approx || r.Turned {
 		j[jobUnsure] = "1"

@@ -99,7 +99,7 @@ func (t *talk) stepSaid(j job, was, m *models.Measure) []string {
 			out[len(out)-1] = t.texts.Say("did.dated", "due", t.daySaid(m.Due), "why", m.PostponeWhy)
 		}
 	case models.StepBlock:
-		out = append(out, t.texts.Say("did.blocked", "why", m.BlockWhy, "dept", t.profile.DeptName(m.BlockDept, t.in.At.Year())))
+		out = append(out, t.blockedSaid(m))
 	case models.StepCancel:
 		instead := m.Instead
 		if instead == models.InsteadNone {

@@ -38,7 +38,7 @@ func (t *talk) progressed() (done bool, err error) {
 		return true, nil
 	case id != "":
 		return true, t.advance(t.newJob(id, "", t.text))
-	case !eventful(rep):
+	case base, !eventful(rep) && len(rep.About) == 0 && rep.Step == "":
 		return false, nil
 	}
 	return t.unmatched(r, rep)
@@ -103,11 +103,10 @@ func (t *talk) unmatched(r progress.Reading, rep *progress.Report) (bool, error)
 		return true, err
 	}
 	if len(ids) == 0 && head == "" && len(rep.About) == 0 {
-		if rep.Step == "" || t.spokenOf() == "" && len(t.heldIDs()) == 0 {
+		if !eventful(rep) && t.spokenOf() == "" && len(t.heldIDs()) == 0 {
 			return false, nil
 		}
-		t.note("work.which_one", "word", t.texts.Say("step."+string(rep.Step)))
-		return true, t.todo("")
+		return true, t.askFromList(rep.Step, t.text)
 	}
 	tasks, _, err := t.view.Households().Tasks(t.ctx, *t.by, t.openOf(ids, head))
 	if err != nil {
@@ -125,6 +124,21 @@ func (t *talk) unmatched(r progress.Reading, rep *progress.Report) (bool, error)
 	t.askMeasure(hits, inNamed, rep.Step, t.text)
 	t.reply.Text = t.texts.Say("work.none_there", "said", clip(t.text, 20))
 	return true, nil
+}
+
+// askFromList asks which measure is meant with the list of what is due; what was
+// said goes on with the line that is tapped.
+func (t *talk) askFromList(kind models.StepKind, said string) error {
+	if err := t.todo(""); err != nil || len(t.reply.Options) == 0 {
+		return err
+	}
+	t.reply.Text, t.reply.Foot = t.texts.Say("work.which_one", "word", t.texts.Say("step."+string(kind))), ""
+	args := map[string]string{"step": string(kind), "said": said, "where": inArea}
+	for k, v := range t.s.Args { // 下一页 goes on
+		args[k] = v
+	}
+	t.s.Ask, t.s.Args = "work_which", args
+	return nil
 }
 
 func (t *talk) openOf(ids []string, head string) models.TaskQuery {

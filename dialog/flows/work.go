@@ -104,7 +104,7 @@ func (t *talk) task(arg string) error {
 	if !ok {
 		return t.todo(arg)
 	}
-	if _, pending := t.kept["said"]; pending && t.kept["where"] != "" {
+	if t.kept["where"] != "" { // it was asked which one is meant
 		return t.advance(t.newJob(id, models.StepKind(t.kept["step"]), t.kept["said"]))
 	}
 	return t.showTask(id)
@@ -153,7 +153,7 @@ func (t *talk) taskFacts(d *models.Dossier, m *models.Measure) []string {
 		out = append(out, t.texts.Say("task.first_due", "due", t.daySaid(m.FirstDue), "why", m.PostponeWhy))
 	}
 	if m.Blocked() {
-		out = append(out, t.texts.Say("task.blocked", "why", m.BlockWhy, "dept", t.profile.DeptName(m.BlockDept, t.in.At.Year())))
+		out = append(out, t.blockedSaid(m))
 	}
 	for _, i := range fundsOf(d, m.ID) {
 		f := &d.Funds[i]
@@ -167,6 +167,14 @@ func (t *talk) taskFacts(d *models.Dossier, m *models.Measure) []string {
 		out = append(out, t.texts.Say("task.note", "note", clip(m.Note, 40)))
 	}
 	return out
+}
+
+// blockedSaid is what stands in the way, and who can remove it.
+func (t *talk) blockedSaid(m *models.Measure) string {
+	if m.BlockDept == deptNone || m.BlockDept == "" {
+		return t.texts.Say("did.stuck", "why", m.BlockWhy)
+	}
+	return t.texts.Say("did.blocked", "why", m.BlockWhy, "dept", t.profile.DeptName(m.BlockDept, t.in.At.Year()))
 }
 
 func orZero(d models.Dec) string {
@@ -202,6 +210,7 @@ func (t *talk) measureOnFile(id string) (*models.Dossier, *models.Measure, error
 // advance goes on with a job: asks for what is still needed, or saves. Every
 // question is answered by workAnswer, which comes back here.
 func (t *talk) advance(j job) error {
+	t.stepped = true
 	d, m, err := t.measureOnFile(j[jobID])
 	if m == nil {
 		return err
@@ -267,16 +276,23 @@ func (t *talk) askShare(j job, _ *models.Dossier, m *models.Measure) bool {
 	if left, known := amountOf(j[jobLeft]).Share(m.Qty, m.Unit); known && !ok {
 		share, ok = 100-left, left <= 100
 	}
-	if !ok || j.has(jobPercent) {
-		if kind == models.StepReport && j[jobPercent] == "100" {
-			j[jobStep] = string(models.StepFinish)
-		}
-		if n, percent := m.Progress.N(), atoi(j[jobPercent]); kind == models.StepReport && j.has(jobPercent) && percent < n {
-			j[jobUnsure] = "1" // less than before: said back
-		}
-		return false
+	if ok && j.has(jobMore) {
+		share += float64(m.Progress.N())
 	}
-	switch n := int(share + 0.5); {
+	if !j.has(jobPercent) && ok {
+		t.takeShare(j, kind, int(share+0.5))
+	} else if kind == models.StepReport && j[jobPercent] == "100" {
+		j[jobStep] = string(models.StepFinish)
+	}
+	if j[jobStep] == string(models.StepReport) && j.has(jobPercent) && atoi(j[jobPercent]) < m.Progress.N() {
+		j[jobUnsure] = "1" // less than before: said back
+	}
+	return false
+}
+
+// takeShare makes a step of the share of the planned quantity that is done.
+func (t *talk) takeShare(j job, kind models.StepKind, n int) {
+	switch {
 	case n > 100:
 		j[jobStep], j[jobUnsure] = string(models.StepFinish), "1" // more than planned: said back
 	case n == 100 && kind != models.StepFinish:
@@ -284,7 +300,6 @@ func (t *talk) askShare(j job, _ *models.Dossier, m *models.Measure) bool {
 	case n < 100:
 		j[jobStep], j[jobPercent] = string(models.StepReport), itoa(max(n, 0))
 	}
-	return false
 }
 
 // askWay: a step that cannot be taken yet is offered with those before it; one that

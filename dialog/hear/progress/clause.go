@@ -336,6 +336,7 @@ func (c *clause) small(r *Report) {
 			seen[f] = true
 		}
 	}
+	r.More = r.Done.Qty != "" && c.again()
 	r.Photo, r.State = c.has(photo) >= 0, r.Step == models.StepReport && r.Percent == "" && c.has(keeps) >= 0
 	if j := c.find(func(t *tok) bool { return t.kind == amount && (t.q.Dim == zh.Months || t.q.Dim == zh.Days) }); j >= 0 && (r.Step == models.StepPostpone || r.Step == "" && c.c.Step == models.StepPostpone) && r.Due == "" {
 		r.By = c.toks[j].q.Value.String()

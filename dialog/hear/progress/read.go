@@ -90,6 +90,7 @@ func (r *Report) join(n Report) {
 			*f.to = *f.from
 		}
 	}
+	r.More = r.More || n.More
 	r.Approx, r.Turned, r.Photo = r.Approx || n.Approx, r.Turned || n.Turned, r.Photo || n.Photo
 	r.Outputs, r.Follows = append(r.Outputs, n.Outputs...), append(r.Follows, n.Follows...)
 	r.settleShare()

@@ -33,6 +33,7 @@ type Report struct {
 	Done    Amount          // so much of it is done
 	Of      Amount          // of so much
 	Left    Amount          // so much is not
+	More    bool            // Done comes on top of what was done before: 又埋了一百米
 	On      string          // ISO: when it happened
 	Due     string          // ISO: until when it is put off, or promised
 	By      string          // put off by so many months

@@ -49,7 +49,7 @@ func dumpReport(x Report) string {
 	}
 	put("", string(x.Step)+map[bool]string{true: "(promised)"}[x.Promise])
 	put("", x.Percent+map[bool]string{true: "%"}[x.Percent != ""])
-	put("done=", amountSaid(x.Done))
+	put("done=", amountSaid(x.Done)+map[bool]string{true: "+"}[x.More])
 	put("of=", amountSaid(x.Of))
 	put("left=", amountSaid(x.Left))
 	put("lost=", amountSaid(x.Loss))
