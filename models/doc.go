@@ -13,7 +13,8 @@
 //	bot          → dialog/turn, models      the edge; bot/wechat knows the wire
 //	dialog/flows → dialog, dialog/hear, dialog/zh, models, models/clears
 //	dialog/hear  → dialog/zh, models        from a cadre's sentence to field values;
-//	                                        dialog/hear/plan the same for the other five clears
+//	                                        dialog/hear/plan the same for the other five clears,
+//	                                        dialog/hear/progress for what goes on with measures
 //	dialog/turn  → dialog, models           one message, one transaction
 //	dialog/state → dialog                   Redis
 //	models/store, models/clears → models    gorm; the rules
@@ -37,5 +38,6 @@
 //	村干部 village cadre 乡镇 township  县行业部门 department  县领导小组 county  管理员 admin
 //	邀请码 invite        绑定 bind                     草稿 draft
 //	待复核 recheck       说明后放行 waiver                 灯 light   汇总 summary
+//	待办 task            进展 step, progress           延期 postpone   受阻 block
 //	修改痕迹 change      方案(配置) programme profile  档案 dossier
 package models
