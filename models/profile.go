@@ -1,6 +1,11 @@
 package models
 
-import "strings"
+import (
+	"encoding/json"
+	"io/fs"
+	"strings"
+	"sync"
+)
 
 // CodeItem is one entry of a code list. Key is ours and never changes; Code is
 // what the national forms use.
@@ -126,13 +131,37 @@ func (p *Profile) Item(list, key string) *CodeItem {
 	return nil
 }
 
-// Label is what a person reads for a code, the code itself when the list lacks it.
+// Label is what a person reads for a code. A code of another programme's list, as a
+// household that stood in one before has them, reads as it does there; one that
+// nobody knows reads as itself.
 func (p *Profile) Label(list, key string) string {
 	if it := p.Item(list, key); it != nil {
 		return it.Label
 	}
+	if label := elsewhere()[list+"."+key]; label != "" {
+		return label
+	}
 	return key
 }
+
+// elsewhere are the labels of all built-in profiles, by list and key.
+var elsewhere = sync.OnceValue(func() map[string]string {
+	out := map[string]string{}
+	files, _ := fs.Glob(profiles, "profiles/*.json")
+	for _, file := range files {
+		var p Profile
+		b, err := fs.ReadFile(profiles, file)
+		if err != nil || json.Unmarshal(b, &p) != nil {
+			continue // LoadProfile says what is wrong with it
+		}
+		for list, items := range p.Codes {
+			for _, it := range items {
+				out[list+"."+it.Key] = it.Label
+			}
+		}
+	}
+	return out
+})
 
 // Threshold is the number called name for that year and area: the most
 // specific area wins, then the exact year over "every year".

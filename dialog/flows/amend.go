@@ -32,6 +32,9 @@ func (t *talk) amend(arg string) error {
 		t.note("amend.no_line", "n", arg, "most", itoa(len(ls)))
 		return t.goOn()
 	}
+	if f.Flow == planID {
+		return t.amendPlan(f, arg)
+	}
 	r := t.reader.Read(arg, t.context(f, nil, t.in))
 	h := t.heard(f, r, nil)
 	if h.Understood() || h.Wrong != "" || h.Which != nil && hasValue(r) {
@@ -161,21 +164,38 @@ func (t *talk) amendLine(f *dialog.Form, l line) error {
 	t.say("amend.line", "line", l.text)
 	name := ""
 	if len(l.paths) > 0 {
-		if ref, _, ok := refOf(l.paths[0]); ok {
+		switch record, ref, _ := recordOf(l.paths[0]); record {
+		case "member":
 			name = slot{f, ref}.name()
 			f.Marks["about"] = ref
+		case "cause":
+			name = t.profile.Label("cause", row{f, ref}.v("cause"))
+		case "measure":
+			name = t.workName(row{f, ref})
+			f.Marks[markWork] = ref
 		}
 	}
 	for _, p := range l.paths {
-		fd := fieldOf(p)
-		if fd == nil || len(t.reply.Options) == maxOptions || t.flow(f).CardOf(f, p) == nil {
+		label := t.pathLabel(p)
+		if label == "" || len(t.reply.Options) == maxOptions || t.flow(f).CardOf(f, p) == nil {
 			continue
 		}
-		say := t.texts.Say("amend.say", "field", strings.TrimSpace(name+" "+fd.Label))
-		t.reply.Options = append(t.reply.Options, dialog.Option{Label: fd.Label, Say: say})
+		say := t.texts.Say("amend.say", "field", strings.TrimSpace(name+" "+label))
+		t.reply.Options = append(t.reply.Options, dialog.Option{Label: label, Say: say})
+	}
+	if record, _, _ := recordOf(first(l.paths)); record == "cause" || record == "measure" {
+		t.reply.Options = append(t.reply.Options, dialog.Option{Label: t.texts.Say("drop.label"), Say: t.texts.Say("drop.say", "what", name)})
 	}
 	t.asked = true
 	return nil
+}
+
+// first is the first of some paths, "" when there are none.
+func first(paths []string) string {
+	if len(paths) == 0 {
+		return ""
+	}
+	return paths[0]
 }
 
 // add takes more members: 加 女儿小红 5岁.
@@ -184,6 +204,9 @@ func (t *talk) add(arg string) error {
 	if f == nil {
 		t.say("nothing_open")
 		return nil
+	}
+	if f.Flow == planID {
+		return t.addPlan(f, arg)
 	}
 	if arg == "" {
 		return t.recall(f, pathRoster)
@@ -206,6 +229,11 @@ func (t *talk) drop(arg string) error {
 	if f == nil {
 		t.say("nothing_open")
 		return nil
+	}
+	if planned(f) {
+		if done, err := t.dropRow(f, arg); done || err != nil {
+			return err
+		}
 	}
 	name, _ := zh.ReadName(arg)
 	for _, s := range roster(f) {

@@ -186,7 +186,7 @@ func (t *talk) heardBack(out dialog.Outcome) error {
 	if err := t.judge(f, out.Took); err != nil {
 		return err
 	}
-	if f.Stage == dialog.Confirming && out.Event == dialog.Took && out.Which == nil && t.flow(f).Next(f) == nil {
+	if f.Stage == dialog.Confirming && out.Event == dialog.Took && out.Which == nil && (f.Marks[markQuick] != "" || t.flow(f).Next(f) == nil) {
 		return t.amended()
 	}
 	if out.Which != nil && len(f.Check) == 0 {
@@ -203,6 +203,9 @@ func (t *talk) heardBack(out dialog.Outcome) error {
 func (t *talk) amended() error {
 	t.reply = dialog.Reply{Text: t.texts.Say("amended")}
 	t.reply.Options = []dialog.Option{{Label: t.texts.Say("confirm.save")}, {Label: t.texts.Say("show.word")}}
+	if f := t.s.Form; f.Marks[markQuick] != "" {
+		t.reply.Options = append(t.reply.Options, dialog.Option{Label: t.texts.Say("plan.next", "section", "")})
+	}
 	t.asked = true
 	return nil
 }
@@ -311,7 +314,10 @@ func (t *talk) judge(f *dialog.Form, took []dialog.Assign) error {
 	for _, m := range t.findings(f, changed) {
 		t.note("finding", "message", m)
 	}
-	return nil
+	if planned(f) {
+		t.agreedEarly(f, took)
+	}
+	return worldErr(f)
 }
 
 // elsewhere tells when ID numbers are with another household already (P05).

@@ -25,8 +25,14 @@ func (l *ledger) readCauses(text string, a asking) ([]string, bool) {
 	for i := range cs {
 		l.takeCause(&cs[i])
 	}
+	if !a.alone && l.blames() {
+		l.healthFacts(text)
+	}
 	if len(cs) == 0 && a.asked == plan.AskDesc && a.work != "" && enough(text, l.limit("cause_words")) {
-		l.put(a.work+".desc", strings.TrimSpace(text), l.causeLine(a.work, text), false)
+		l.put(a.work+".desc", strings.TrimSpace(text), strings.TrimSpace(text), false)
+		if l.blames() {
+			l.healthFacts(text)
+		}
 		return nil, true
 	}
 	agreed := false
@@ -48,6 +54,15 @@ const otherCause = "qita"
 func (k *kit) names(list, key, said string) bool {
 	it := k.profile.Item(list, key)
 	return it != nil && containsAny(said, append([]string{it.Label}, it.Also...))
+}
+
+// blames reports whether illness or disability is among the causes: then what is
+// said of them may be news of somebody's health.
+func (l *ledger) blames() bool {
+	return slices.ContainsFunc(l.refs(pathCauses), func(ref string) bool {
+		kind := l.value(ref + ".cause")
+		return kind == "yinbing" || kind == "yincan"
+	})
 }
 
 // takeAgreement notes who assessed the causes, when, and whether the head agrees.
@@ -89,7 +104,7 @@ func deny(l *ledger, un []plan.Unread) []plan.Unread {
 func (l *ledger) takeCause(c *plan.Cause) {
 	ref := l.causeRow(c.Kind, c.Main)
 	l.put(ref+".cause", c.Kind, "", false)
-	if c.Desc != "" && enough(c.Desc, l.limit("cause_words")) {
+	if c.Desc != "" && !slices.Contains(l.codeNames("cause", c.Kind), c.Desc) && enough(c.Desc, l.limit("cause_words")) {
 		l.put(ref+".desc", c.Desc, "", false)
 	}
 	l.fill(ref+".cause_date", c.Date)
@@ -102,7 +117,7 @@ func (l *ledger) takeCause(c *plan.Cause) {
 	if l.refs(pathCauses)[0] == ref {
 		first = l.texts.Say("cause.main")
 	}
-	l.whole(ref, first+l.planner.ShowCause(plan.Cause{Kind: c.Kind, Date: c.Date, Gap: c.Gap, GapUse: c.GapUse, Desc: c.Desc}))
+	l.whole(ref, first+l.planner.ShowCause(plan.Cause{Kind: c.Kind, Date: c.Date, Gap: c.Gap, GapUse: c.GapUse, Desc: l.value(ref + ".desc")}))
 }
 
 // causeRow is the row of a cause: an old one, moved to the front when it is said
@@ -131,9 +146,6 @@ func (k *kit) limit(name string) int {
 	t, _ := k.profile.Threshold(name, 0, "")
 	return int(t.Value)
 }
-
-// causeLine is a cause with its explanation.
-func (k *kit) causeLine(ref, desc string) string { return k.texts.Say("cause.line", "desc", desc) }
 
 // evidence are the facts on file that a cause rests on (domain.md §2.4): of the
 // people named, else of everybody; other causes rest on their own words.
@@ -214,7 +226,7 @@ func (causesCard) words(k *kit, f *dialog.Form, _ []string) []string {
 	if len(facts) > 0 {
 		list = k.texts.Say("cause.seen", "list", strings.Join(facts, "、"))
 	}
-	return []string{"seen", list, "most", itoa(k.limit("causes_extra")), "cause", k.profile.Labels["cause_word"]}
+	return []string{"seen", list, "most", itoa(k.limit("causes_extra")), "example", k.profile.Labels["say_causes"], "cause", k.profile.Labels["cause_word"]}
 }
 
 func (causesCard) asking(*kit, *dialog.Form, []string) asking { return asking{asked: plan.AskCause} }

@@ -145,7 +145,13 @@ func (t *talk) confirmScreen(f *dialog.Form) dialog.Reply {
 	if len(t.missing(f)) > 0 {
 		r.Options = append(r.Options, dialog.Option{Label: t.texts.Say("confirm.fill")})
 	}
+	if len(t.warnings(f)) > 0 {
+		r.Options = append(r.Options, dialog.Option{Label: t.texts.Say("waive.word")})
+	}
 	r.Foot = t.texts.Say("confirm.foot")
+	if f.Flow == planID {
+		r.Foot = t.texts.Say("plan.section_foot")
+	}
 	return r
 }
 

@@ -63,6 +63,7 @@ func New(o Options) (*Conversation, error) {
 	if err != nil {
 		return nil, fmt.Errorf("plan.yaml: %w", err)
 	}
+	ws = ws.withClears(k)
 	return &Conversation{kit: k, words: ws, base: base, plan: planned, blind: o.Blind, seal: o.Seal, log: o.Log, progress: progress.New(o.Profile)}, nil
 }
 

@@ -148,6 +148,81 @@ func TestEveryMustIsAsked(t *testing.T) {
 	}
 }
 
+// TestEveryKindOfPlanCardIsUsed proves that plan.yaml names every kind there is, and
+// that every must of the plan's records belongs to a card or follows from others.
+func TestEveryKindOfPlanCardIsUsed(t *testing.T) {
+	c := newConversation(t)
+	kinds := map[string]bool{}
+	for _, sp := range c.plan.specs {
+		kinds[sp.Kind] = true
+	}
+	for kind := range askers {
+		require.True(t, kinds[kind], "no card of kind %q", kind)
+	}
+	f := wholePlan(c)
+	asked := map[string]bool{}
+	for _, card := range c.plan.Cards {
+		for _, p := range card.Wants(f) {
+			if fd := fieldOf(p); fd != nil {
+				asked[fd.Path()] = true
+			}
+		}
+	}
+	follows := map[string]bool{ // from other answers, in derivePlan and the ledger
+		"cause.cause": true, "cause.evidence": true, "measure.scope": true, "measure.cat1": true, "measure.need_ref": true,
+		"fund.fund_kind": true, "output.output_year": true, "output.indicator": true, "output.output_unit": true, "output.target": true,
+		"duty.duty_level": true, "duty.duty_person": true,
+	}
+	for _, fd := range models.FieldsOf("cause", "measure", "fund", "output", "duty", "helper", "exit", "area_exit") {
+		if fd.Need == "must" {
+			require.True(t, asked[fd.Path()] || follows[fd.Path()], "%s is never asked", fd.Path())
+		}
+	}
+}
+
+// wholePlan is a form with a row of everything and nothing settled in it.
+func wholePlan(c *Conversation) *dialog.Form {
+	f := dialog.NewForm(&c.plan.Flow, "new:x", "张大有", 0)
+	f.Marks[markToday], f.Marks[markPeriod], f.Marks[markPlan] = "2018-11-20", "2018", "yes"
+	f.Answers[pathRoster] = "m1,m2,m3,m4,m5,m6"
+	for _, s := range roster(f) {
+		f.Answers[s.ref+".name"], f.Answers[s.ref+".birth"] = "扎西才让卓玛", "1980-09-01"
+		f.Answers[s.ref+".health"], f.Answers[s.ref+".labor"] = "chronic", "normal"
+	}
+	for path, v := range map[string]string{
+		pathCauses: "c1,c2", "c1.cause": "quezijin", "c2.cause": "yinzai",
+		pathWorks: "w1", "w1.cat1": "industry", "w1.cat2": "breeding", "w1.scope": "person", "w1.title": "能繁母牛养殖", "w1.qty": "2", "w1.unit": "head",
+		pathFunds: "f1", "f1.of": "w1", pathOuts: "o1", "o1.of": "w1", pathDuties: "d1", "d1.of": "w1", "d1.duty_level": "village", pathHelpers: "h1",
+	} {
+		f.Answers[path] = v
+	}
+	return f
+}
+
+// TestPlanQuestionsFitAScreen is TestQuestionsFitAScreen for the plan, with a whole
+// county's people to choose from.
+func TestPlanQuestionsFitAScreen(t *testing.T) {
+	c := newConversation(t)
+	f := wholePlan(c)
+	var people []models.Person
+	for i, area := range []string{"539901200201", "539901200", "539901"} {
+		for n := range 30 {
+			people = append(people, models.Person{ID: itoa(i*100 + n), Name: "扎西才让", AreaCode: area, Unit: "示范县人力资源和社会保障局", Post: "产业扶贫股副股长"})
+		}
+	}
+	f.World = &world{officials: people, loaded: true}
+	const perLink = 75
+	for _, card := range c.plan.Cards {
+		r := card.Ask(f)
+		size := len(r.Text) + len(c.texts.Say("foot.progress"))
+		for _, o := range r.Options {
+			size += perLink + 2*len(o.Label)
+		}
+		require.LessOrEqual(t, size, 1800, card.ID())
+		require.NotContains(t, r.Text, "{", card.ID())
+	}
+}
+
 // TestQuestionsFitAScreen: the longest question with all its options stays
 // within one WeChat message (1,800 bytes with markup, wechat.md §1.5).
 func TestQuestionsFitAScreen(t *testing.T) {

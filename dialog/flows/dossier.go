@@ -19,6 +19,7 @@ func (t *talk) formOf(d *models.Dossier) *dialog.Form {
 	t.prepare(f)
 	f.Marks[markVersion] = itoa(d.Household.Version)
 	known(f, "household", &d.Household, true)
+	t.forgetForeign(f)
 	var refs []string
 	for i := range d.Members {
 		ref := "m" + itoa(i+1)
@@ -39,6 +40,19 @@ func (t *talk) formOf(d *models.Dossier) *dialog.Form {
 		f.Answers[pathWaiver+w.Key], f.Base[pathWaiver+w.Key] = w.Reason, w.Reason
 	}
 	return f
+}
+
+// forgetForeign leaves open what a household has of another programme's lists, such
+// as its kind: it is asked for anew.
+func (k *kit) forgetForeign(f *dialog.Form) {
+	for path, v := range f.Answers {
+		if fd := fieldOf(path); fd != nil && fd.Kind == models.KindCode && k.profile.Item(fd.Codes, v) == nil {
+			delete(f.Answers, path)
+			if only := k.profile.Codes[fd.Codes]; len(only) == 1 {
+				f.Answers[path] = only[0].Key
+			}
+		}
+	}
 }
 
 // known puts a record's values into the form: as answers when they are of this

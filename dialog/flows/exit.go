@@ -119,7 +119,7 @@ func (exitCard) words(k *kit, f *dialog.Form, _ []string) []string {
 	if y := f.Value(pathExitYear); y != "" && f.Value(pathExitQuarter) == "" {
 		year = k.texts.Say("exit.year_known", "year", y)
 	}
-	return []string{"last", last, "year", year, "exit", k.profile.Labels["exit_word"]}
+	return []string{"last", last, "year", year, "exit", k.profile.Labels["exit_word"], "example", k.profile.Labels["say_exit"]}
 }
 
 // lastDue is the latest day on which a measure is done.

@@ -117,6 +117,9 @@ func (t *talk) messages(d *models.Dossier, fs []clears.Finding) []string {
 func unsaid(d *models.Dossier, x clears.Finding) bool {
 	said, members, saidOfMembers := false, false, false
 	for _, p := range x.Fields {
+		if lacking(d, p) {
+			continue
+		}
 		has := fieldValue(d, p) != ""
 		said = said || has
 		if strings.HasPrefix(p, "m:") {
@@ -124,6 +127,18 @@ func unsaid(d *models.Dossier, x clears.Finding) bool {
 		}
 	}
 	return !said || members && !saidOfMembers
+}
+
+// lacking reports whether a path only asks for a record there is none of: nobody
+// helps, nobody answers, no cause. It is among the missing things.
+func lacking(d *models.Dossier, path string) bool {
+	switch path {
+	case "helper":
+		return len(d.Helpers) == 0
+	case "cause":
+		return len(d.Causes) == 0
+	}
+	return strings.HasPrefix(path, "ms:") && strings.HasSuffix(path, ".duty")
 }
 
 // fieldValue is the value at a rule's path; a path of a record that the base
@@ -153,9 +168,14 @@ func (t *talk) lightsText(d *models.Dossier) string {
 	ls := clears.LightsOf(d, t.profile, t.today(), nil)
 	var out []string
 	for _, l := range ls {
-		out = append(out, t.texts.Say("light", "clear", strings.TrimSuffix(t.profile.Labels[string(l.Clear)], t.texts.Say("light.tail")), "shade", t.texts.Say("shade."+string(l.Shade))))
+		out = append(out, t.texts.Say("light", "clear", t.shortLabel(string(l.Clear)), "shade", t.texts.Say("shade."+string(l.Shade))))
 	}
 	return strings.Join(out, " ")
+}
+
+// shortLabel is the name of a clear without its last sign: 致贫原因, 风险.
+func (t *talk) shortLabel(clear string) string {
+	return strings.TrimSuffix(t.profile.Labels[clear], t.texts.Say("light.tail"))
 }
 
 // maxMissing is how many missing things a screen lists.

@@ -3,6 +3,7 @@ package flows
 import (
 	_ "embed"
 	"fmt"
+	"slices"
 
 	"github.com/goccy/go-yaml"
 
@@ -56,6 +57,7 @@ func loadForm(data []byte, k *kit) (*form, error) {
 }
 
 func cardOf(s spec, k *kit) dialog.Card {
+	s.Presets = slices.DeleteFunc(slices.Clone(s.Presets), func(p preset) bool { return !k.has(p) })
 	c := card{spec: s, kit: k, paths: usualPaths(s.Fields)}
 	switch s.Kind {
 	case "roster":
@@ -66,6 +68,16 @@ func cardOf(s spec, k *kit) dialog.Card {
 		return &carryCard{c}
 	}
 	return &c
+}
+
+// has reports whether the programme has every code that a preset sets.
+func (k *kit) has(p preset) bool {
+	for path, v := range p.Set {
+		if fd := fieldOf(memberPath(path)); fd.Codes != "" && k.profile.Item(fd.Codes, v) == nil && v != "none" {
+			return false
+		}
+	}
+	return true
 }
 
 // checkSpec finds names that base.yaml uses and nobody defines.

@@ -74,36 +74,58 @@ func (k *kit) hearPlan(f *dialog.Form, text string, a asking, in dialog.Input) d
 	return l.heard()
 }
 
-// marked gives sentences that say themselves what they are about (帮扶人…, 主要因病…,
-// …脱贫) to the reader of that part before the part that was asked can take their
-// words for an answer. It returns the other sentences.
+// marked gives what says itself what it is about (帮扶人…, 主要因病…, …脱贫) to the
+// reader of that part, before the part that was asked can take its words for an
+// answer. It returns everything else.
 func (l *ledger) marked(text string, a asking) []string {
 	var left []string
-	for _, sentence := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("；;。\n", r) }) {
-		heard := false
+	for _, sentence := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(lex().Stops, r) }) {
+		if a.part != "exit" {
+			var exits string
+			if exits, sentence = cutMarked(sentence, lex().Exits); exits != "" {
+				left = append(left, l.hear((*ledger).readExit, []string{exits}, asking{alone: a.alone}, true)...)
+			}
+		}
 		for _, m := range []struct {
 			section string
 			words   []string
 			read    partReader
 		}{
 			{"duty", lex().Helpers, (*ledger).readHelper},
-			{"exit", lex().Exits, (*ledger).readExit},
 			{"cause", lex().Reasons, (*ledger).readCauses},
 		} {
 			if m.section != a.part && containsAny(sentence, m.words) {
 				rest := l.hear(m.read, []string{sentence}, asking{work: a.work, alone: a.alone}, true)
-				heard = len(rest) != 1 || rest[0] != sentence
-				if heard {
-					left = append(left, rest...)
-					break
-				}
+				sentence = strings.Join(rest, lex().Comma)
+				break
 			}
 		}
-		if !heard {
+		if sentence != "" {
 			left = append(left, sentence)
 		}
 	}
 	return left
+}
+
+// cutMarked takes the clauses with one of the words out of a sentence, each with
+// the bare date in front of it (2019年 三季度脱).
+func cutMarked(sentence string, words []string) (marked, rest string) {
+	if !containsAny(sentence, words) {
+		return "", sentence
+	}
+	var in, out []string
+	for _, cl := range strings.FieldsFunc(sentence, func(r rune) bool { return strings.ContainsRune(lex().Breaks, r) }) {
+		switch {
+		case containsAny(cl, words):
+			if n := len(out); n > 0 && strings.Trim(out[n-1], lex().DateSigns) == "" {
+				in, out = append(in, out[n-1]), out[:n-1]
+			}
+			in = append(in, cl)
+		default:
+			out = append(out, cl)
+		}
+	}
+	return strings.Join(in, lex().Comma), strings.Join(out, lex().Comma)
 }
 
 // hear gives the pieces that are left to one reader. Only the part that was asked

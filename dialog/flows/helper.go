@@ -15,8 +15,8 @@ func (l *ledger) readHelper(text string, a asking) ([]string, bool) {
 		return []string{text}, false
 	}
 	h, un := l.planner.Helper(text, l.withOfficials(l.planContext(a)))
-	if h == nil || *h == (plan.Helper{}) {
-		left, some := l.rest(un, l.guessOfficial)
+	if h == nil || *h == (plan.Helper{}) || h.Name == "" && len(l.refs(pathHelpers)) == 0 {
+		left, some := l.rest(un, l.guessOfficial) // a unit is nobody
 		return left, some
 	}
 	l.takeHelper(h)

@@ -35,10 +35,11 @@ func (t *talk) historyFrom(id, head string, before uint64) error {
 		t.say("history.none", "head", head)
 		return nil
 	}
-	titles, err := t.titlesOf(id, cs)
-	if err != nil {
+	d, ok, err := t.onFile(id)
+	if !ok {
 		return err
 	}
+	names := t.planNames(d)
 	text := t.texts.Say("history.head", "head", head)
 	next := 0
 	for n := 0; next < len(cs) && n < historySaves; n++ {
@@ -46,7 +47,7 @@ func (t *talk) historyFrom(id, head string, before uint64) error {
 		for end < len(cs) && cs[end].Source == cs[next].Source {
 			end++
 		}
-		text += "\n" + t.saveLine(stepFirst(cs[next:end]), titles)
+		text += "\n" + t.saveLine(cs[next:end], names)
 		next = end
 	}
 	t.reply.Text = text
@@ -64,7 +65,7 @@ func (t *talk) moment(at time.Time) string {
 }
 
 // saveLine is everything one message changed: 11月23日 15:04 王建国：耕地3亩→3.5亩.
-func (t *talk) saveLine(cs []models.Change, titles map[string]string) string {
+func (t *talk) saveLine(cs []models.Change, names map[string]string) string {
 	at, who := t.moment(cs[0].At), cs[0].ByName
 	switch {
 	case cs[0].Undoes != "":
@@ -72,18 +73,18 @@ func (t *talk) saveLine(cs []models.Change, titles map[string]string) string {
 	case created(cs):
 		return t.texts.Say("history.created", "at", at, "who", who, "n", itoa(newMembers(cs)))
 	}
-	var items []string
-	n, told := 0, ""
+	items := t.planItems(cs, names)
+	n := len(items)
+	items = items[:min(n, historyItems)]
 	for _, c := range cs {
+		if slices.Contains(planRecords, c.Record) {
+			continue
+		}
 		if bookkeeping[c.Field] || models.Kept(c.Field) || c.New == "0" && c.Old == "" {
 			continue
 		}
 		if n++; len(items) < historyItems {
-			item := t.changeItem(c)
-			if title := titles[c.RecordID]; title != "" && title != told {
-				item, told = t.texts.Say("history.of", "title", title, "item", item), title
-			}
-			items = append(items, item)
+			items = append(items, t.changeItem(c))
 		}
 	}
 	if n == 0 {
@@ -94,54 +95,6 @@ func (t *talk) saveLine(cs []models.Change, titles map[string]string) string {
 		text += t.texts.Say("took.more", "n", itoa(n-len(items)))
 	}
 	return text
-}
-
-// titlesOf are the names of the measures that changes are about, money and outputs
-// included; nothing is read when none is.
-func (t *talk) titlesOf(id string, cs []models.Change) (map[string]string, error) {
-	about := func(c models.Change) bool {
-		return c.Field != "+" && (c.Record == "measure" || c.Record == "fund" || c.Record == "output")
-	}
-	if !slices.ContainsFunc(cs, about) {
-		return nil, nil
-	}
-	d, err := t.view.Households().Dossier(t.ctx, *t.by, id, 0)
-	if models.CodeOf(err) == models.NotFound { // withdrawn: its history stays
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	out := map[string]string{}
-	for i := range d.Measures {
-		out[d.Measures[i].ID] = t.measureName(&d.Measures[i])
-	}
-	for _, f := range d.Funds {
-		out[f.ID] = out[f.MeasureID]
-	}
-	for _, o := range d.Outputs {
-		out[o.ID] = out[o.MeasureID]
-	}
-	return out, nil
-}
-
-// stepOrder are the fields of a measure as its step is told: what it is now first.
-var stepOrder = map[string]int{"status": -5, "progress": -4, "due_date": -3, "postponed": -2, "postpone_why": -1, "block_why": -1, "cancel_why": -1}
-
-// stepFirst puts the changes of a measure in the order in which they are told.
-func stepFirst(cs []models.Change) []models.Change {
-	rank := func(c models.Change) int {
-		switch c.Record {
-		case "measure":
-			return stepOrder[c.Field]
-		case "fund", "output":
-			return 1
-		}
-		return 0
-	}
-	out := slices.Clone(cs)
-	slices.SortStableFunc(out, func(a, b models.Change) int { return rank(a) - rank(b) })
-	return out
 }
 
 func newMembers(cs []models.Change) int {
@@ -155,15 +108,11 @@ func newMembers(cs []models.Change) int {
 }
 
 // bookkeeping fields say who visited when: the line says that already.
-var bookkeeping = map[string]bool{"visit_by": true, "visit_date": true, "lat": true, "lng": true, "id_type": true,
-	"first_due": true, "block_date": true, "actual_finish": true, "paid_date": true}
+var bookkeeping = map[string]bool{"visit_by": true, "visit_date": true, "lat": true, "lng": true, "id_type": true}
 
 // changeItem is one field: 耕地3亩→3.5亩. Numbers that are a loan stay masked.
 func (t *talk) changeItem(c models.Change) string {
 	fd := models.FieldAt(c.Record + "." + c.Field)
-	if c.Record == "measure" && c.Field == "proof" {
-		return t.texts.Say("history.proof", "n", itoa(len(models.ParseSet(c.New))))
-	}
 	switch {
 	case fd == nil && c.Field == "-":
 		return t.texts.Say("history.removed", "record", t.texts.Say("record."+c.Record))

@@ -86,22 +86,24 @@ func (t *talk) householdHead(d *models.Dossier) string {
 	if laborKnown(d) {
 		parts[0] += t.texts.Say("card.labor", "labor", halves(models.LaborHalves(d.Members)))
 	}
-	for _, label := range []string{t.profile.Label("attr", h.Attr), t.profile.Label("status", h.Status)} {
-		if label != "" {
-			parts = append(parts, label)
+	for _, it := range []*models.CodeItem{t.profile.Item("attr", h.Attr), t.profile.Item("status", h.Status)} {
+		if it != nil { // a household may have a kind of another programme's list
+			parts = append(parts, it.Label)
 		}
 	}
 	return strings.Join(parts, "，") + "\n" + t.lightsText(d)
 }
 
-// laborKnown reports whether anybody's labour was recorded: 0 of nothing says nothing.
+// laborKnown reports whether everybody's labour was recorded: a sum of some says
+// nothing.
 func laborKnown(d *models.Dossier) bool {
-	for _, m := range d.Present() {
-		if m.Labor != "" {
-			return true
+	ms := d.Present()
+	for _, m := range ms {
+		if m.Labor == "" {
+			return false
 		}
 	}
-	return false
+	return len(ms) > 0
 }
 
 func (t *talk) telling(path, v string) string {

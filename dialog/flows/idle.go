@@ -1,10 +1,12 @@
 package flows
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/huhuqing/huhuqing/dialog"
 	"github.com/huhuqing/huhuqing/dialog/hear"
+	"github.com/huhuqing/huhuqing/dialog/hear/plan"
 	"github.com/huhuqing/huhuqing/dialog/zh"
 	"github.com/huhuqing/huhuqing/models"
 )
@@ -23,6 +25,9 @@ func (t *talk) idle() error {
 		return err
 	}
 	r := t.reader.Read(t.text, t.freeContext())
+	if house, ok := t.tellsPlan(r, t.text); ok {
+		return t.quickPlan(house, t.text)
+	}
 	if done, err := t.named(r); done || err != nil {
 		return err
 	}
@@ -183,7 +188,72 @@ func (t *talk) quick(arg string) error {
 		t.text, t.in.Text = arg, arg
 		return t.answer()
 	}
+	if house, ok := t.tellsPlan(r, arg); ok {
+		return t.quickPlan(house, arg)
+	}
 	return t.quickTo(r.House, arg)
+}
+
+// tellsPlan reports whether a sentence is about a household's plan rather than the
+// household: it names a cause, a measure or an exit and no fact, or a measure with
+// its money, date or department (王老四 危改D 2.1万 住建 10月完). house is whose.
+func (t *talk) tellsPlan(r hear.Reading, text string) (whose string, ok bool) {
+	if containsAny(text, lex().Asks) {
+		return "", false
+	}
+	house, rest := r.House, text
+	switch head, _, found := strings.Cut(text, t.texts.Say("house.sign")); {
+	case house != "":
+		rest = withoutHouse(text, house)
+	case found && namely(head):
+		house, rest = head, withoutHouse(text, head)
+	case firstWord(text) != text && namely(firstWord(text)) && !t.planWord(firstWord(text)):
+		house = firstWord(text)
+		rest = strings.TrimSpace(strings.TrimPrefix(text, house))
+	}
+	f := dialog.NewForm(&t.plan.Flow, "new:"+house, house, t.in.At.Unix())
+	f.Marks[markToday] = string(t.today())
+	h := t.hearPlan(f, rest, asking{alone: true}, t.in)
+	if len(h.Set) == 0 {
+		return house, false
+	}
+	dated := slices.ContainsFunc(h.Set, func(a dialog.Assign) bool {
+		return strings.HasSuffix(a.Path, ".due_date") && a.Value > f.Marks[markToday]
+	})
+	return house, len(r.Facts) == 0 || dated || assigned(h.Set, pathFunds) || assigned(h.Set, pathDuties)
+}
+
+// planWord reports whether a word says something of a plan, so that it is no name.
+func (t *talk) planWord(word string) bool {
+	cs, _ := t.planner.Causes(word, plan.Context{Now: t.in.At})
+	ms, _ := t.planner.Measures(word, plan.Context{Now: t.in.At})
+	return len(cs)+len(ms) > 0
+}
+
+// quickPlan opens the plan of a household and gives the sentence to it.
+func (t *talk) quickPlan(house, said string) error {
+	if house == "" {
+		err := t.quickTo("", said) // the last one, or whose?
+		t.s.Args["then"] = thenQuick
+		return err
+	}
+	t.kept = map[string]string{"say": withoutHouse(said, house), "then": thenQuick, "of": house}
+	w := t.parseTarget(house)
+	cards, err := t.search(w, 2)
+	if err != nil {
+		return err
+	}
+	if len(cards) == 0 && namely(w.name) && t.by.Role == models.RoleVillage {
+		t.askNew(w)
+		return nil
+	}
+	if err := t.open(house); err != nil {
+		return err
+	}
+	if t.s.Form == nil {
+		t.s.Args = t.kept
+	}
+	return nil
 }
 
 // elsewhereSaid reports whether a sentence names another household than the open one.
@@ -211,7 +281,7 @@ func (t *talk) quickTo(house, said string) error {
 		t.s.Ask, t.s.Args = "open", map[string]string{"say": said}
 		return nil
 	}
-	t.kept = map[string]string{"say": withoutHouse(said, house)}
+	t.kept = map[string]string{"say": withoutHouse(said, house), "of": house}
 	w := t.parseTarget(house)
 	if cards, err := t.search(w, 1); err != nil {
 		return err

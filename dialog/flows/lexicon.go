@@ -32,6 +32,11 @@ type lexicon struct {
 	Inquires      []string `yaml:"inquires"`
 	Helpers       []string `yaml:"helpers"`
 	Leaves        []string `yaml:"leaves"`
+	Filed         string   `yaml:"filed"`
+	Stops         string   `yaml:"stops"`
+	Breaks        string   `yaml:"breaks"`
+	Comma         string   `yaml:"comma"`
+	DateSigns     string   `yaml:"date_signs"`
 	Assessed      []string `yaml:"assessed"`
 	Exits         []string `yaml:"exits"`
 	Reasons       []string `yaml:"reasons"`

@@ -171,7 +171,7 @@ func (k *kit) cat1Of(cat2 string) string {
 
 // kindsOf are the sub-categories of a category that the facts do not speak against.
 func (k *kit) kindsOf(f *dialog.Form, cat1 string) []models.CodeItem {
-	j := k.judge(f)
+	j := k.judgeOf(f)
 	var out []models.CodeItem
 	for _, it := range k.profile.Codes["measure_cat2"] {
 		if it.More["cat1"] == cat1 && !j.Unfit(k.file(f), models.Measure{Cat1: cat1, Cat2: it.Key}) {

@@ -73,7 +73,11 @@ func (l *ledger) replaceFunds(work string, fs []plan.Fund) {
 // source.
 func (l *ledger) takeFund(work string, x *plan.Fund) {
 	if x.None {
-		why := or(x.Why, or(l.profile.UsualOf(l.value(work+".cat1"), l.value(work+".cat2")).NoMoney, l.texts.Say("money.none_why")))
+		said := x.Why
+		if l.isWill(said) { // 不要钱，商量同意: that is no reason
+			said = ""
+		}
+		why := or(said, or(l.profile.UsualOf(l.value(work+".cat1"), l.value(work+".cat2")).NoMoney, l.texts.Say("money.none_why")))
 		l.put(work+".no_money_why", why, l.texts.Say("money.none_said", "measure", l.nameOf(work), "why", why), false)
 		return
 	}
@@ -97,6 +101,16 @@ func (l *ledger) takeFund(work string, x *plan.Fund) {
 	l.fill(ref+".paid_date", x.PaidOn)
 	l.fill(ref+".loan_months", x.Months)
 	l.whole(ref, l.nameOf(work)+" "+l.planner.ShowFund(l.fundOf(ref)))
+}
+
+// isWill reports whether words tell what the family wants.
+func (k *kit) isWill(said string) bool {
+	for _, it := range k.profile.Codes["will"] {
+		if slices.Contains(append([]string{it.Label}, it.Also...), said) {
+			return true
+		}
+	}
+	return false
 }
 
 // widen lets a measure begin in the year of its first money: of one whose end alone
@@ -159,7 +173,7 @@ const pathMoney = ".funds"
 func (fundCard) wants(k *kit, f *dialog.Form) []string {
 	var out []string
 	for _, w := range k.works(f) {
-		if w.v("cat2") != "" {
+		if w.v("cat2") != "" && (len(k.years(w)) > 0 || f.Settled(w.ref+pathMoney)) {
 			out = append(out, w.ref+pathMoney)
 		}
 	}
@@ -170,7 +184,7 @@ func (c fundCard) first(k *kit, f *dialog.Form) []string { return firstRow(f, c.
 
 func (fundCard) words(k *kit, f *dialog.Form, first []string) []string {
 	w := row{f, refOfFirst(first)}
-	return []string{"measure", k.workLine(w), "years", strings.Join(k.unfunded(w), "、"), "sums", k.sumsLine(f)}
+	return []string{"measure", k.workLine(w), "years", strings.Join(k.unfunded(w), "、"), "sums", k.sumsLine(f), "example", k.profile.Labels["say_money"]}
 }
 
 // workLine is a measure with quantity and term: 养牛 2头（2018年12月31日前）.

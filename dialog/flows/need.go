@@ -40,7 +40,7 @@ func (k *kit) needs(f *dialog.Form) []need {
 	for _, c := range rows(f, pathCauses) {
 		add(c.v("cause"), c.v("desc"))
 	}
-	j := k.judge(f)
+	j := k.judgeOf(f)
 	for _, g := range j.Guarantees(s.file) {
 		if g.State == clears.Gap && g.Key != "g_income" {
 			add(g.Key, "")
@@ -60,8 +60,8 @@ func (k *kit) needs(f *dialog.Form) []need {
 	return s.needs
 }
 
-// judge is who applies the rules on the day of the form.
-func (k *kit) judge(f *dialog.Form) clears.Judge {
+// judgeOf is who applies the rules on the day of the form.
+func (k *kit) judgeOf(f *dialog.Form) clears.Judge {
 	return clears.Judge{Profile: k.profile, Today: models.Date(f.Marks[markToday])}
 }
 
@@ -116,7 +116,7 @@ func (k *kit) offeredFor(f *dialog.Form, key string) []models.CodeItem {
 			}
 		}
 	}
-	j := k.judge(f)
+	j := k.judgeOf(f)
 	var out []models.CodeItem
 	for _, code := range codes {
 		it := k.profile.Item("measure_cat2", code)

@@ -193,12 +193,15 @@ func (t *talk) begin(name, group string) error {
 		f.Put(&step, "household.group", t.by.Groups[0])
 	}
 	f.Put(&step, "household.hh_status", "poor")
+	if only := t.profile.Codes["standard"]; len(only) == 1 {
+		f.Put(&step, "household.id_standard", only[0].Key) // nothing to choose, nothing to ask
+	}
 	t.s.Form = f
 	if taken, err := t.takeUp(f.Thing); taken || err != nil {
 		return err // the same new household was put aside before
 	}
 	if g := f.Value("household.group"); g != "" {
-		t.note("open.new", "head", name, "group", g)
+		t.note("open.new", "head", name, "group", g, "status", t.profile.Label("status", "poor"))
 	} else {
 		t.note("open.new_nogroup", "head", name)
 	}
@@ -330,7 +333,7 @@ func (t *talk) nothingMissing(f *dialog.Form) error {
 		dialog.Option{Label: t.texts.Say("visit.unchanged"), Say: t.texts.Say("confirm.save")},
 		dialog.Option{Label: t.texts.Say("visit.changed"), Say: t.texts.Say("visit.changed")},
 		dialog.Option{Label: t.texts.Say("visit.look"), Say: t.texts.Say("confirm.look")},
-		dialog.Option{Label: t.texts.Say("plan.begin"), Say: t.texts.Say("plan.begin_word")},
+		dialog.Option{Label: t.texts.Say("plan.begin", "cause", t.shortLabel("cause")), Say: t.texts.Say("plan.begin_word")},
 	)
 	return nil
 }

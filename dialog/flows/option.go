@@ -101,7 +101,8 @@ func offerYears(c *card, f *dialog.Form, _ []string) []option {
 	last := min(models.Date(f.Marks[markToday]).Year(), c.profile.LastYear)
 	var out []option
 	for y := 2013; y <= last && len(out) < maxOptions; y++ {
-		out = append(out, option{Label: strconv.Itoa(y), Set: map[string]string{"household.first_year": strconv.Itoa(y)}})
+		short := strconv.Itoa(y % 100)
+		out = append(out, option{Label: strconv.Itoa(y), Also: []string{short + lex().YearSign, short + lex().Filed}, Set: map[string]string{"household.first_year": strconv.Itoa(y)}})
 	}
 	return out
 }

@@ -94,7 +94,7 @@ type outputCard struct{}
 func (outputCard) wants(k *kit, f *dialog.Form) []string {
 	var out []string
 	for _, w := range k.works(f) {
-		if w.v("cat2") != "" {
+		if w.v("cat2") != "" && (len(k.years(w)) > 0 || f.Settled(w.ref+pathOut)) {
 			out = append(out, w.ref+pathOut)
 		}
 	}

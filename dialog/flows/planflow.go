@@ -12,7 +12,13 @@ import (
 const (
 	thenFill = "fill" // what is missing, 家底 first
 	thenPlan = "plan" // the plan from its beginning
+	// thenQuick is one sentence about the plan: it is taken down and can be saved;
+	// nothing else is asked.
+	thenQuick = "quick"
 )
+
+// markQuick is set while a sentence was only to be taken down.
+const markQuick = "quick"
 
 // markOnly is the section of the plan the person asked for: where it ends, saving
 // or going on is offered.
@@ -49,6 +55,10 @@ func (t *talk) toPlan(f *dialog.Form, section string) error {
 	t.turnTo(f, t.plan)
 	f.Stage, f.Force, f.Tries, f.Prefer = dialog.Asking, false, 0, ""
 	delete(f.Marks, markOnly)
+	if delete(f.Marks, markQuick); section == thenQuick {
+		f.Marks[markQuick], f.Stage = "yes", dialog.Confirming
+		return t.goOnWithKept()
+	}
 	if section == thenFill || section == thenPlan || section == "" {
 		return t.goOnWithKept()
 	}
@@ -153,6 +163,7 @@ func (t *talk) planOn(f *dialog.Form) error {
 	}
 	t.turnTo(f, t.plan)
 	delete(f.Marks, markOnly)
+	delete(f.Marks, markQuick)
 	f.Stage, f.Prefer = dialog.Asking, ""
 	return t.goOn()
 }

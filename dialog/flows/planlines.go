@@ -51,7 +51,7 @@ func (t *talk) lineOfCause(f *dialog.Form, c row, first bool) line {
 
 func (t *talk) lineOfWork(f *dialog.Form, w row) line {
 	l := t.ledger(f, t.in)
-	m := plan.Measure{Cat1: w.v("cat1"), Cat2: w.v("cat2"), Title: w.v("title"), Qty: w.v("qty"), Unit: w.v("unit"), Start: w.v("start_date"), Due: w.v("due_date"), Year: w.v("year")}
+	m := plan.Measure{Cat1: w.v("cat1"), Cat2: w.v("cat2"), Title: w.v("title"), Qty: w.v("qty"), Unit: w.v("unit"), Start: w.v("start_date"), Due: w.v("due_date"), Year: w.v("year"), Will: w.v("will_sign")}
 	parts := []string{t.planner.ShowMeasure(m)}
 	if who := models.ParseSet(w.v("targets")); len(who) > 0 && w.v("scope") == "person" {
 		parts = append(parts, t.texts.Say("measure.for", "who", t.memberNames(f, who)))
@@ -102,6 +102,12 @@ func (t *talk) exitText(f *dialog.Form) string {
 
 // pathLabel is what a path of the plan is called, "" when it has no name.
 func (t *talk) pathLabel(path string) string {
+	switch path {
+	case pathVillageExit:
+		return t.texts.Say("path.village_exit")
+	case pathCountyExit:
+		return t.texts.Say("path.county_exit")
+	}
 	if fd := fieldOf(path); fd != nil {
 		return fd.Label
 	}

@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/huhuqing/huhuqing/dialog"
@@ -29,14 +30,21 @@ func cutRest(text string) (string, []hear.Unread) {
 // fact before it belongs to (of the open card when none is before it), for what
 // that card still lacks.
 func (k *kit) rest(f *dialog.Form, r hear.Reading, u hear.Unread, open []string) []dialog.Assign {
-	c := k.cardBefore(f, r, u, open)
-	if c == nil {
-		return nil
-	}
 	said := zh.Fold(u.Said)
-	if containsAny(said, lex().Same) {
-		return likeBefore(f, r, c)
+	for _, c := range k.cardsBefore(f, r, u, open) {
+		if containsAny(said, lex().Same) {
+			return likeBefore(f, r, c)
+		}
+		if set := k.restOf(f, r, c, said); len(set) > 0 {
+			return set
+		}
 	}
+	return nil
+}
+
+// restOf are the values of the preset of a card that the words mean, for what the
+// card still lacks.
+func (k *kit) restOf(f *dialog.Form, r hear.Reading, c *card, said string) []dialog.Assign {
 	bare := said
 	for _, w := range lex().Rest { // 其余健康 is 健康 for the others
 		if rest, ok := strings.CutPrefix(said, w); ok && len([]rune(rest)) > 1 {
@@ -62,21 +70,25 @@ func (k *kit) rest(f *dialog.Form, r hear.Reading, u hear.Unread, open []string)
 	return nil
 }
 
-// cardBefore is the card of the last fact before a piece that was not read.
-func (k *kit) cardBefore(f *dialog.Form, r hear.Reading, u hear.Unread, open []string) *card {
-	path, at := "", -1
-	if len(open) > 0 {
-		path = open[0]
-	}
-	for _, fact := range r.Facts {
-		if fact.Start < u.Start && fact.Start > at {
-			path, at = fact.Path, fact.Start
+// cardsBefore are the cards of the facts before a piece that was not read, the
+// nearest first: 本钱2400，其余没有 is about the income before the cost. Without a
+// fact it is the open card.
+func (k *kit) cardsBefore(f *dialog.Form, r hear.Reading, u hear.Unread, open []string) []*card {
+	facts := slices.DeleteFunc(slices.Clone(r.Facts), func(x hear.Fact) bool { return x.Start >= u.Start })
+	slices.SortStableFunc(facts, func(a, b hear.Fact) int { return b.Start - a.Start })
+	var out []*card
+	add := func(path string) {
+		if c, ok := k.form.CardOf(f, path).(*card); ok && !slices.Contains(out, c) {
+			out = append(out, c)
 		}
 	}
-	if c, ok := k.form.CardOf(f, path).(*card); ok {
-		return c
+	for _, x := range facts {
+		add(x.Path)
 	}
-	return nil
+	if len(open) > 0 {
+		add(open[0])
+	}
+	return out
 }
 
 func factOf(r hear.Reading, path string) bool {
@@ -127,12 +139,27 @@ func likeBefore(f *dialog.Form, r hear.Reading, c *card) []dialog.Assign {
 func (k *kit) again(f *dialog.Form, said string) (set []dialog.Assign, left string) {
 	for _, cl := range zh.Clauses(said) {
 		if as := k.offered(f, zh.Fold(cl.Text)); len(as) > 0 {
+			for i := range as {
+				if startsWithAny(cl.Text, lex().Rest) { // 其他健康 is not said back as 都健康
+					as[i].Said = cl.Text
+				}
+			}
 			set = append(set, as...)
 			continue
 		}
 		left = strings.TrimSpace(left + " " + cl.Text)
 	}
 	return set, left
+}
+
+// startsWithAny reports whether one of the words begins s.
+func startsWithAny(s string, words []string) bool {
+	for _, w := range words {
+		if strings.HasPrefix(s, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // offered are the values of the only open question that offers these words as

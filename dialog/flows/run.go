@@ -36,6 +36,7 @@ var commands = map[string]func(t *talk, arg string) error{
 	"section_production": func(t *talk, _ string) error { return t.section("production") },
 	"section_living":     func(t *talk, _ string) error { return t.section("living") },
 	"section_income":     func(t *talk, _ string) error { return t.section("income") },
+	"waive":              (*talk).waive,
 	"plan":               func(t *talk, arg string) error { return t.planSection(thenPlan, arg) },
 	"section_cause":      func(t *talk, arg string) error { return t.planSection("cause", arg) },
 	"section_measure":    func(t *talk, arg string) error { return t.planSection("measure", arg) },
@@ -103,6 +104,9 @@ func (t *talk) understand() error {
 	if do, arg := t.words.find(t.text, t.s.Form != nil); do != "" && t.means(do, arg) {
 		was := t.s.Ask
 		t.kept = t.s.Args
+		if of := t.kept["of"]; of != "" && do == "open" && !strings.Contains(arg, of) {
+			t.kept = nil // what was said of one household is not put into another
+		}
 		t.leaveMenu(do)
 		if err := commands[do](t, arg); err != nil {
 			return err
@@ -164,6 +168,8 @@ func (t *talk) means(do, arg string) bool {
 		return ok
 	case "finish", "report", "postpone", "block":
 		return f == nil || arg == "" || t.measured(arg)
+	case "waive":
+		return f != nil
 	case "plan", "section_cause", "section_measure", "section_money", "section_duty", "section_exit":
 		return arg == "" || f == nil && spaced && namely(firstWord(arg)) // 资金缺口2万 is an answer
 	}

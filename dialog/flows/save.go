@@ -236,7 +236,7 @@ func (t *talk) saved(f *dialog.Form, d *models.Dossier) {
 	if len(missing) > 0 {
 		opts = append(opts, dialog.Option{Label: t.texts.Say("save.fill")})
 	}
-	opts = append(opts, dialog.Option{Label: t.texts.Say("plan.begin"), Say: t.texts.Say("plan.begin_word")})
+	opts = append(opts, dialog.Option{Label: t.texts.Say("plan.begin", "cause", t.shortLabel("cause")), Say: t.texts.Say("plan.begin_word")})
 	opts = append(opts, dialog.Option{Label: t.texts.Say("undo.word"), Say: t.texts.Say("undo.word")})
 	t.reply.Options = opts // without numbers: a second «1» must not take the save back
 	t.reply.Foot = t.texts.Say("save.foot")
@@ -255,6 +255,7 @@ func (t *talk) merge(f *dialog.Form, d *models.Dossier) (clash bool) {
 		t.alignPlan(f, theirs)
 	}
 	var taken []string
+	fresh := map[string]bool{} // rows of the plan that somebody added
 	for path, now := range theirs.Base {
 		was, mine := f.Base[path], f.Answers[path]
 		if now == was || path == pathRoster || listLetter[path] != "" || strings.HasPrefix(path, "household.visit_") {
@@ -266,11 +267,17 @@ func (t *talk) merge(f *dialog.Form, d *models.Dossier) (clash bool) {
 		if mine == was {
 			step := dialog.Step{}
 			f.Put(&step, path, now)
-			taken = append(taken, t.tell(f, path, now))
+			switch record, ref, _ := recordOf(path); {
+			case was == "" && ref != "" && record != "member" && f.Base[ref+".of"]+f.Base[ref+".cat1"]+f.Base[ref+".cause"]+f.Base[ref+".helper"] == "" || fresh[ref]:
+				fresh[ref] = true
+			case fieldOf(path) != nil:
+				taken = append(taken, t.tell(f, path, now))
+			}
 		}
 		f.Base[path] = now
 	}
 	f.Marks[markVersion] = itoa(d.Household.Version)
+	taken = append(taken, t.freshRows(f, fresh)...)
 	if len(taken) > 0 {
 		t.note("merge.taken", "list", joinSaid(taken))
 	}

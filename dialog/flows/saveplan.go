@@ -57,6 +57,17 @@ func (t *talk) alignPlan(mine, theirs *dialog.Form) {
 	mine.Scratch = nil
 }
 
+// freshRows are rows that somebody else added, in one line each.
+func (t *talk) freshRows(f *dialog.Form, fresh map[string]bool) []string {
+	var out []string
+	for _, l := range t.planLines(f) {
+		if _, ref, _ := recordOf(first(l.paths)); fresh[ref] {
+			out = append(out, l.text)
+		}
+	}
+	return out
+}
+
 // refWithID is the row that was read from the record of that id.
 func refWithID(f *dialog.Form, letter, id string) string {
 	for mark, v := range f.Marks {

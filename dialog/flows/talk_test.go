@@ -26,6 +26,7 @@ import (
 //
 //	as 王建国            who speaks (village.People)
 //	seed work            the households of work_test.go are on file
+//	programme NAME       the profile from here on: built in, or a .json file
 //	at 2018-11-20 09:00  the clock; it goes on by 20 s a line
 //	> text               what is said;  >> kind text  for photo, place, menu, follow …
 //	< part               must be in the reply
@@ -48,6 +49,7 @@ func TestTalks(t *testing.T) {
 type stage struct {
 	t        testing.TB
 	store    *store.Store
+	keys     *seal.Keyring
 	conv     *flows.Conversation
 	now      time.Time
 	who      string
@@ -102,13 +104,20 @@ func newStage(t testing.TB) *stage {
 		}
 	}
 	require.NoError(t, s.store.People().Invite(ctx, models.Invite{Hash: "hash:ABCDE23456", PersonID: "li", ExpiresAt: s.now.Add(time.Hour)}))
-	profile, err := models.LoadProfile("huhuqing-2018")
-	require.NoError(t, err)
-	s.conv, err = flows.New(flows.Options{
-		Profile: profile, Blind: func(c string) string { return "hash:" + c }, Seal: keys, Log: slog.New(slog.DiscardHandler),
-	})
-	require.NoError(t, err)
+	s.keys = keys
+	s.programme("huhuqing-2018")
 	return s
+}
+
+// programme makes the conversations those of a profile: a built-in one or a file.
+func (s *stage) programme(name string) {
+	s.t.Helper()
+	profile, err := models.LoadProfile(name)
+	require.NoError(s.t, err)
+	s.conv, err = flows.New(flows.Options{
+		Profile: profile, Blind: func(c string) string { return "hash:" + c }, Seal: s.keys, Log: slog.New(slog.DiscardHandler),
+	})
+	require.NoError(s.t, err)
 }
 
 // take runs one turn the way dialog/turn does.
@@ -218,6 +227,8 @@ func (s *stage) line(at, text string) {
 		s.who = rest
 	case "seed":
 		s.seedWork()
+	case "programme":
+		s.programme(rest)
 	case "at":
 		at, err := time.ParseInLocation("2006-01-02 15:04", rest, s.now.Location())
 		require.NoError(s.t, err)

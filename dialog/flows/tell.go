@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -72,6 +73,9 @@ func (k *kit) tell(f *dialog.Form, path, value string) string {
 		if n := (slot{f, ref}).name(); n != "" {
 			return n + " " + k.brief1(path, value)
 		}
+	}
+	if record, ref, _ := recordOf(path); slices.Contains(planRecords, record) {
+		return k.tellPlan(row{f, ref}, record, path, value)
 	}
 	return k.sayMasked(path, value)
 }

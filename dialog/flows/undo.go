@@ -117,6 +117,9 @@ func (t *talk) shown(fd *models.Field, v string) string {
 	if v == "" {
 		return t.texts.Say("history.empty")
 	}
+	if s, ok := t.valueOf(fd, v); ok {
+		return s
+	}
 	return t.reader.Show(fd.Path(), v)
 }
 

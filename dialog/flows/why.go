@@ -48,35 +48,24 @@ func (k *kit) whyOf(kind string, s slot) string {
 func (k *kit) whyHouse(f *dialog.Form, kind string) string {
 	d := k.file(f)
 	n := len(d.Present())
-	if n == 0 {
-		return ""
+	if n == 0 || !k.speaksFor(f, kind) {
+		return "" // 3个劳力 explain no 缺劳力
 	}
 	show := func(path string) string { return k.reader.Show(path, f.Value(path)) }
 	switch kind {
 	case "quelaoli":
-		if laborKnown(d) {
-			return k.texts.Say("why.labor", "n", itoa(n), "labor", halves(models.LaborHalves(d.Members)))
-		}
+		return k.texts.Say("why.labor", "n", itoa(n), "labor", halves(models.LaborHalves(d.Members)))
 	case "quejishu":
-		if k.speaksFor(f, kind) {
-			work := show("condition.industries")
-			if f.Value("condition.industries") == "none" {
-				work = ""
-			}
+		if work := show("condition.industries"); work != "" && f.Value("condition.industries") != "none" {
 			return k.texts.Say("why.skill", "names", k.ableNames(f), "work", work)
 		}
+		return k.texts.Say("why.unskilled", "names", k.ableNames(f))
 	case "quetudi":
-		if d.Condition.Farm.Known() {
-			return k.texts.Say("why.land", "n", itoa(n), "farm", show("condition.farm"), "each", models.DecOf(d.Condition.Farm.Float()/float64(n)).String())
-		}
+		return k.texts.Say("why.land", "n", itoa(n), "farm", show("condition.farm"), "each", models.DecOf(d.Condition.Farm.Float()/float64(n)).String())
 	case "queshui", "yinshui":
-		if d.Condition.WaterSafe == models.No || d.Condition.WaterHard == models.Yes {
-			return k.texts.Say("why.water", "from", d.Condition.WaterSource)
-		}
+		return k.texts.Say("why.water", "from", d.Condition.WaterSource)
 	case "jiaotong":
-		if d.Condition.RoadType != "" {
-			return k.texts.Say("why.road", "road", show("condition.road_type"), "km", show("condition.road_km"))
-		}
+		return k.texts.Say("why.road", "road", show("condition.road_type"), "km", show("condition.road_km"))
 	case "zhufang":
 		return k.texts.Say("why.house", "grade", show("condition.house_grade"))
 	}
@@ -93,6 +82,25 @@ func (k *kit) ableNames(f *dialog.Form) string {
 	}
 	return strings.Join(out, "、")
 }
+
+// healthFacts are what an explanation tells of somebody's health that the file does
+// not have: «老妈高血压常年吃药» of somebody who is filed as healthy. They go into the
+// file and are read back; one of the two was wrong.
+func (l *ledger) healthFacts(text string) {
+	h := l.kit.hear(l.f, text, nil, l.in)
+	for _, a := range h.Set {
+		ref, key, ok := refOf(a.Path)
+		if !ok || !healthKeys[key] || a.Unsure {
+			continue
+		}
+		if was := l.value(a.Path); was == "" || key == "health" && was == "healthy" {
+			l.put(ref+"."+key, a.Value, a.Said, false)
+		}
+	}
+}
+
+// healthKeys are the fields of a member that say how they are.
+var healthKeys = map[string]bool{"health": true, "disease": true, "treat_at": true, "family_doctor": true, "disab_type": true, "disab_level": true}
 
 // whyCard asks what is behind each cause. Where the facts say it for all that are
 // open, one yes settles them together.
@@ -167,11 +175,7 @@ func (c whyCard) choices(k *kit, f *dialog.Form, first []string) []choice {
 	if len(ps) == 0 {
 		return nil
 	}
-	label := k.texts.Say("plan.right")
-	if len(ps) == 1 && len(first) == 1 {
-		label = ps[first[0]]
-	}
-	return []choice{{label: label, also: []string{k.texts.Say("plan.right")}, do: func(l *ledger) {
+	return []choice{{label: k.texts.Say("plan.right"), also: k.also("duty.so.also"), do: func(l *ledger) {
 		for _, p := range first {
 			if ps[p] != "" {
 				l.put(p, ps[p], "", false)
@@ -236,20 +240,13 @@ func (k *kit) also(key string) []string { return strings.Fields(k.texts.Say(key)
 
 // agree settles who agreed for every cause; what was not said stays open.
 func (l *ledger) agree(agrees models.Tri, by, on string) {
-	said := false
+	said := l.texts.Say("agree.said", "agrees", l.texts.Say("agree."+or(string(agrees), "open")), "by", by, "on", l.reader.Show("cause.confirm_date", on))
 	for _, ref := range l.refs(pathCauses) {
-		if agrees != "" {
-			l.put(ref+".head_agrees", string(agrees), "", false)
-		}
-		if by != "" {
-			l.put(ref+".confirm_by", by, "", false)
-		}
-		if on != "" {
-			l.put(ref+".confirm_date", on, "", false)
-		}
-		if !said {
-			said = true
-			l.whole(ref, l.texts.Say("agree.said", "agrees", l.texts.Say("agree."+or(string(agrees), "open")), "by", by, "on", l.reader.Show("cause.confirm_date", on)))
+		for _, v := range [][2]string{{"head_agrees", string(agrees)}, {"confirm_by", by}, {"confirm_date", on}} {
+			if v[1] != "" {
+				l.put(ref+"."+v[0], v[1], said, false)
+				said = "" // told once for all causes
+			}
 		}
 	}
 }

@@ -3,6 +3,7 @@ package flows
 import (
 	_ "embed"
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 	"unicode"
@@ -45,6 +46,19 @@ func loadWords() (words, error) {
 	}
 	sort.SliceStable(ws, func(i, j int) bool { return len(ws[i].folded) > len(ws[j].folded) })
 	return ws, nil
+}
+
+// withClears adds what the programme itself calls its clears (风险, 一户一策 …): each
+// leads to its part of the plan.
+func (ws words) withClears(k *kit) words {
+	for _, section := range []string{"cause", "measure", "money", "duty", "exit"} {
+		name := zh.Fold(strings.TrimSuffix(k.profile.Labels[section], k.texts.Say("light.tail")))
+		if name != "" && !slices.ContainsFunc(ws, func(w word) bool { return w.folded == name }) {
+			ws = append(ws, word{folded: name, do: "section_" + section})
+		}
+	}
+	sort.SliceStable(ws, func(i, j int) bool { return len(ws[i].folded) > len(ws[j].folded) })
+	return ws
 }
 
 // find is the command a text begins with, and what follows it. busy tells that

@@ -60,6 +60,9 @@ func numericDate(r []rune, i int) int {
 			return end
 		}
 	}
+	if end-i == 2 && numberOf(r[i:end]) >= 13 { // 19.6.30
+		return shortDate(r, end)
+	}
 	if end-i != 4 || numberOf(r[i:end]) < 1900 || numberOf(r[i:end]) > 2099 {
 		return 0
 	}
@@ -77,6 +80,24 @@ func numericDate(r []rune, i int) int {
 		}
 	}
 	return me
+}
+
+// shortDate is the end of the month and the day behind a year of two digits, 0
+// when they are not both there.
+func shortDate(r []rune, end int) int {
+	sep := sign(r, end)
+	if sep != '.' && sep != '/' {
+		return 0
+	}
+	me := digitsEnd(r, end+1)
+	if m := numberOf(r[end+1 : me]); me == end+1 || me-end > 3 || m < 1 || m > 12 || sign(r, me) != sep {
+		return 0
+	}
+	de := digitsEnd(r, me+1)
+	if d := numberOf(r[me+1 : de]); de == me+1 || de-me > 3 || d < 1 || d > 31 {
+		return 0
+	}
+	return de
 }
 
 // numberOf is the value of ASCII digits; 0 for none and for too many.

@@ -9,6 +9,7 @@ import (
 
 // causes is 致贫原因清, domain.md §3 ②.
 func (b *bulbs) causes() {
+	b.need(len(b.run.causes) == 0, "2a", "cause", "cause")
 	b.rules("2a", false, "F12")
 	for _, c := range b.run.causes {
 		field := func(is bool, item, key string) { b.need(is, item, at("cause", c.n, key), "cause."+key) }

@@ -228,6 +228,7 @@ func q08(r *run) {
 	switch {
 	case net.Known() && self > net.Float():
 		r.hit("household", r.d.Household.ID, paths, "n", money(self))
+	case r.typing(): // other sources may still be told
 	case all > 0 && self+loan > all*r.limit("self_share"):
 		r.hitAs("share", "household", r.d.Household.ID, paths, "n", money(self+loan))
 	}

@@ -40,7 +40,7 @@ var table = map[string]row{
 	"N09": {plan, false, n09},
 
 	"Q01": {plan, false, q01}, "Q02": {plan, true, q02}, "Q03": {plan, true, q03}, "Q04": {plan, true, q04},
-	"Q05": {plan, true, q05}, "Q06": {plan, true, q06}, "Q07": {plan, true, q07}, "Q08": {plan, false, q08},
+	"Q05": {plan, true, q05}, "Q06": {plan, true, q06}, "Q07": {plan, true, q07}, "Q08": {plan, true, q08},
 	"Q09": {plan, false, q09},
 
 	"R01": {plan, false, r01}, "R02": {plan, false, r02}, "R03": {plan, true, r03}, "R04": {plan, false, r04},

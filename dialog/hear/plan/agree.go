@@ -11,6 +11,7 @@ import (
 // alone, of the same message; Span.Said is "" when nothing of it was said.
 func (r *Reader) Agreement(text string, c Context) (Agreement, []Unread) {
 	p := r.newPass(text, c)
+	p.pieces = p.merged()
 	var a Agreement
 	told := false // the piece before told of the assessment
 	for k, x := range p.pieces {
@@ -33,6 +34,19 @@ func (r *Reader) Agreement(text string, c Context) (Agreement, []Unread) {
 		}
 	}
 	return a, p.unread
+}
+
+// merged joins what only blanks separate: 评议人：李国庆.
+func (p *pass) merged() []piece {
+	var out []piece
+	for _, x := range p.pieces {
+		if n := len(out); n > 0 && out[n-1].after <= blank {
+			out[n-1].to, out[n-1].after = x.to, x.after
+			continue
+		}
+		out = append(out, x)
+	}
+	return out
 }
 
 // agreeing: the piece tells of the assessment or of what the head says to it.
@@ -105,10 +119,17 @@ func (p *pass) consent(x piece) (yes, said bool) {
 		case t.means(decline):
 			yes, said = false, true
 		case t.means(accept):
-			yes, said = !p.putOff(x, i), true
+			yes, said = !p.putOff(x, i) && !p.unwilling(x, i), true
 		}
 	}
 	return yes, said
+}
+
+// unwilling: 不太认可.
+func (p *pass) unwilling(x piece, i int) bool {
+	before := p.text(x.from, i)
+	before = before[max(0, len(before)-len("不怎么")):]
+	return strings.ContainsAny(before, "不没未") && !strings.Contains(before, "不是")
 }
 
 // ofHead: the head of the household agrees, not those who assessed: 户主认可, 他认,

@@ -147,7 +147,12 @@ func (p *pass) per(i int) string {
 		one := t.q.Value == zh.One && (strings.HasPrefix(text, "一") || strings.HasPrefix(text, "每")) || t.q.Dim == zh.Weight && strings.HasPrefix(text, "一")
 		switch {
 		case !one:
+		case t.q.Dim == zh.Count && (items[t.q.Unit] || p.sourcedBetween(from, i)):
+			return ""
 		case t.q.Dim == zh.Count:
+			if from > 0 && p.toks[from-1].kind == amount && p.toks[from-1].q.Dim == zh.Months && strings.HasPrefix(p.text(from-1, from), "一") { // 一个月一个人
+				return t.q.Unit + "·月"
+			}
 			return t.q.Unit
 		case t.q.Dim == zh.Area:
 			return "亩"
@@ -181,6 +186,14 @@ func (p *pass) per(i int) string {
 	return ""
 }
 
+// sourcedBetween: money is named between the one and the sum, or what the one
+// brings (一头小牛增收六千): no rate.
+func (p *pass) sourcedBetween(from, to int) bool {
+	return p.find(piece{from: from, to: to}, func(t *tok) bool {
+		return t.word != nil && (t.word.source != "" || t.word.dept != "" || strings.Contains(t.word.text, "增"))
+	}) >= 0
+}
+
 // rates are the bases that can stand behind 每 without a number.
 var rates = []string{"头", "只", "羽", "匹", "箱", "窝", "亩", "棵", "株", "人", "月", "个月", "户", "尾", "学期", "季度", "季", "天", "公斤", "斤", "吨", "米", "公里", "口", "名", "座", "盏", "套"}
 
@@ -189,7 +202,7 @@ func (p *pass) countOf(except int, dim zh.Dim, unit string) zh.Dec {
 	for i := range p.toks {
 		t := &p.toks[i]
 		base := t.q.Value == zh.One && strings.HasPrefix(p.f.Text[t.from:t.to], "一") && (i+1 == except || i+2 <= except && p.toks[i+1].kind != mark) // 一头补2000
-		if t.kind == amount && i != except && !base && t.q.Dim == dim && (unit == "" || t.q.Unit == unit || unit == "名" && t.q.Unit == "人") && t.q.Value < zh.Whole(100000) && t.q.Per == "" {
+		if t.kind == amount && i != except && !base && t.q.Dim == dim && (unit == "" || t.q.Unit == unit || unit == "名" && t.q.Unit == "人") && t.q.Value < zh.Whole(100000) && (t.q.Per == "" || dim == zh.Months && t.q.Per == "年") {
 			p.used[i] = true
 			return t.q.Value
 		}

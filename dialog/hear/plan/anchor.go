@@ -1,7 +1,9 @@
 package plan
 
 import (
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/huhuqing/huhuqing/dialog/zh"
 )
@@ -30,7 +32,8 @@ func (p *pass) anchorOf(x piece) anchor {
 	for i := x.from; i < x.to; i++ {
 		a := p.anchorAt(x, i)
 		general := best.rank == byName && a.rank == byName && strings.HasSuffix(best.cat2, "_other")
-		if a.known && (a.rank > best.rank || general) {
+		plain := best.rank == byClass && best.cat2 == "" && a.rank == byThing && a.cat1 == best.cat1 // 搞一个产业养鸡
+		if a.known && (a.rank > best.rank && !(best.rank == byThing && a.rank == byClass && a.cat2 == "" && a.cat1 == best.cat1) || general || plain) {
 			best = a
 		}
 	}
@@ -45,11 +48,16 @@ func (p *pass) anchorAt(x piece, i int) anchor {
 	t := &p.toks[i]
 	w := t.word
 	if w == nil {
-		return anchor{}
+		return p.learnt(x, i)
+	}
+	if t.means(job) && len(w.cats) == 0 && p.sent(x, i) {
+		return anchor{tok: i, cat1: p.classOf("labor_export"), cat2: "labor_export", rank: byName, known: true}
 	}
 	a := anchor{tok: i, known: true}
 	switch {
 	case w.is(loan) && len(w.cats) > 0:
+		a.cat2, a.rank = w.cats[0], byLoan
+	case len(w.cats) > 0 && w.cats[0] == "micro_loan" && !strings.HasSuffix(w.text, "贴息"):
 		a.cat2, a.rank = w.cats[0], byLoan
 	case w.is(raise) || w.is(plant):
 		return p.byVerb(x, i)
@@ -57,6 +65,8 @@ func (p *pass) anchorAt(x piece, i int) anchor {
 		a.cat2, a.rank = w.cats[0], byName
 	case len(w.cats) > 0:
 		a.cat2, a.rank = w.cats[0], byClass
+	case w.thing != "" && p.dropsIt(x, i):
+		a.cat2, a.rank = w.thing, byThing
 	case w.thing != "" && p.counts(x, i):
 		a.cat2, a.rank = w.thing, byThing
 	case w.cat1 != "":
@@ -71,11 +81,46 @@ func (p *pass) anchorAt(x piece, i int) anchor {
 	default:
 		return anchor{}
 	}
+	if a.cat2 == "entry_road" && p.classOf("village_road") != "" && (strings.Contains(p.text(x.from, x.to), "全组") || p.has(x, village) >= 0 && strings.Contains(p.text(x.from, x.to), "全村")) {
+		a.cat2 = "village_road"
+	}
 	if a.cat2 != "" {
 		a.cat1 = p.classOf(a.cat2)
 		a.known = a.cat1 != ""
 	}
 	return a
+}
+
+// learnt: 学…, with how long or with the office that teaches.
+func (p *pass) learnt(x piece, i int) anchor {
+	s := p.text(i, i+1)
+	at := strings.Index(s, "学")
+	if p.toks[i].kind != rest || at < 0 || strings.HasPrefix(s[at:], "学校") || strings.HasSuffix(s[:at], "大") || strings.HasSuffix(s[:at], "上") || strings.HasSuffix(s[:at], "小") || strings.HasSuffix(s[:at], "中") || p.classOf("job_training") == "" {
+		return anchor{}
+	}
+	if p.find(x, func(t *tok) bool {
+		return t.kind == amount && (t.q.Dim == zh.Months || t.q.Dim == zh.Days) || t.word != nil && (t.word.dept == "hr" || t.word.dept == "t_social")
+	}) < 0 {
+		return anchor{}
+	}
+	return anchor{tok: i, cat1: p.classOf("job_training"), cat2: "job_training", rank: byName, known: true}
+}
+
+// sent: somebody is to go or to be brought to work: 介绍到昆明打工.
+func (p *pass) sent(x piece, i int) bool {
+	s := p.text(x.from, i)
+	return p.classOf("labor_export") != "" && (strings.ContainsAny(s, "去到") || slices.ContainsFunc([]string{"介绍", "联系", "组织", "推荐", "输出", "安排", "送"}, func(w string) bool { return strings.Contains(s, w) }))
+}
+
+func lastRune(s string) rune { r, _ := utf8.DecodeLastRuneInString(s); return r }
+
+// dropsIt: 羊不养了.
+func (p *pass) dropsIt(x piece, i int) bool {
+	c := p.has(x, cancel)
+	if p.calledOff(x) {
+		return true
+	}
+	return c > i && strings.ContainsAny(p.text(c, c+1), "养种")
 }
 
 // byVerb: 养 and 种 name a measure with what they are done to.
@@ -130,6 +175,18 @@ func (p *pass) counts(x piece, i int) bool {
 // built: work on the thing in token i is named in the piece, next to it or with
 // 把 and the like between.
 func (p *pass) built(x piece, i int) bool {
+	if utf8.RuneCountInString(p.text(i, i+1)) == 1 { // 电 in 电子厂 is no work
+		j := i - 1
+		for j > x.from && j > i-3 && (p.toks[j].is(fill) || p.toks[j].kind == amount) {
+			j--
+		}
+		before := j >= x.from && strings.ContainsRune("修建盖装架铺挖砌打接拉整搞换翻通安", lastRune(p.text(j, j+1)))
+		for j = i + 1; j < x.to-1 && p.toks[j].is(fill); {
+			j++
+		}
+		behind := j < x.to && (strings.ContainsRune("修建盖装架铺挖砌整打改翻", firstRune(p.text(j, j+1))) || p.toks[j].is(finish) || p.toks[j].means(build))
+		return before || behind
+	}
 	if p.hasSense(x, build) >= 0 || p.has(x, finish) >= 0 {
 		return true
 	}

@@ -3,6 +3,7 @@ package plan
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/huhuqing/huhuqing/dialog/zh"
 )
@@ -38,7 +39,7 @@ func (r *Reader) Causes(text string, c Context) ([]Cause, []Unread) {
 		}
 		out = p.corrected(x, out, found)
 		switch {
-		case len(found) == 0 && p.agreeing(x) && p.c.Asked != AskCause:
+		case len(found) == 0 && p.agreeing(x):
 		case len(found) == 0 && p.find(x, func(t *tok) bool { return !t.is(mainly | other | fill) }) < 0: // 次因：
 		case len(found) == 0 && len(out) > 0 && !p.denies(x, before):
 			p.explain(&out[len(out)-1], x)
@@ -69,6 +70,17 @@ func (p *pass) ranks() {
 			if p.toks[i].is(mainly|other) && !p.toks[i-1].is(mainly|other|fill|no) && p.causal(piece{from: from, to: i}) {
 				out = append(out, piece{from, i, comma})
 				from = i
+			}
+			if t := &p.toks[i]; (t.means(assess) && t.word.text != "评" || t.means(accept|decline)) && utf8.RuneCountInString(t.word.text) > 1 && p.causal(piece{from: from, to: i}) && !p.causal(piece{from: i, to: x.to}) {
+				at := i
+				for at-1 > from && (p.toks[at-1].is(fill) || p.toks[at-1].kind == date || p.toks[at-1].means(assembly|assess) || p.toks[at-1].official > 0 || p.toks[at-1].word != nil && len(p.toks[at-1].word.kin) > 0 && slices.Contains(p.toks[at-1].word.kin, "head")) {
+					at--
+				}
+				if at > from {
+					out = append(out, piece{from, at, comma})
+					from = at
+					break
+				}
 			}
 		}
 		out = append(out, piece{from, x.to, x.after})
@@ -149,8 +161,10 @@ func (p *pass) denies(x piece, before int) bool {
 // follows from another, or is no word for a cause.
 func (p *pass) causesOf(x piece, rank *role) (out []Cause, follows bool) {
 	alone := p.aloneWord(x)
-	back := p.hasSense(x, wrong) >= 0 || p.has(x, cancel) >= 0
-	turned := false
+	back := p.has(x, cancel) >= 0
+	wrongAt := p.hasSense(x, wrong)
+	turned, before := false, *rank
+	denied := false
 	weak := -1 // a cause that only follows from another
 	for i := x.from; i < x.to; i++ {
 		t := &p.toks[i]
@@ -160,17 +174,25 @@ func (p *pass) causesOf(x piece, rank *role) (out []Cause, follows bool) {
 		if t.is(other) {
 			*rank = other
 		}
+		if n := len(out); n > 0 && t.is(mainly|other) && p.saidBehind(x, i) { // 因病是主因
+			out[n-1].Main, out[n-1].Other, *rank = t.is(mainly), t.is(other), before
+			continue
+		}
+		before = *rank
 		turned = turned || t.is(instead) && len(out) > 0
 		kind, from, to := p.namedAt(x, i)
 		if alone != nil && len(alone.causes) == 1 {
 			kind = alone.causes[0]
 		}
 		if kind == "" {
+			denied = denied || to > i+1
 			i = max(i, to-1)
 			continue
 		}
-		if back || p.refuses(x, from) {
+		if back || i < wrongAt || p.refuses(x, from) {
 			p.leave(max(x.from, from-1), to, WhyDenied, kind)
+			denied = true
+			out = slices.DeleteFunc(out, func(c Cause) bool { return c.Kind == kind }) // 懒倒不懒
 			i = max(i, to-1)
 			continue
 		}
@@ -185,11 +207,11 @@ func (p *pass) causesOf(x piece, rank *role) (out []Cause, follows bool) {
 			continue
 		}
 		if t.means(result) {
-			if len(out) > 0 {
+			if slices.ContainsFunc(out, func(c Cause) bool { return bodily(c.Kind) }) {
 				continue
 			}
 			weak = 0
-		} else if weak == 0 && len(out) == 1 {
+		} else if weak == 0 && len(out) == 1 && bodily(kind) {
 			out, weak = nil, -1
 		}
 		if *rank == mainly {
@@ -198,7 +220,7 @@ func (p *pass) causesOf(x piece, rank *role) (out []Cause, follows bool) {
 		out = append(out, cause)
 		i = max(i, to-1)
 	}
-	if len(out) == 0 && !back {
+	if len(out) == 0 && !back && !denied {
 		if kind := p.implied(x); kind != "" {
 			weak = 0
 			out = append(out, Cause{Kind: kind, Main: *rank == mainly, Other: *rank == other})
@@ -211,6 +233,22 @@ func (p *pass) causesOf(x piece, rank *role) (out []Cause, follows bool) {
 		}
 	}
 	return out, weak == 0 && len(out) == 1
+}
+
+// bodily: what makes unable to work.
+func bodily(kind string) bool { return kind == "yinbing" || kind == "yincan" }
+
+// saidBehind: the rank stands behind its cause: 缺技术是次因.
+func (p *pass) saidBehind(x piece, i int) bool {
+	if i == x.from || !strings.HasSuffix(p.text(i-1, i), "是") && !p.toks[i-1].is(is) {
+		return false
+	}
+	for j := i + 1; j < x.to; j++ {
+		if !p.toks[j].is(fill) {
+			return false
+		}
+	}
+	return true
 }
 
 // namedAt is the cause that is named at token i, by a word for it or by what is
@@ -338,7 +376,7 @@ func (p *pass) implied(x piece) string {
 	}
 	text := p.text(x.from, x.to)
 	for k := range p.r.lex.together {
-		if g := &p.r.lex.together[k]; g.in(text) {
+		if g := &p.r.lex.together[k]; g.in(text) && (p.has(x, no) < 0 || g.negative()) {
 			return g.cause
 		}
 	}

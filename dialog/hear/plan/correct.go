@@ -16,13 +16,28 @@ func (p *pass) corrections() {
 		switch {
 		case t.is(no) && strings.HasSuffix(t.word.text, "不是"):
 			x := p.skip(i+1, fill|is)
+			for k := 0; k < 2 && p.value(x) == "" && x+1 < len(p.toks) && p.toks[x].kind == vocab; k++ { // 不是增收六千
+				x++
+			}
 			if y := p.better(x, true); y > 0 {
-				p.cutOut(i, y)
+				p.inherit(x, y)
+				p.toks[x] = p.toks[y]
+				p.cutOut(x+1, y+1)
+				p.cutOut(i, i+1)
 				i--
 			}
-		case t.is(instead) && i > 0:
+		case t.is(was) && strings.Contains(" 原来 原先 以前 之前 ", " "+t.word.text+" "):
+			x := i + 1
+			for x < len(p.toks) && x < i+4 && p.value(x) == "" {
+				x++
+			}
+			if y := p.newer(x); y > 0 {
+				p.cutOut(x, x+1) // 原来说5亩，只种得了3亩
+			}
+		case (t.is(instead) || t.means(rather|moved)) && i > 0:
 			y := p.skip(i+1, fill|is)
-			if x := p.older(i, y); x >= 0 {
+			if x := p.older(i, y); x >= 0 && (!t.means(moved) || strings.Contains("date year", p.value(y))) && p.sameLine(x, i) {
+				p.inherit(x, y)
 				p.cutOut(i, y)
 				p.cutOut(x, x+1)
 				i = x - 1
@@ -33,11 +48,33 @@ func (p *pass) corrections() {
 				y++
 			}
 			if x := p.older(i, y); x >= 0 {
+				p.inherit(x, y)
 				p.cutOut(i, y)
 				p.cutOut(x, x+1)
 				i = x - 1
 			}
 		}
+	}
+}
+
+// sameLine: no other year and no mark stands between the old value and 改成:
+// 18年专项一万，19年换成沪滇一万五 are two lines.
+func (p *pass) sameLine(x, i int) bool {
+	if v := p.value(x); v == "date" || v == "year" {
+		return true
+	}
+	return p.find(piece{from: x + 1, to: i}, func(t *tok) bool {
+		_, year := p.bareYear(t)
+		return t.kind == date || t.kind == amount && year
+	}) < 0
+}
+
+// inherit gives the better date the year of the one it replaces: 不是19年三季度，是
+// 四季度.
+func (p *pass) inherit(x, y int) {
+	a, b := &p.toks[x], &p.toks[y]
+	if a.kind == date && b.kind == date && a.on.Precision != zh.NoDate && !yearless(p.f.Text[a.from:a.to]) && yearless(p.f.Text[b.from:b.to]) {
+		b.year = a.on.Year
 	}
 }
 
@@ -62,10 +99,28 @@ func (p *pass) better(x int, marked bool) int {
 		said = said || p.toks[y].kind == mark && marked || strings.HasSuffix(p.text(y, y+1), "是") || p.toks[y].is(instead)
 		y++
 	}
-	if said && p.value(y) == kind {
+	if (said || y == x+1) && p.value(y) == kind {
 		return y
 	}
 	return 0
+}
+
+// newer is a later value of the kind of x, the only one of it in the text; 0 when
+// there is none.
+func (p *pass) newer(x int) int {
+	kind, at := p.value(x), 0
+	if !strings.HasPrefix(kind, "count") && kind != string(rune('0'+int(zh.Area))) {
+		return 0
+	}
+	for y := x + 1; y < len(p.toks); y++ {
+		if p.value(y) == kind {
+			if at > 0 {
+				return 0
+			}
+			at = y
+		}
+	}
+	return at
 }
 
 // older is the nearest value before i that is of the kind of y, in the same piece.
@@ -127,7 +182,7 @@ var items = map[string]bool{"": true, "个": true, "项": true, "条": true, "�
 // bullet: 1、 or 2) at the beginning of an item, not 1、3, which are choices.
 func (p *pass) bullet(i int) bool {
 	t := &p.toks[i]
-	if t.kind != amount || t.q.Dim != zh.Plain || t.q.Value >= zh.Whole(20) || i+2 >= len(p.toks) || p.toks[i+1].kind != mark || p.toks[i+2].kind == amount {
+	if t.kind != amount || t.q.Dim != zh.Plain || t.q.Value > zh.Whole(12) || i+2 >= len(p.toks) || p.toks[i+1].kind != mark || p.toks[i+2].kind == amount || p.toks[i+2].kind == date {
 		return false
 	}
 	return strings.ContainsAny(p.text(i+1, i+2), "、.)")

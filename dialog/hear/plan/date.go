@@ -74,6 +74,10 @@ func (p *pass) dateOf(i int, lean zh.Lean, after zh.Date) (d zh.Date, ok bool) {
 	if problem != zh.DateOK {
 		return d, false
 	}
+	if y := p.toks[i].year; y > 0 {
+		d.Year, d.Relative = y, true
+		return d, true
+	}
 	if lean == zh.Past || !yearless(text) {
 		return d, true
 	}

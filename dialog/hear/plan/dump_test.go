@@ -94,7 +94,7 @@ func dumpMeasure(m Measure) string {
 		outputs = append(outputs, dumpOutput(o))
 	}
 	for _, d := range m.Duties {
-		duties = append(duties, d.Level+":"+d.Dept)
+		duties = append(duties, d.Level+":"+d.Dept+yes(d.Name != "", ":"+d.Name))
 	}
 	return yes(m.Cancel, "-") + yes(m.Instead, "=") + m.Cat1 + "/" + m.Cat2 + pad(said("title", m.Title, "qty", m.Qty+m.Unit, "year", m.Year, "start", m.Start, "due", m.Due,
 		"will", m.Will, "on", m.WillOn, "to", strings.Join(m.Targets, ","), "needs", strings.Join(m.Needs, ","), "funds", bracket(funds), "out", bracket(outputs), "duty", strings.Join(duties, ","),

@@ -3,6 +3,7 @@ package plan
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/huhuqing/huhuqing/dialog/zh"
 )
@@ -15,9 +16,11 @@ func (r *Reader) Duties(text string, c Context) ([]Duty, []Unread) {
 	p := r.newPass(text, c)
 	p.enumerate()
 	terms, pieces := p.terms()
-	pieces = p.persons(pieces)
+	pieces = p.persons(p.either(pieces))
 	var out []Duty
 	level := ""
+	var waits []Duty   // departments reported without a person
+	label := false     // the piece before only said whose name follows
 	carry := someone{} // an organisation that waits for its person
 	for k, x := range pieces {
 		if p.empty(x) {
@@ -31,8 +34,11 @@ func (r *Reader) Duties(text string, c Context) ([]Duty, []Unread) {
 			continue
 		}
 		if p.find(x, func(t *tok) bool { return !t.is(is | helper | fill) }) < 0 {
+			label = true
 			continue // 责任人：
 		}
+		labelled := label
+		label = false
 		s := p.who(x)
 		s.inherit(&carry, level)
 		switch {
@@ -46,19 +52,29 @@ func (r *Reader) Duties(text string, c Context) ([]Duty, []Unread) {
 			p.dated2(&terms, x)
 		case p.follows(&s, pieces, k):
 			carry = s
-		case k > 0 && pieces[k-1].after == blank && len(out) > 0 && out[len(out)-1].take(&s):
-		case len(out) > 0 && s.name+s.dept+s.unit+s.phone == "" && p.agreed(&terms, x):
-		case len(out) > 0 && s.dept+s.unit+s.phone+s.role == "" && s.level != "" && s.level == out[len(out)-1].Level:
+		case k > 0 && !labelled && pieces[k-1].after == blank && len(out) > 0 && out[len(out)-1].take(&s):
+		case (len(out) > 0 || terms.Goal+terms.Deadline+terms.Reward+terms.Penalty != "") && s.name+s.dept+s.unit+s.phone == "" && p.agreed(&terms, x):
+		case len(out) > 0 && s.name == "" && s.unit != "" && strings.Contains(p.text(x.from, x.to), "派") && out[len(out)-1].Dept == "" && (out[len(out)-1].Unit == ""):
+			out[len(out)-1].Unit = s.unit // 第一书记赵明，省社科院派的
+		case len(out) > 0 && s.dept+s.unit+s.phone+s.role == "" && s.post == "" && s.level != "" && s.level == out[len(out)-1].Level:
 		case s.phone+s.role+s.post != "" && s.dept == "" && len(out) > 0:
 			out[len(out)-1].more(&s)
 		case s.dept != "" || s.unit != "" || s.collective || s.level != "":
 			p.leave(x.from, x.to, WhyNeedPerson, p.staff(&s)...)
+			if s.dept != "" && !s.collective {
+				waits = append(waits, Duty{Dept: s.dept, Span: p.span(x.from, x.to)})
+			}
 			level = s.level
 			if s.dept != "" {
 				level = ""
 			}
 		default:
 			p.leave(x.from, x.to, WhyUnknown)
+		}
+	}
+	for _, w := range waits { // 责任单位：县农业局，责任人：刘文斌
+		if slices.ContainsFunc(out, func(d Duty) bool { return d.Dept == w.Dept && d.Name != "" }) {
+			p.unread = slices.DeleteFunc(p.unread, func(u Unread) bool { return u.Why == WhyNeedPerson && u.Span == w.Span })
 		}
 	}
 	for _, d := range out {
@@ -91,7 +107,8 @@ func (p *pass) persons(pieces []piece) []piece {
 		for i := x.from; i < x.to; i++ {
 			t := &p.toks[i]
 			place := t.word != nil && (t.word.dept != "" || t.is(village|township|county|city|province))
-			if named && (place || t.official > 0) && p.namedIn(i, x.to) {
+			other := !named && t.is(village|township|county) && i > from && p.otherLevel(piece{from: from, to: i}, t.word)
+			if named && (place || t.official > 0) && p.namedIn(i, x.to) || other {
 				at := i
 				for at-1 > from && p.toks[at-1].is(fill|is) {
 					at--
@@ -106,11 +123,45 @@ func (p *pass) persons(pieces []piece) []piece {
 	return out
 }
 
+// otherLevel: the piece names a level, and not the one of w.
+func (p *pass) otherLevel(x piece, w *word) bool {
+	levels := village | township | county
+	i := p.has(x, levels)
+	return i >= 0 && p.toks[i].word.roles&levels != w.roles&levels && p.find(x, func(t *tok) bool {
+		return t.kind == rest || t.word != nil && t.word.dept != "" || t.is(fill) && !t.is(is)
+	}) >= 0
+}
+
+// either cuts 不是王建国是李正明 in two.
+func (p *pass) either(pieces []piece) []piece {
+	var out []piece
+	for _, x := range pieces {
+		from, not := x.from, -1
+		for i := x.from; i < x.to; i++ {
+			switch s := p.text(i, i+1); {
+			case p.toks[i].is(no) && strings.HasSuffix(s, "不是"):
+				not = i
+			case not >= 0 && i > not+1 && strings.Contains(" 是 而是 应该是 就是 ", " "+s+" "):
+				out = append(out, piece{from, i, comma})
+				from, not = i, -1
+			}
+		}
+		out = append(out, piece{from, x.to, x.after})
+	}
+	return out
+}
+
 // isName: the token names somebody.
 func (p *pass) isName(i int) bool {
 	t := &p.toks[i]
 	if t.official > 0 || t.person > 0 {
 		return true
+	}
+	if i > 0 && t.kind == rest && p.toks[i-1].kind == vocab && utf8.RuneCountInString(p.text(i, i+1)) <= 2 { // 和志强
+		r, n := utf8.DecodeRuneInString(p.text(i-1, i))
+		if n == len(p.text(i-1, i)) && p.r.lex.surname[r] && i > 1 && p.toks[i-2].is(post) {
+			return true
+		}
 	}
 	return t.kind == rest && p.nameLike(p.text(i, i+1), i+1 < len(p.toks) && p.toks[i+1].is(post))
 }
@@ -252,7 +303,7 @@ func (p *pass) terms() (Duty, []piece) {
 			x = p.pieces[k]
 			to = x.to
 		}
-		for from < to && p.toks[from].is(is) {
+		for from < to && (p.toks[from].is(is) || p.toks[from].is(fill) && p.text(from, from+1) == "的") {
 			from++
 		}
 		p.term(&d, at, from, to)
@@ -310,7 +361,7 @@ func (p *pass) askedTerm(d *Duty) bool {
 	said := p.span(0, len(p.toks))
 	said.Said = strings.TrimSpace(said.Said)
 	d.Span = said
-	if zh.IsNone(said.Said) && slices.Contains([]string{AskGoal, AskReward, AskPenalty}, p.c.Asked) {
+	if slices.Contains([]string{AskGoal, AskReward, AskPenalty}, p.c.Asked) && zh.IsNone(said.Said) {
 		p.leave(0, len(p.toks), WhyDenied)
 		d.Span = Span{}
 		return true

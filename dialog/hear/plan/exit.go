@@ -3,6 +3,7 @@ package plan
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/huhuqing/huhuqing/dialog/zh"
 )
@@ -52,13 +53,14 @@ func (p *pass) stages() {
 			t := &p.toks[i]
 			_, year := p.yearOf(i)
 			when := t.kind == date || year && !p.ranked(i)
-			level := t.is(village|county) && p.has(piece{from: i, to: x.to}, exits|villageexit|countyexit) >= 0 && p.has(piece{from: from, to: i}, exits|villageexit|countyexit) >= 0
+			before := piece{from: from, to: i}
+			level := t.is(village|county) && p.has(piece{from: i, to: x.to}, exits|villageexit|countyexit) >= 0 && (p.has(before, exits|villageexit|countyexit) >= 0 || told && p.dated(before))
 			order := t.is(rank|first) && told && leads
-			if i > from && told && (when && leads && !(p.toks[i-1].is(village|county)) || level || order) {
+			if i > from && told && (when && (leads || p.ordered(before)) && !(p.toks[i-1].is(village|county)) || level || order) {
 				out = append(out, piece{from, i, comma})
 				from, told = i, false
 			}
-			told = told || t.kind == rest || t.is(exits|villageexit|countyexit|finish|raise|plant) || t.kind == vocab && !t.is(fill|village|county|through|rank) && t.kind != date
+			told = told || t.kind == rest || t.is(exits|villageexit|countyexit|finish|raise|plant) || t.kind == vocab && !t.is(fill|village|county|through|rank) && t.kind != date || t.kind == amount && t.q.Dim == zh.Ordinal
 		}
 		out = append(out, piece{from, x.to, x.after})
 	}
@@ -110,7 +112,13 @@ func (p *pass) exit(e *Exit, x piece, area *role, before *zh.Date) {
 		}
 	}
 	*area |= whose
+	if i := p.hasSense(x, rear); i >= 0 {
+		p.leave(i, i+1, WhyAmbiguous) // how many come before is not said
+	}
 	order := p.seq(e, x)
+	if text := p.text(x.from, x.to); strings.HasPrefix(text, "先") && p.has(x, exits) > x.from && utf8.RuneCountInString(p.text(x.from, p.has(x, exits))) <= 5 && !strings.Contains(text, "再") { // 先让他家脱
+		e.First, order = true, true
+	}
 	if i := p.batch(x); i >= 0 { // 第三批: of which year, and where in it, the village knows
 		p.leave(i, i+1, WhyAmbiguous)
 		if year == "" && !order {
@@ -122,6 +130,7 @@ func (p *pass) exit(e *Exit, x piece, area *role, before *zh.Date) {
 		e.CountyYear = year
 	case whose == village && year != "":
 		e.VillageYear = year
+	case year == "" && quarter == 0 && p.hasSense(x, rear) >= 0: // asked above
 	case whose != 0, year == "" && quarter == 0 && !order:
 		p.leave(x.from, x.to, WhyUnknown)
 		return
@@ -226,7 +235,7 @@ func (p *pass) bareDate(x piece) bool {
 	}
 	for i := x.from; i < x.to; i++ {
 		t := &p.toks[i]
-		if t.kind != date && t.kind != mark && !t.is(fill) && !t.means(shared) {
+		if t.kind != date && t.kind != mark && !t.is(fill|rank|first) && !t.means(shared|rear) && !(t.kind == amount && t.q.Dim == zh.Ordinal) {
 			if _, ok := p.yearOf(i); !ok {
 				return false
 			}
@@ -248,6 +257,9 @@ func (p *pass) milestone(e *Exit, x piece, year string, quarter int, f Flags) {
 		to--
 	}
 	text := p.span(from, to).Said
+	if len(text) > 2 && (text[0] == 'Q' || text[0] == 'q') && text[1] >= '1' && text[1] <= '4' {
+		text = text[2:]
+	}
 	if quarter == 0 || text == "" {
 		p.leave(x.from, x.to, WhyUnknown)
 		return

@@ -127,6 +127,14 @@ func (p *pass) quantity(d *draft, m *Measure) {
 		m.add(f)
 		return
 	}
+	for i := d.from; i < d.to && d.cat1 == "employment" && d.rank != byLoan; i++ { // 读技校，3年
+		t := &p.toks[i]
+		if _, year := p.bareYear(t); t.kind == amount && t.q.Dim == zh.Years && !year && t.q.Per == "" && t.q.Value <= zh.Whole(10) && !p.claimed[i] && t.q.Value > zh.One {
+			m.Qty, m.Unit, p.claimed[i] = (t.q.Value * 12).String(), p.r.lex.units["月"], true
+			m.Approx = m.Approx || t.q.Approx
+			return
+		}
+	}
 	for i := d.from; i < d.to; i++ {
 		t := &p.toks[i]
 		if t.kind != amount || t.q.Dim != zh.Plain || t.q.Per != "" || t.q.Value >= zh.Whole(1000) || p.claimed[i] {
@@ -164,10 +172,10 @@ func (p *pass) best(d *draft) int {
 	for _, dim := range append(slices.Clone(dims[d.cat2]), zh.Plain) {
 		for i := d.from; i < d.to; i++ {
 			t := &p.toks[i]
-			if t.kind != amount || p.claimed[i] || t.q.Per != "" {
+			if t.kind != amount || p.claimed[i] || t.q.Per != "" || t.q.Value == zh.One && strings.HasPrefix(p.text(i, i+1), "一") && p.rateAhead(piece{from: i, to: d.to}, i) {
 				continue
 			}
-			if _, unit, _, ok := p.measured(i); !ok || unit == "" || d.rank == byLoan && t.q.Dim == zh.Months {
+			if _, unit, _, ok := p.measured(i); !ok || unit == "" || t.q.Dim == zh.Months && (d.rank == byLoan || !p.lasts(d)) {
 				continue
 			}
 			if t.q.Dim == dim {
@@ -179,6 +187,11 @@ func (p *pass) best(d *draft) int {
 		}
 	}
 	return at
+}
+
+// lasts: months count the measure: training, a post.
+func (p *pass) lasts(d *draft) bool {
+	return d.cat1 == "employment" || d.cat1 == "education" || d.cat1 == "public_post"
 }
 
 // wills takes what the family wants; the last word counts.
@@ -193,6 +206,8 @@ func (p *pass) wills(d *draft, m *Measure) {
 			if m.Will == "agreed" && i > d.from && p.toks[i-1].is(no) {
 				m.Will = "refused"
 			}
+		} else if t.is(talk) && m.Will == "" && p.hasSense(piece{from: max(d.from, i-5), to: i}, pending) >= 0 {
+			p.leave(i, i+1, WhyAmbiguous) // 还要跟媳妇商量
 		} else if t.is(talk) && m.Will == "" {
 			m.Will = "agreed"
 		}
@@ -228,6 +243,17 @@ func (p *pass) schooling(d *draft) bool {
 
 // departments takes who was said to be in charge, without a person.
 func (p *pass) departments(d *draft, m *Measure) {
+	for _, x := range p.pieces {
+		y := piece{from: max(x.from, d.from), to: min(x.to, d.to)}
+		if y.from >= y.to || d.tok >= y.from && d.tok < y.to || p.find(y, func(t *tok) bool { return t.official > 0 || t.is(post) }) < 0 {
+			continue
+		}
+		before := len(p.unread)
+		if s := p.who(y); s.name != "" && (s.id != "" || s.post != "") {
+			m.Duties = append(m.Duties, s.duty()) // 村上王支书盯着
+		}
+		p.unread = p.unread[:before]
+	}
 	for i := d.from; i < d.to; i++ {
 		w := p.toks[i].word
 		if w == nil || w.dept == "" || w.source != "" || p.claimed[i] {
@@ -236,6 +262,9 @@ func (p *pass) departments(d *draft, m *Measure) {
 		level := ""
 		if it := p.r.profile.Item("dept", w.dept); it != nil {
 			level = it.More["level"]
+		}
+		if slices.ContainsFunc(m.Duties, func(o Duty) bool { return o.Dept == w.dept }) {
+			continue
 		}
 		m.Duties = append(m.Duties, Duty{Level: level, Dept: w.dept, Unit: p.span(i, i+1).Said, Span: p.span(i, i+1)})
 	}
@@ -276,10 +305,20 @@ func (p *pass) leftover(d *draft) {
 		_, year := p.bareYear(t)
 		_, _, sum := p.money(i)
 		loan := d.rank == byLoan
-		if t.kind == amount && !p.claimed[i] && !year && !sum && !loan && t.q.Value != zh.One && t.q.Dim != zh.Ordinal {
+		if t.kind == amount && !p.claimed[i] && !year && !sum && !loan && t.q.Value != zh.One && t.q.Dim != zh.Ordinal && !p.aged(i) {
 			p.leave(i, i+1, WhyAmbiguous)
 		}
 	}
+}
+
+// aged: 老妈76了 tells an age.
+func (p *pass) aged(i int) bool {
+	prev := p.word(i-1, len(p.toks))
+	if i > 0 && p.toks[i-1].is(pair) && p.toks[i].q.Value == zh.Whole(2) { // 夫妻两个
+		return true
+	}
+	person := i > 0 && (p.toks[i-1].person > 0 || prev != nil && len(prev.kin) > 0)
+	return person && p.toks[i].q.Dim == zh.Plain && i+1 < len(p.toks) && strings.HasPrefix(p.text(i+1, i+2), "了") || p.toks[i].q.Dim == zh.Age
 }
 
 // titled is the name: the words of the head without numbers, dates, people and

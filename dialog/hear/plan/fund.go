@@ -134,10 +134,14 @@ func (p *pass) totals(from, to int) {
 		v, _, ok := p.money(i)
 		switch {
 		case !ok || p.claimed[i]:
-		case at < 0 && p.parted(i, to), i > from && (p.toks[i-1].is(total) || p.toks[i-1].is(fill|paid) && i > from+1 && p.toks[i-2].is(total)):
+		case at < 0 && (p.parted(i, to) || p.addsUp(i, to)), i > from && (p.toks[i-1].is(total) || p.toks[i-1].is(fill|paid) && i > from+1 && p.toks[i-2].is(total)):
 			at, all = i, v
 		default:
-			rest += v
+			sum, _, ok := p.times(i, v)
+			if !ok {
+				sum = v
+			}
+			rest += sum
 		}
 	}
 	if at < 0 || rest == 0 {
@@ -147,6 +151,22 @@ func (p *pass) totals(from, to int) {
 	if all != rest {
 		p.leave(at-1, at+1, WhyAmbiguous)
 	}
+}
+
+// addsUp: the first sum has no source of its own and is what two or more behind
+// it make together: 投资25万，沪滇15万，自筹10万.
+func (p *pass) addsUp(i, to int) bool {
+	all, _, _ := p.money(i)
+	if i > 0 && p.toks[i-1].word != nil && (p.toks[i-1].word.source != "" || p.toks[i-1].word.kind != "") {
+		return false
+	}
+	rest, n := zh.Dec(0), 0
+	for j := i + 1; j < to; j++ {
+		if v, _, ok := p.money(j); ok && !p.claimed[j] {
+			rest, n = rest+v, n+1
+		}
+	}
+	return n > 1 && rest == all
 }
 
 // parted: 其中 follows the sum before another one: 2万其中1万5是沪滇.

@@ -12,6 +12,7 @@ import (
 // person is reported.
 func (r *Reader) Helper(text string, c Context) (*Helper, []Unread) {
 	p := r.newPass(text, c)
+	p.pieces = p.former(p.either(p.pieces))
 	h := &Helper{Span: p.span(0, len(p.toks))}
 	named := ""
 	for _, x := range p.pieces {
@@ -22,7 +23,7 @@ func (r *Reader) Helper(text string, c Context) (*Helper, []Unread) {
 			p.leave(x.from, x.to, WhyQuestion)
 			continue
 		}
-		old := p.has(x, was) >= 0 && p.has(x, replace) < 0 || p.hasSense(x, leaves) >= 0
+		old := p.has(x, was) >= 0 && p.has(x, replace) < 0 || p.hasSense(x, leaves) >= 0 && p.hasSense(x, wrong) < 0
 		p.helperTerm(x, h)
 		if p.has(x, replace) >= 0 {
 			h.Replace = true
@@ -32,7 +33,7 @@ func (r *Reader) Helper(text string, c Context) (*Helper, []Unread) {
 		if old && s.name != "" {
 			continue // 原来的是李红, 老陈调走了: the one before
 		}
-		if i := p.has(x, no); i >= 0 && s.name != "" && strings.HasSuffix(p.text(i, i+1), "不是") {
+		if s.name != "" && p.refused(x) {
 			p.leave(x.from, x.to, WhyDenied, ids(&s)...)
 			continue
 		}
@@ -62,6 +63,22 @@ func (r *Reader) Helper(text string, c Context) (*Helper, []Unread) {
 		return nil, p.unread
 	}
 	return h, p.unread
+}
+
+// former cuts before 原来的: 小周接手原来的老陈调走了.
+func (p *pass) former(pieces []piece) []piece {
+	var out []piece
+	for _, x := range pieces {
+		from := x.from
+		for i := x.from + 1; i < x.to; i++ {
+			if p.toks[i].is(was) && p.has(piece{from: from, to: i}, replace) >= 0 || p.has(piece{from: from, to: i}, was) >= 0 && strings.Contains(" 现在 如今 目前 ", " "+p.text(i, i+1)+" ") {
+				out = append(out, piece{from, i, comma})
+				from = i
+			}
+		}
+		out = append(out, piece{from, x.to, x.after})
+	}
+	return out
 }
 
 // afterReplace is where the new one stands: behind 换, or the whole piece when

@@ -23,10 +23,19 @@ func (p *pass) membersBut(from, to int, school bool, but role) []string {
 			refs = with(refs, ref)
 		}
 	}
+	without := ""
 	for i := from; i < to; i++ {
 		t := &p.toks[i]
+		if i > from && t.kind == vocab && (t.person > 0 || t.word != nil && len(t.word.kin) > 0) && strings.HasSuffix(strings.TrimSuffix(p.text(i-1, i), "了"), "除") {
+			if t.person > 0 { // 除了大儿子都要
+				without = p.c.People[t.person-1].Ref
+			} else if refs := p.kin(i, school); len(refs) == 1 {
+				without = refs[0]
+			}
+			continue
+		}
 		switch {
-		case t.is(but), i+1 < to && p.speaks(i+1):
+		case t.is(but), i+1 < to && p.speaks(i+1), p.owner(i, to):
 		case t.person > 0:
 			put(p.c.People[t.person-1].Ref)
 		case t.is(all):
@@ -47,6 +56,14 @@ func (p *pass) membersBut(from, to int, school bool, but role) []string {
 			}
 		}
 	}
+	if without != "" {
+		if len(refs) == 0 {
+			for _, m := range p.c.People {
+				put(m.Ref)
+			}
+		}
+		refs = slices.DeleteFunc(refs, func(ref string) bool { return ref == without })
+	}
 	return refs
 }
 
@@ -64,10 +81,26 @@ func (p *pass) counted2(i, from int) []string {
 	return refs
 }
 
+// owner: 户主妻子 is not about the head.
+func (p *pass) owner(i, to int) bool {
+	w := p.toks[i].word
+	if w == nil || !slices.Contains(w.kin, "head") || i+1 >= to {
+		return false
+	}
+	next := &p.toks[i+1]
+	if next.is(fill) && p.text(i+1, i+2) == "的" && i+2 < to {
+		next = &p.toks[i+2]
+	}
+	return next.word != nil && len(next.word.kin) > 0 && !slices.Contains(next.word.kin, "head")
+}
+
 // speaks: the token says that the one before it speaks or wants: 他自己说, 户主认可.
 func (p *pass) speaks(i int) bool {
 	t := &p.toks[i]
-	return t.word != nil && (t.word.will != "" || t.means(accept|decline) || strings.Contains(" 说 讲 说是 讲是 说的 想 要 ", " "+t.word.text+" "))
+	if t.kind == rest {
+		return strings.ContainsRune("出拿投凑掏添贴", firstRune(p.text(i, i+1)))
+	}
+	return t.word != nil && (t.word.will != "" || t.means(accept|decline) || strings.Contains(" 说 讲 说是 讲是 说的 想 要 出 拿 投 凑 掏 添 贴 ", " "+t.word.text+" "))
 }
 
 // kin resolves a word of kinship to one member, or reports why not.

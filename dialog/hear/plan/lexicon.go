@@ -141,9 +141,13 @@ const (
 	pending                    // 还没: not yet
 	result                     // 干不动: a cause only when no other is named with it
 	limit                      // 只有, 不到: little
+	rear                       // 最后一家: at the end of the order
+	rather                     // 应该是: takes the place of what was said
+	moved                      // 延到: another date
+	job                        // 打工: work that somebody is sent to
 )
 
-var senseNames = []string{"wrong", "listed", "lack", "short", "shared", "leaves", "hearsay", "build", "assess", "accept", "decline", "assembly", "among", "pending", "result", "limit"}
+var senseNames = []string{"wrong", "listed", "lack", "short", "shared", "leaves", "hearsay", "build", "assess", "accept", "decline", "assembly", "among", "pending", "result", "limit", "rear", "rather", "moved", "job"}
 
 // word is everything the lexicon knows of one word.
 type word struct {
@@ -368,6 +372,11 @@ func signsOf(p *models.Profile, m map[string]string) []signs {
 		}
 	}
 	return out
+}
+
+// negative: the words themselves deny something: 没 … 文化.
+func (g *signs) negative() bool {
+	return slices.ContainsFunc(g.words, func(w string) bool { return strings.ContainsAny(w, "没不") })
 }
 
 // in reports whether the words stand in the text.

@@ -130,7 +130,7 @@ func (p *pass) draft(ds []draft, x piece, lead int) ([]draft, int) {
 	case last >= 0 && ds[last].rank == byLoan && a.rank == byThing && p.find(x, func(t *tok) bool { return t.kind == amount }) < 0:
 		ds[last].tell(x) // what the loan is for
 	case a.known && !p.sameAgain(ds, a, x):
-		d := draft{anchor: a, from: x.from, to: x.to, head: x, cancel: p.has(x, cancel) >= 0 || p.dropped[x.from], instead: p.has(x, instead) >= 0}
+		d := draft{anchor: a, from: x.from, to: x.to, head: x, cancel: p.has(x, cancel) >= 0 || p.dropped[x.from] || p.calledOff(x), instead: p.has(x, instead) >= 0}
 		if lead >= 0 {
 			d.from = lead
 		}
@@ -149,6 +149,21 @@ func (p *pass) draft(ds []draft, x piece, lead int) ([]draft, int) {
 		lead = x.from
 	}
 	return ds, lead
+}
+
+// calledOff: 危房不消改了, 羊不买了.
+func (p *pass) calledOff(x piece) bool {
+	s := p.text(x.from, x.to)
+	if !strings.HasSuffix(s, "了") && !strings.HasSuffix(s, "咯") {
+		return false
+	}
+	i := strings.LastIndex(s, "不")
+	if i < 0 {
+		return false
+	}
+	verb := strings.TrimPrefix(strings.TrimPrefix(s[i+len("不"):], "消"), "用")
+	r, n := utf8.DecodeRuneInString(verb)
+	return strings.ContainsRune("改修盖买贷去搬学搞做办养种建整要", r) && len(verb) == n+len("了")
 }
 
 // counting: the piece only tells how many items follow.
@@ -237,6 +252,11 @@ func (p *pass) denied(x piece, a anchor) bool {
 // promise: the piece tells a result of the draft, not another measure.
 func (p *pass) promise(x piece, a anchor, d *draft) bool {
 	counted := p.find(x, func(t *tok) bool { return t.kind == amount }) >= 0
+	if d.cat1 == "public_post" && p.find(x, func(t *tok) bool {
+		return t.is(income) || t.word != nil && t.word.indicator != "" && t.word.per != "yuan"
+	}) < 0 {
+		return false // 月工资500 of a post is public money
+	}
 	if a.rank >= byName {
 		w := p.toks[a.tok].word
 		return counted && w != nil && w.indicator != "" && (a.cat1 == d.cat1 || a.cat2 == "asset_income")
@@ -322,7 +342,7 @@ func (p *pass) contradictions(ds []draft) []draft {
 // 养羊改养蜂, 养猪5头10月底前修房子12月完.
 func (p *pass) parts() []piece {
 	var out []piece
-	for _, x := range p.pieces {
+	for _, x := range p.either(p.pieces) {
 		if p.finished(x) { // 养了两头猪十五只鸡 is told as a whole
 			out = append(out, x)
 			continue
@@ -334,6 +354,12 @@ func (p *pass) parts() []piece {
 			turn := t.is(instead) && i > from && p.anchorOf(piece{from: from, to: i}).known && p.anchorOf(piece{from: i, to: x.to}).known
 			next := full && !lent && p.opens(x, i)
 			at := i
+			if next && !turn {
+				at = p.reachBack(piece{from: from, to: i}, i, false)
+			}
+			if !turn && !next && full && strings.HasPrefix(p.text(i, i+1), "都是") { // 都是沪滇的
+				next = true
+			}
 			if !turn && !next && i > from {
 				at, next = p.begins(x, from, i, lent)
 			}
@@ -463,9 +489,11 @@ func (p *pass) training(a anchor) bool {
 // opens: a further thing with its amount begins at token i.
 func (p *pass) opens(x piece, i int) bool {
 	t := &p.toks[i]
+	first := p.find(x, func(t *tok) bool { return t.kind == amount || t.word != nil && t.word.thing != "" })
+	things := first >= 0 && p.toks[first].kind != amount // 鸡50只猪3头, not 50只鸡3头猪
 	thing := func(j int) bool { return j < x.to && p.toks[j].word != nil && p.toks[j].word.thing != "" }
 	switch {
-	case t.kind == amount && i >= x.from+2: // 两头牛三只羊
+	case t.kind == amount && i >= x.from+2 && !things: // 两头牛三只羊
 		return thing(i+1) && thing(i-1) && p.toks[i-2].kind == amount
 	case t.is(raise|plant) && i+1 < x.to:
 		for j := i + 1; j < x.to; j++ {

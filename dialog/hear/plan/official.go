@@ -22,7 +22,7 @@ func (p *pass) who(x piece) someone {
 	s := someone{at: p.span(x.from, x.to)}
 	var left []int
 	for i := x.from; i < x.to; i++ {
-		if !p.sorted(&s, i) {
+		if t := &p.toks[i]; !p.sorted(&s, i) && (t.kind == rest || t.kind == vocab && (utf8.RuneCountInString(t.word.text) == 1 || len(t.word.kin) > 0)) {
 			left = append(left, i)
 		}
 	}
@@ -140,6 +140,9 @@ func (p *pass) nameFrom(s *someone, left []int) {
 			continue
 		}
 		n = p.orgEnd(text)
+		if slices.Contains(p.r.lex.orgs, text) && utf8.RuneCountInString(text) > 1 { // 县人大
+			n = len(text)
+		}
 		if n > 0 {
 			a := p.at(p.toks[from].from, p.toks[from].from+n)
 			if s.dept == "" {
@@ -200,16 +203,18 @@ func (p *pass) nameLike(text string, posted bool) bool {
 	if n == 1 {
 		return posted && p.r.lex.surname[first]
 	}
+	double := slices.ContainsFunc(p.r.lex.double, func(d string) bool { return strings.HasPrefix(text, d) })
+	if !double && !p.r.lex.surname[first] && !strings.ContainsRune(p.r.lex.called, first) && !strings.Contains(text, "·") {
+		return false // cheaper than reading it as a name
+	}
 	if _, ok := zh.ReadName(text); !ok || n > 5 && !strings.Contains(text, "·") || n > 12 {
 		return false
 	}
 	if strings.ContainsRune(p.r.lex.called, first) && n <= 3 {
 		return true
 	}
-	for _, d := range p.r.lex.double {
-		if strings.HasPrefix(text, d) {
-			return true
-		}
+	if double {
+		return true
 	}
 	second, _ := utf8.DecodeRuneInString(text[size:])
 	if r := []rune(text); n == 4 && p.r.lex.surname[r[2]] && !strings.Contains(text, "·") {

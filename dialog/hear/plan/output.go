@@ -2,6 +2,7 @@ package plan
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -110,6 +111,8 @@ func (p *pass) unfinished(x, next piece) bool {
 func (p *pass) output(x piece, out *[]Output) bool {
 	o := Output{Span: p.span(x.from, x.to)}
 	money := -1
+	var span []string // 2018到2020年
+	had := slices.Clone(p.used[x.from:x.to])
 	before := len(p.unread)
 	for i := x.from; i < x.to; i++ {
 		t := &p.toks[i]
@@ -123,6 +126,7 @@ func (p *pass) output(x piece, out *[]Output) bool {
 		}
 		if years, _ := p.yearRange(i); len(years) > 0 {
 			o.Year, p.used[i] = years[0], true
+			span = years
 			continue
 		}
 		if y, ok := p.yearOf(i); ok && t.kind == amount && (i == x.from && x.to > i+1 || t.q.Value >= zh.Whole(1000) || t.q.Dim == zh.Years) {
@@ -135,11 +139,17 @@ func (p *pass) output(x piece, out *[]Output) bool {
 		p.counted(x, i, money, *out, &o)
 	}
 	p.indicator(x, &o)
+	n := len(*out)
 	if !p.put(x, o, out) {
+		copy(p.used[x.from:x.to], had)
 		return false
 	}
-	for i := x.from; i < x.to && len(p.unread) == before; i++ { // 增收百分之十, 成活率90%
-		if t := &p.toks[i]; t.kind == amount && !p.used[i] && t.q.Dim != zh.Ordinal && !(t.q.Value == zh.One && strings.HasPrefix(p.text(i, i+1), "一")) {
+	for k := 1; k < len(span) && len(*out) == n+1+k-1 && strings.Contains(p.text(x.from, x.to), "每年"); k++ {
+		p.another(span[k], out)
+	}
+	asked := slices.ContainsFunc(p.unread[min(before, len(p.unread)):], func(u Unread) bool { return u.Why == WhyAmbiguous })
+	for i := x.from; i < x.to && !asked && p.waiting == nil; i++ { // 增收百分之十, 成活率90%
+		if t := &p.toks[i]; t.kind == amount && !p.used[i] && t.q.Dim != zh.Ordinal && !(strings.HasPrefix(p.text(i, i+1), "一") && (t.q.Value == zh.One || t.q.Dim == zh.Weight)) {
 			p.leave(i, i+1, WhyAmbiguous)
 			break
 		}
@@ -161,6 +171,12 @@ func (p *pass) counted(x piece, i, money int, out []Output, o *Output) {
 		}
 		unit := p.per(i)
 		v, worked, based := p.times(i, v)
+		if unit != "" && o.Target != "" && o.Unit == p.r.lex.units[unit] {
+			sum, _, _ := p.money(i)
+			if q, ok := zh.ParseDec(o.Target); ok && q < zh.Whole(1000000) && sum < zh.Whole(1000000) {
+				v, worked, based = product(sum, q), true, true
+			}
+		}
 		if n := len(out); n > 0 && unit != "" && o.Target == "" && out[n-1].Unit == p.r.lex.units[unit] && out[n-1].Target != "" {
 			sum, _, _ := p.money(i) // 一斤卖两块: of what was harvested
 			if q, ok := zh.ParseDec(out[n-1].Target); ok && q < zh.Whole(1000000) && sum < zh.Whole(1000000) {
@@ -173,6 +189,9 @@ func (p *pass) counted(x piece, i, money int, out []Output, o *Output) {
 			return
 		}
 		f.Approx, f.Large = f.Approx || worked, v > zh.Whole(large)
+		if o.Income == v.String() {
+			p.used[i] = true // said twice
+		}
 		if o.Income == "" {
 			o.Income, p.used[i] = v.String(), true
 			o.add(f)
@@ -191,7 +210,7 @@ func (p *pass) counted(x piece, i, money int, out []Output, o *Output) {
 			}
 			qty, f.Approx, p.rated = sum.String(), f.Approx || worked, true
 		}
-		if p.toks[i].q.Value == zh.One && strings.HasPrefix(p.text(i, i+1), "一") && p.rateAhead(x, i) {
+		if strings.HasPrefix(p.text(i, i+1), "一") && (p.toks[i].q.Value == zh.One || p.toks[i].q.Dim == zh.Weight) && p.rateAhead(x, i) {
 			return // the base of 一头8000
 		}
 		o.Target, o.Unit, p.used[i] = qty, unit, true
@@ -211,7 +230,7 @@ func (p *pass) perHead(x piece, i int) bool {
 
 // rateAhead: a sum for each of the one in token i follows in the piece.
 func (p *pass) rateAhead(x piece, i int) bool {
-	for j := i + 1; j < x.to; j++ {
+	for j := i + 1; j < x.to && p.toks[j].strength < comma; j++ {
 		if p.toks[j].kind == amount {
 			return p.per(j) != "" && p.toks[j].q.Dim != zh.Count
 		}
@@ -222,6 +241,12 @@ func (p *pass) rateAhead(x piece, i int) bool {
 // priced: the sum is for each of what was counted: 卖2头，一头8000.
 func (p *pass) priced(i int, out []Output, o *Output) bool {
 	per := p.per(i)
+	if p.find(piece{from: 0, to: i}, func(t *tok) bool { return t.word != nil && t.word.per == "yuan" }) >= 0 {
+		return false
+	}
+	if v, _, _ := p.money(i); per == "年" && len(out) > 0 && out[len(out)-1].Income == v.String() {
+		return true // 每月800，一年9600
+	}
 	return per != "" && per != "年" && (o.Target != "" || len(out) > 0 && out[len(out)-1].Target != "" || per == "月" || per == "天")
 }
 
@@ -273,13 +298,22 @@ func (p *pass) indicator(x piece, o *Output) {
 		o.Indicator, o.Unit, o.Income, o.Target, o.Approx = "", "", o.Target, "", true // 产出1.5万: no pounds
 	case o.Indicator == "产量" && o.Target == "" && o.Income != "":
 		o.Indicator, o.Unit = "", ""
-	case o.Indicator == "" && o.Target == "" && o.Income == "" && p.results && p.has(x, dwelling) >= 0 && strings.ContainsAny(p.text(x.from, x.to), "住修盖建搬"):
+	case o.Indicator == "" && o.Target == "" && o.Income == "" && p.results && (p.has(x, dwelling) >= 0 || p.find(x, func(t *tok) bool { return t.word != nil && t.word.cat1 == "housing" }) >= 0) && strings.ContainsAny(p.text(x.from, x.to), "住修盖建搬改"):
 		o.Indicator, o.Unit = "住房安全", "hu"
 	}
 	if o.Indicator == "产量" && thing != "" {
 		o.Indicator = thing + o.Indicator
 	}
-	if o.Indicator != "" && o.Target == "" && o.Unit == "hu" {
+	if o.Indicator != "" && o.Target == "" && o.Unit == "ren" && p.has(x, all) >= 0 && len(p.c.People) > 0 { // 全家参保
+		o.Target, o.Approx = strconv.Itoa(len(p.c.People)), true
+	}
+	if o.Indicator != "" && o.Unit == "yuan" && o.Target == "" && o.Income != "" {
+		o.Target, o.Income = o.Income, ""
+	}
+	if o.Indicator == "" && o.Target != "" && thing != "" && o.Income == "" && strings.Contains(p.text(x.from, x.to), "卖") {
+		o.Indicator = thing + p.r.lex.show["sold"]
+	}
+	if o.Indicator != "" && o.Target == "" && o.Unit == "hu" && o.Indicator != "受益" {
 		p.auto = true
 		o.Target = "1"
 	}
@@ -317,9 +351,13 @@ func (p *pass) put(x piece, o Output, out *[]Output) bool {
 		o.Indicator, o.Unit, o.Year = p.waiting.Indicator, either(o.Unit, p.waiting.Unit), either(o.Year, p.waiting.Year)
 		o.Relative, o.Span, p.waiting = o.Relative || p.waiting.Relative, p.join(p.waiting.Span, o.Span), nil
 	}
-	if p.spare != nil && o.Indicator != "" && o.Target+o.Actual+o.Income == "" && (o.Unit == p.spare.Unit || o.Unit == "") {
+	if p.spare != nil && o.Indicator != "" && o.Target+o.Actual+o.Income == "" && (o.Unit == p.spare.Unit || o.Unit == "") && (o.Year == "" || p.spare.Year == "" || o.Year == p.spare.Year) {
 		o.Target, o.Unit, o.Approx, o.Span = p.spare.Target, p.spare.Unit, p.spare.Approx, p.join(p.spare.Span, o.Span) // 两头，今年出栏
 		p.spare = nil
+	}
+	if p.waiting != nil && p.waiting.Unit == "ren" && o.Indicator == "" && o.Income != "" {
+		o.Year, o.Relative, o.Span = either(o.Year, p.waiting.Year), o.Relative || p.waiting.Relative, p.join(p.waiting.Span, o.Span)
+		p.waiting = nil // 小军出去打工，一个月4000
 	}
 	if o.Indicator != "" {
 		p.flush()
@@ -354,6 +392,12 @@ func (p *pass) put(x piece, o Output, out *[]Output) bool {
 		}
 	}
 	switch {
+	case o.Indicator != "" && o.Target+o.Actual+o.Income == "" && p.find(x, func(t *tok) bool { return t.kind == amount && t.q.Dim == zh.Percent }) >= 0:
+		p.leave(x.from, x.to, WhyNoAmount) // 参保率100%: a share is no number of anything
+		for i := x.from; i < x.to; i++ {
+			p.used[i] = true
+		}
+		return true
 	case o.Indicator != "" && o.Target+o.Actual+o.Income == "":
 		p.waiting, p.waitAt = &o, x
 		if o.Year != "" {

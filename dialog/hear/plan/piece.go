@@ -69,6 +69,9 @@ func (p *pass) asked(x piece) bool {
 
 // indefinite: the word of asking stands behind or before a negation: 没什么, 啥都没有.
 func (p *pass) indefinite(x piece, i int) bool {
+	if text := p.toks[i].word.text; strings.HasPrefix(text, "几") && i > x.from && i+1 < x.to && strings.HasSuffix(p.text(i-1, i), "有") {
+		return true // 有几亩就是没水
+	}
 	if !strings.Contains(" 哪样 什么 啥 哪个 多少 几个 哪里 谁 怎么 咋 几样 ", " "+p.toks[i].word.text+" ") {
 		return false
 	}
@@ -93,7 +96,7 @@ func (p *pass) eitherOr(x piece) bool {
 		if r[i] != '不' && r[i] != '没' {
 			continue
 		}
-		if r[i-1] == r[i+1] && r[i-1] != '动' && r[i-1] != '时' && r[i-1] != '没' || i > 1 && i+2 < len(r) && r[i-2] == r[i+1] && r[i-1] == r[i+2] {
+		if r[i-1] == r[i+1] && r[i-1] != '动' && r[i-1] != '时' && r[i-1] != '还' && r[i-1] != '没' || i > 1 && i+2 < len(r) && r[i-2] == r[i+1] && r[i-1] == r[i+2] {
 			return true
 		}
 	}

@@ -92,7 +92,7 @@ func (u *purse) take(i, to int) {
 			u.funds[k].Paid = u.funds[k].Amount
 		}
 	case t.is(unpaid):
-		if n := len(u.funds); n > 0 {
+		if n := len(u.funds); n > 0 && u.funds[n-1].Paid == "" {
 			u.funds[n-1].Paid = "0"
 		} else {
 			p.leave(i, i+1, WhyNoAmount)
@@ -105,7 +105,9 @@ func (u *purse) take(i, to int) {
 	case t.kind == amount && (t.q.Dim == zh.Years || t.q.Dim == zh.Months) && t.q.Per == "":
 		u.term(i)
 	default:
-		if v, f, ok := p.money(i); ok {
+		if v, f, ok := p.money(i); ok && i > 0 && strings.HasSuffix(p.text(i-1, i), "利息") {
+			p.leave(i-1, i+1, WhyAmbiguous)
+		} else if ok {
 			u.sum(i, v, f)
 		}
 	}
@@ -304,12 +306,26 @@ func (u *purse) sharedBy(i int) bool {
 	return false
 }
 
+// pays: 出, 给, 补 between who pays and the sum.
+func (u *purse) pays(i int) bool {
+	s := u.p.text(i, i+1)
+	return utf8.RuneCountInString(s) == 1 && strings.ContainsAny(s, "出给补投拿拨凑掏添")
+}
+
 // own takes 自己1万: who is named before the sum pays it.
 func (u *purse) own(i, to int) bool {
-	if !strings.Contains(" 自己 自家 农户 群众 户主 本人 他家 老百姓 ", " "+u.p.text(i, i+1)+" ") || i+1 >= to || u.p.r.profile.Item("fund_source", "self") == nil {
+	who := " " + u.p.text(i, i+1) + " "
+	j := i + 1
+	if j < to && u.pays(j) && strings.Contains(" 他 她 他们 ", who) { // 他出两千
+		who = " 自己 "
+	}
+	for j < to && u.pays(j) {
+		j++
+	}
+	if !strings.Contains(" 自己 自家 农户 群众 户主 本人 他家 老百姓 个人 ", who) || j >= to || u.p.r.profile.Item("fund_source", "self") == nil {
 		return false
 	}
-	if _, _, ok := u.p.money(i + 1); !ok {
+	if _, _, ok := u.p.money(j); !ok {
 		return false
 	}
 	u.source, u.sourced, u.kind = "self", i, "self"
@@ -319,7 +335,7 @@ func (u *purse) own(i, to int) bool {
 // ownSum: the source opens a piece and its sum follows: 政府补八千，自己出两千.
 func (u *purse) ownSum(i int) bool {
 	j := i + 1
-	for j < len(u.p.toks) && u.p.toks[j].is(fill) {
+	for j < len(u.p.toks) && (u.p.toks[j].is(fill) || u.pays(j)) {
 		j++
 	}
 	if j == len(u.p.toks) {
@@ -352,6 +368,9 @@ func (u *purse) department(i, to int) bool {
 func (u *purse) term(i int) {
 	q := &u.p.toks[i].q
 	n, whole := q.Value.Int()
+	if q.Value == zh.One && strings.HasPrefix(u.p.text(i, i+1), "一") && i+1 < len(u.p.toks) && u.p.toks[i+1].kind != mark && !strings.ContainsAny(u.p.text(i+1, i+2), "期还") {
+		return // 一年利息两千
+	}
 	if q.Dim == zh.Years {
 		n, whole = (q.Value * 12).Int()
 	}
