@@ -17,7 +17,7 @@ const taskFresh = 30 * time.Minute
 
 // measureRef is the end of a measure's id as taps carry it: 0001s002, and for those
 // above a village with the code below theirs in front.
-var measureRef = regexp.MustCompile(`(?:^|\s)([0-9]{4,14}s[0-9]{3})(?:\s|$)`)
+var measureRef = regexp.MustCompile(`(?:^|\s)([0-9]{4,16}s[0-9]{3})(?:\s|$)`)
 
 // referred is the measure that a tap names by its id, and what follows it.
 func (t *talk) referred(arg string) (id, rest string, ok bool) {
@@ -25,8 +25,11 @@ func (t *talk) referred(arg string) (id, rest string, ok bool) {
 	if m == nil {
 		return "", arg, false
 	}
-	id = t.by.Area + arg[m[2]:m[3]]
-	return id, strings.TrimSpace(arg[m[1]:]), len(id) == len("5399012002010001s002")
+	const whole = len("5399012002010001s002")
+	if id = arg[m[2]:m[3]]; len(id) < whole {
+		id = t.by.Area + id
+	}
+	return id, strings.TrimSpace(arg[m[1]:]), len(id) == whole
 }
 
 // householdOf is the household a measure belongs to.

@@ -67,6 +67,9 @@ var commands = map[string]func(t *talk, arg string) error{
 // lookUps are commands that answer and leave a question about a measure open.
 var lookUps = map[string]bool{"find": true, "lights": true, "history": true, "help": true, "greet": true, "thanks": true, "show": true}
 
+// steps are commands about measures: they say themselves what was left unfinished.
+var steps = map[string]bool{"finish": true, "report": true, "postpone": true, "block": true, "accept": true, "reopen": true, "settle": true}
+
 // run is one turn: what kind of input, whose, and what it means now.
 func (t *talk) run() error {
 	switch t.in.Kind {
@@ -108,6 +111,9 @@ func (t *talk) understand() error {
 			t.kept = nil // what was said of one household is not put into another
 		}
 		t.leaveMenu(do)
+		if was == "work" && !lookUps[do] && !steps[do] {
+			t.note("work.left")
+		}
 		if err := commands[do](t, arg); err != nil {
 			return err
 		}

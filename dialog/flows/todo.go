@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -369,6 +370,7 @@ func (t *talk) listAreas(what string, q models.TaskQuery) error {
 	if err != nil {
 		return err
 	}
+	slices.SortStableFunc(parts, func(a, b models.Backlog) int { return b.Overdue - a.Overdue }) // what is worst is on the screen
 	var opts []dialog.Option
 	open, late := 0, 0
 	for _, b := range parts {
@@ -489,7 +491,7 @@ func (t *talk) answeredWhich() (bool, error) {
 	}
 	r := t.progress.Read(t.text, t.hearing("", ""))
 	about := len(r.Reports) > 0 && len(r.Reports[0].About) > 0 && len(r.Unread) == 0
-	if len([]rune(t.text)) > 8 || telling(r) != nil || !about && !namely(t.text) {
+	if len([]rune(t.text)) > 8 || telling(r) != nil || !about && (t.s.Form != nil || !namely(t.text)) {
 		return false, nil // another sentence
 	}
 	said := t.kept["said"]
