@@ -309,6 +309,10 @@ func (t *talk) askWay(j job, d *models.Dossier, m *models.Measure) bool {
 	if kind == "" || t.profile.May(m.Status, kind) {
 		return false
 	}
+	if kind == models.StepApprove && j.has(jobMoney) {
+		delete(j, jobStep) // 低保批下来了，到账630: the money counts
+		return false
+	}
 	if kind == models.StepStart && t.profile.May(m.Status, models.StepReport) {
 		j[jobStep] = string(models.StepReport) // it has begun already: its progress
 		return false

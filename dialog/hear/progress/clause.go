@@ -144,6 +144,8 @@ func (c *clause) happened(r *Report) string {
 		r.Step, r.Approx = models.StepFinish, true // 路修了: done, or begun
 	case step == "" && stage < 0 && c.has(arrived) >= 0 && (len(r.About) > 0 || c.came()) && r.Done.Qty == "" && len(r.Money) == 0:
 		c.arrived(r)
+	case step == models.StepAccept && c.waitedFor(at):
+		return WhyPlan // 等验收
 	case (step == models.StepAccept || step == models.StepStart || step == models.StepEffect) && c.ahead() && !c.over(at):
 		return WhyPlan // 下周验收
 	case step == models.StepFinish && c.nearBefore(at):
@@ -157,6 +159,17 @@ func (c *clause) happened(r *Report) string {
 	}
 	c.share(r)
 	return ""
+}
+
+// waitedFor: the word at is only waited for.
+func (c *clause) waitedFor(at int) bool {
+	before := strings.TrimSpace(c.f.Text[c.from:c.toks[at].from])
+	for _, w := range []string{"等", "等着", "待", "就等", "准备", "申请"} {
+		if strings.HasSuffix(before, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // givenUp: 不养羊了, 不想修了.
@@ -201,7 +214,7 @@ func (c *clause) arrived(r *Report) {
 		return
 	}
 	for _, a := range r.About {
-		if contains(a.Kinds, "breeding") && !strings.HasSuffix(a.Word, "苗") {
+		if contains(a.Kinds, "relocation") || contains(a.Kinds, "job_training") || contains(a.Kinds, "breeding") && !strings.HasSuffix(a.Word, "苗") {
 			r.Step = models.StepFinish
 			return
 		}

@@ -20,7 +20,7 @@ func (p *pass) owner() (house, group string, rest int) {
 		if n += size; !unicode.Is(unicode.Han, r) && !unicode.IsDigit(r) {
 			break
 		}
-		if k > 0 && strings.ContainsRune(x.Groups, r) && !p.r.lex.words.Find(s, len(s)).beyond(n) && !p.r.lex.words.Get(s[:n]).is(batch) {
+		if k > 0 && strings.ContainsRune(x.Groups, r) && !p.r.lex.words.Find(s, len(s)).beyond(n) && p.r.lex.words.Get(s[:n]) == nil {
 			group, i = s[:n], n
 			break
 		}

@@ -69,9 +69,18 @@ func contains(list []string, s string) bool {
 // counts, except that a finish told later overrides work under way.
 func (r *Report) join(n Report) {
 	r.Said += "，" + n.Said
-	r.About = append(r.About, n.About...)
+	if slow := r.Step == models.StepCancel || r.Step == models.StepPostpone || r.Step == models.StepBlock; slow && n.Step == "" {
+		if r.Why == "" && n.Why == "" && !n.Tells() && n.Due == "" && n.Instead == "" { // 养羊的事算了，他家要出去打工
+			r.Why = n.Said
+		}
+	} else {
+		r.About = append(r.About, n.About...)
+	}
 	switch {
 	case n.Step == "":
+	case n.Step == models.StepBlock && (r.Step == models.StepFinish || r.Step == models.StepAccept || r.Step == models.StepEffect):
+		// 验收通过，资金还没拨: what is done is not stopped
+		n.Why, n.Dept = "", ""
 	case n.Step == r.Step:
 		r.Promise = r.Promise && n.Promise
 	case r.Step == "" || place(n.Step) < place(r.Step) && !n.Promise:
@@ -103,7 +112,7 @@ func (r *Report) fillSums(sums []Sum) {
 		last := len(r.Money) - 1
 		switch {
 		case s.Kind == "" && last >= 0 && r.Money[last].Amount == "":
-			r.Money[last].Amount, r.Money[last].Approx = s.Amount, s.Approx
+			r.Money[last].Amount, r.Money[last].Share, r.Money[last].Approx = s.Amount, "", s.Approx
 		case s.Kind == "":
 			s.Kind = Spent
 			fallthrough
