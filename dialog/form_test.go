@@ -122,7 +122,7 @@ func TestSessionIsReadAsItWasWritten(t *testing.T) {
 	give(t, fl, f, "farm~7.5")
 	f.Pass(&Step{}, "skip", "eval")
 	f.Base["farm"], f.Marks["m1.id"], f.Prefer = "3", "5399", "b"
-	s := &Session{Form: f, Ask: "open", Args: map[string]string{"after": "1"}, Menu: []Option{{1, "张大有 三组", "入户 张大有 三组"}}}
+	s := &Session{Form: f, Ask: "open", Args: map[string]string{"after": "1"}, Held: map[string]string{"list": "a,b"}, Menu: []Option{{1, "张大有 三组", "入户 张大有 三组"}}}
 	got, err := Decode(s.Encode())
 	require.NoError(t, err)
 	require.Equal(t, s, got)

@@ -14,7 +14,8 @@
 //	bot/push     → bot, models              brings single messages to single people
 //	dialog/flows → dialog, dialog/hear, dialog/zh, models, models/clears
 //	dialog/hear  → dialog/zh, models        from a cadre's sentence to field values;
-//	                                        dialog/hear/plan the same for the other five clears
+//	                                        dialog/hear/plan the same for the other five clears,
+//	                                        dialog/hear/progress for what goes on with measures
 //	dialog/turn  → dialog, models           one message, one transaction
 //	dialog/state → dialog                   Redis
 //	models/store, models/clears → models    gorm; the rules
@@ -45,5 +46,6 @@
 //	邀请码 invite        绑定 bind                     草稿 draft
 //	待复核 recheck       说明后放行 waiver                 灯 light   汇总 summary
 //	提醒 reminder        到期 due   逾期 late   暂停提醒 mute   早上的汇总 digest
+//	待办 task            进展 step, progress           延期 postpone   受阻 block
 //	修改痕迹 change      方案(配置) programme profile  档案 dossier
 package models

@@ -27,7 +27,20 @@ type Measure struct {
 	Proof        Set    `key:"proof" gorm:"size:600"`
 	NoMoneyWhy   string `key:"no_money_why" gorm:"size:200"` // 零投入 reason
 	WhyUnfitting string `key:"why_unfitting" gorm:"size:300"`
-	Version      int    `gorm:"not null;default:1"`
+
+	// What happened to it (see progress.go).
+	FirstDue    Date   `key:"first_due" gorm:"size:10"` // as promised before it was first postponed
+	Postponed   Int    `key:"postponed"`                // how often
+	PostponeWhy string `key:"postpone_why" gorm:"size:200"`
+	BlockWhy    string `key:"block_why" gorm:"size:200"` // "" when nothing stands in the way
+	BlockDept   string `key:"block_dept" gorm:"size:60"`
+	BlockOn     Date   `key:"block_date" gorm:"column:block_on;size:10"`
+	CancelWhy   string `key:"cancel_why" gorm:"size:200"`
+	Instead     string `key:"instead" gorm:"size:200"` // in place of a cancelled one, "none" when nothing is
+	Note        string `key:"progress_note" gorm:"column:progress_note;size:300"`
+
+	DueDay  Date `gorm:"size:10;not null;default:''"` // kept by the store: last day of Due, to look up what is due
+	Version int  `gorm:"not null;default:1"`
 }
 
 // Fund is one line of money of a measure: year × source × kind. 元.

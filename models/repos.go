@@ -180,6 +180,13 @@ type Households interface {
 	// the parts named by below ("shade", "money"; "" for all). A group is its village's
 	// code, a slash and its key.
 	Judged(ctx context.Context, by Actor, programme, area string, below ...string) ([]Summary, error)
+	// Tasks are the measures that a query chooses, in order of their due day; more
+	// tells that another page exists.
+	Tasks(ctx context.Context, by Actor, q TaskQuery) (tasks []Task, more bool, err error)
+	// Backlogs tell how the areas right below one stand with what is due before the
+	// day: groups of a village, villages of a township, townships of a county and so
+	// on. Areas without open measures are left out; the rest of q narrows as in Tasks.
+	Backlogs(ctx context.Context, by Actor, q TaskQuery, day Date) ([]Backlog, error)
 	// AreaExits are the years in which a village and its county leave the list, as
 	// far as they are set; none outside the actor's scope.
 	AreaExits(ctx context.Context, by Actor, village string) ([]AreaExit, error)

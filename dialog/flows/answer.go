@@ -49,6 +49,9 @@ func (t *talk) answer() error {
 	if len(f.Check) > 0 {
 		return t.checked(f)
 	}
+	if done, err := t.progressedInForm(f); done || err != nil {
+		return err
+	}
 	if f.Stage == dialog.Confirming && !f.Force {
 		return t.confirming()
 	}

@@ -12,6 +12,11 @@ import (
 // that is open.
 func (t *talk) attach() error {
 	f := t.s.Form
+	if t.in.Kind == dialog.InputPhoto {
+		if done, err := t.workPhoto(); done || err != nil {
+			return err
+		}
+	}
 	t.kept = t.s.Args
 	switch t.in.Kind {
 	case dialog.InputVoice:

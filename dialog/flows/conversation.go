@@ -10,6 +10,7 @@ import (
 	"github.com/huhuqing/huhuqing/dialog"
 	"github.com/huhuqing/huhuqing/dialog/hear"
 	"github.com/huhuqing/huhuqing/dialog/hear/plan"
+	"github.com/huhuqing/huhuqing/dialog/hear/progress"
 	"github.com/huhuqing/huhuqing/dialog/zh"
 	"github.com/huhuqing/huhuqing/models"
 )
@@ -22,9 +23,11 @@ type Conversation struct {
 	asks  askWords
 	base  *form // 家底
 	plan  *form // 原因 措施 资金 责任 时序
-	blind func(code string) string
-	seal  Sealer
-	log   *slog.Logger
+	// progress reads what went on with measures.
+	progress *progress.Reader
+	blind    func(code string) string
+	seal     Sealer
+	log      *slog.Logger
 }
 
 // Sealer encrypts conversations that are put aside (models/seal fulfils it).
@@ -66,7 +69,7 @@ func New(o Options) (*Conversation, error) {
 		return nil, fmt.Errorf("plan.yaml: %w", err)
 	}
 	ws = ws.withClears(k)
-	return &Conversation{kit: k, words: ws, asks: asks, base: base, plan: planned, blind: o.Blind, seal: o.Seal, log: o.Log}, nil
+	return &Conversation{kit: k, words: ws, asks: asks, base: base, plan: planned, blind: o.Blind, seal: o.Seal, log: o.Log, progress: progress.New(o.Profile)}, nil
 }
 
 // Turn answers one input. by is nil for somebody who is not bound. The session
@@ -82,6 +85,17 @@ func (c *Conversation) Turn(ctx context.Context, session []byte, in dialog.Input
 // Conflict answers an input whose effects met a conflict and were rolled back.
 func (c *Conversation) Conflict(ctx context.Context, session []byte, in dialog.Input, by *models.Actor, view models.Repos, now time.Time, conflict error) (dialog.Result, error) {
 	t := c.talk(ctx, session, in, by, view, now)
+	if moved(conflict) {
+		// A step of a measure is worked out anew on what stands now: it says what is no
+		// longer possible. Anything else is asked about.
+		if err := t.run(); err != nil {
+			return dialog.Result{}, err
+		}
+		if t.stepped {
+			return t.result(), nil
+		}
+		t = c.talk(ctx, session, in, by, view, now)
+	}
 	if err := t.conflicted(conflict); err != nil {
 		return dialog.Result{}, err
 	}
@@ -111,6 +125,7 @@ type talk struct {
 	reply   dialog.Reply      // then this
 	kept    map[string]string // Session.Args as this turn found them
 	told    bool              // who else is at the household was said in this turn
+	stepped bool              // this turn is about a step of a measure
 	asked   bool              // reply ends in the open question already
 	effects []dialog.Effect
 	rebound bool

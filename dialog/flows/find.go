@@ -174,6 +174,16 @@ func (t *talk) more(string) error {
 	switch args["more"] {
 	case "find":
 		return t.findPage(args["what"], args["after"])
+	case "todo", "overdue":
+		err := t.listTasks(args["more"], args["what"], args["after"])
+		if args["where"] != "" { // it is asked which one is meant: so also on the next page
+			next := map[string]string{"step": args["step"], "said": args["said"], "where": args["where"]}
+			for k, v := range t.s.Args {
+				next[k] = v
+			}
+			t.s.Ask, t.s.Args = "work_which", next
+		}
+		return err
 	case "history":
 		before, _ := strconv.ParseUint(args["before"], 10, 64)
 		return t.historyFrom(args["id"], args["head"], before)

@@ -18,6 +18,12 @@ func (t *talk) idle() error {
 	if name, ok := t.asksLights(t.text); ok {
 		return t.lights(name)
 	}
+	if done, err := t.numberOfList(); done || err != nil {
+		return err
+	}
+	if done, err := t.progressed(); done || err != nil {
+		return err
+	}
 	if done, err := t.inquire(t.text); done || err != nil {
 		return err
 	}

@@ -181,6 +181,10 @@ func (t *talk) answered(ask string) (bool, error) {
 	switch {
 	case ask == "open":
 		return t.answeredWhom()
+	case ask == "work":
+		return true, t.workAnswer()
+	case ask == "work_which":
+		return t.answeredWhich()
 	case ask == "waive" && t.s.Form != nil:
 		return true, t.waiveWith(t.s.Form, t.kept["finding"], t.text)
 	case ask == "find" && (namely(t.text) || zh.LooksPinyin(t.text) || digits(t.text)):

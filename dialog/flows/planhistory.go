@@ -65,8 +65,8 @@ func (t *talk) recordItems(record, id string, cs []models.Change, names map[stri
 		return []string{t.texts.Say("history.removed", "record", t.recordText(record, id, vals, names))}
 	}
 	var out []string
-	for _, c := range cs {
-		if models.Kept(c.Field) {
+	for _, c := range stepFirst(cs) {
+		if models.Kept(c.Field) || stepNoise[c.Field] {
 			continue
 		}
 		out = append(out, names[id]+t.changeItem(c))

@@ -6,6 +6,7 @@ import (
 
 	"github.com/huhuqing/huhuqing/dialog"
 	"github.com/huhuqing/huhuqing/dialog/zh"
+	"github.com/huhuqing/huhuqing/models"
 )
 
 // commands are what the words of words.zh.yaml do; a test proves that every
@@ -55,7 +56,24 @@ var commands = map[string]func(t *talk, arg string) error{
 	"remark":             (*talk).remark,
 	"fill":               (*talk).fillUp,
 	"bind":               (*talk).bindAgain,
+	"todo":               (*talk).todo,
+	"overdue":            (*talk).overdue,
+	"task":               (*talk).task,
+	"finish":             (*talk).finish,
+	"report":             (*talk).report,
+	"postpone":           (*talk).postpone,
+	"block":              (*talk).block,
+	"follow":             (*talk).followUp,
+	"accept":             func(t *talk, arg string) error { return t.work(models.StepAccept, arg) },
+	"reopen":             func(t *talk, arg string) error { return t.work(models.StepReopen, arg) },
+	"settle":             func(t *talk, arg string) error { return t.work(models.StepSettle, arg) },
 }
+
+// lookUps are commands that answer and leave a question about a measure open.
+var lookUps = map[string]bool{"find": true, "lights": true, "history": true, "help": true, "greet": true, "thanks": true, "show": true}
+
+// steps are commands about measures: they say themselves what was left unfinished.
+var steps = map[string]bool{"finish": true, "report": true, "postpone": true, "block": true, "accept": true, "reopen": true, "settle": true}
 
 // run is one turn: what kind of input, whose, and what it means now.
 func (t *talk) run() error {
@@ -94,13 +112,31 @@ func (t *talk) understand() error {
 	if o := t.s.Pick(t.text); o != nil && o.Say != "" && t.s.Form == nil {
 		return t.chosen(*o) // 资金 below a summary is a line of it, else a part of a household
 	}
+	if o := t.s.Pick(t.text); o != nil && t.s.Ask == "work" {
+		return t.chosen(*o) // 资金没到位 is a reason here, not the word 资金
+	}
 	if do, arg := t.words.find(t.text, t.s.Form != nil); do != "" && t.means(do, arg) {
+		was := t.s.Ask
 		t.kept = t.s.Args
 		if of := t.kept["of"]; of != "" && do == "open" && !strings.Contains(arg, of) {
 			t.kept = nil // what was said of one household is not put into another
 		}
 		t.leaveMenu(do)
-		return commands[do](t, arg)
+		if was == "work" && !lookUps[do] && !steps[do] {
+			t.note("work.left")
+		}
+		if err := commands[do](t, arg); err != nil {
+			return err
+		}
+		if was == "work" && lookUps[do] && t.s.Ask == "" {
+			return t.reaskWork()
+		}
+		return nil
+	}
+	if arg, ok := t.cancelsTask(); ok {
+		t.kept = t.s.Args
+		t.leaveMenu("")
+		return t.work(models.StepCancel, arg)
 	}
 	if o := t.pickMenu(); o != nil {
 		return t.chosen(*o)
@@ -111,7 +147,9 @@ func (t *talk) understand() error {
 // plain is a text that is no command and picks no line: the answer to a plain
 // question (ask), to the open card, or free words.
 func (t *talk) plain(ask string) error {
-	t.kept = t.s.Args
+	if t.s.Args != nil { // a tapped line has handed them over already
+		t.kept = t.s.Args
+	}
 	t.leaveMenu("")
 	if done, err := t.answered(ask); done || err != nil {
 		return err
@@ -142,9 +180,14 @@ func (t *talk) means(do, arg string) bool {
 	case "quick":
 		return arg != "" && (spaced || strings.HasPrefix(zh.Fold(t.text), "记一下"))
 	case "cancel":
-		return f != nil || t.s.Ask == "" || t.s.Ask == "open" || t.s.Ask == "find"
+		return t.s.Ask != "work" && t.s.Ask != "work_which" && (f != nil || t.s.Ask == "" || t.s.Ask == "open" || t.s.Ask == "find")
 	case "remark":
 		return f != nil && arg != ""
+	case "task", "accept", "reopen", "settle":
+		_, _, ok := t.referred(arg)
+		return ok
+	case "finish", "report", "postpone", "block":
+		return f == nil || arg == "" || t.measured(arg)
 	case "waive":
 		return f != nil
 	case "plan", "section_cause", "section_measure", "section_money", "section_duty", "section_exit":
@@ -178,6 +221,9 @@ func (t *talk) pickMenu() *dialog.Option {
 	if o := t.s.Pick(t.text); o != nil || len(t.s.Menu) == 0 {
 		return o
 	}
+	if _, rest, ok := t.listNumber(t.text); ok && rest == "" && t.s.Menu[0].Number > 1 {
+		return nil // the second page of a list: 1 is the first line of the first
+	}
 	choices := make([]zh.Choice, len(t.s.Menu))
 	for i, o := range t.s.Menu {
 		choices[i] = zh.Choice{Key: o.Label, Label: o.Label}
@@ -209,6 +255,36 @@ func (t *talk) beginsLine() *dialog.Option {
 		}
 	}
 	return found
+}
+
+// measured reports whether the words behind 完成 or 进展 are about a measure, so that
+// an open form leaves them to it: a tap, a line of the list, words of progress.
+func (t *talk) measured(arg string) bool {
+	if _, _, ok := t.referred(arg); ok {
+		return true
+	}
+	if _, _, ok := t.listNumber(arg); ok {
+		return len(t.heldIDs()) > 0
+	}
+	return telling(t.progress.Read(t.text, t.hearing("", ""))) != nil || telling(t.progress.Read(arg, t.hearing("", ""))) != nil
+}
+
+// cancelsTask reads 取消 2, 取消 养羊 and a tap on 取消: without anything behind it
+// the word closes a form.
+func (t *talk) cancelsTask() (arg string, ok bool) {
+	word := t.texts.Say("step.cancel")
+	arg, ok = strings.CutPrefix(t.text, word)
+	arg = strings.TrimSpace(arg)
+	if !ok || arg == "" || !t.mayEdit() || t.s.Ask == "work" {
+		return "", false
+	}
+	if _, _, ref := t.referred(arg); ref {
+		return arg, true
+	}
+	if _, _, number := t.listNumber(arg); number {
+		return arg, true
+	}
+	return arg, t.s.Form == nil && strings.Trim(arg, "。!！了吧啊") != ""
 }
 
 // leaveMenu forgets the lines of the last reply; 更多 needs its cursor.
@@ -246,6 +322,9 @@ func (t *talk) chosen(o dialog.Option) error {
 		}
 	}
 	t.text, t.in.Text = say, say
+	if ask == "work" {
+		return t.plain(ask)
+	}
 	if do, _ := t.words.find(say, t.s.Form != nil); do == "more" {
 		t.s.Args = args
 	}
@@ -254,6 +333,30 @@ func (t *talk) chosen(o dialog.Option) error {
 	}
 	t.s.Args = args // what the line was about
 	return t.plain(ask)
+}
+
+// reaskWork puts the question about a measure again below a look-up.
+func (t *talk) reaskWork() error {
+	answer, notes := t.reply, t.notes
+	t.reply, t.notes = dialog.Reply{}, nil
+	j := job{}
+	for k, v := range t.kept {
+		j[k] = v
+	}
+	if err := t.advance(j); err != nil {
+		return err
+	}
+	q := t.reply
+	if answer.Empty() && len(notes) == 0 {
+		return nil
+	}
+	q.Text = t.texts.Say("reask", "ask", q.Text)
+	for i := range answer.Options {
+		answer.Options[i].Number = 0 // numbers belong to the question
+	}
+	t.reply, t.notes = answer, notes
+	t.reply.Then, t.asked = &q, true
+	return nil
 }
 
 // reaskWords is how much of the open question is repeated below a look-up: it

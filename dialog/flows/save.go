@@ -302,6 +302,12 @@ func (t *talk) askWinner(f *dialog.Form, path, mine, theirs string) bool {
 	return true
 }
 
+// moved reports whether a conflict is that somebody saved the household in between.
+func moved(conflict error) bool {
+	var e *models.Error
+	return errors.As(conflict, &e) && e.Key == "household_moved"
+}
+
 // conflicted answers a turn whose effects were rolled back: somebody saved the
 // same household, used the same invite, or changed the field since.
 func (t *talk) conflicted(conflict error) error {

@@ -26,6 +26,7 @@ import (
 // session written and read again between any two lines:
 //
 //	as 王建国            who speaks (village.People)
+//	seed work            the households of work_test.go are on file
 //	programme NAME       the profile from here on: built in, or a .json file
 //	at 2018-11-20 09:00  the clock; it goes on by 20 s a line
 //	> text               what is said;  >> kind text  for photo, place, menu, follow …
@@ -251,6 +252,8 @@ func (s *stage) line(at, text string) {
 	case "", "#":
 	case "as":
 		s.who = rest
+	case "seed":
+		s.seedWork()
 	case "programme":
 		s.programme(rest)
 	case "at":

@@ -13,7 +13,7 @@ const undoWindow = time.Hour
 // undo is 撤回: takes back what this person saved last. What was saved a moment
 // ago in this conversation goes at once; anything else is shown and asked about.
 func (t *talk) undo(string) error {
-	if f := t.s.Form; f != nil && len(f.Steps) > 0 {
+	if f := t.s.Form; f != nil && len(f.Steps) > 0 && !t.undoStep() {
 		t.note("undo.in_form")
 		return t.back("")
 	}
@@ -25,7 +25,7 @@ func (t *talk) undo(string) error {
 	if err != nil {
 		return err
 	}
-	if source == t.s.Saved && t.s.Form == nil {
+	if source == t.s.Saved && (t.s.Form == nil || t.undoStep()) {
 		return t.undoNow(id, source)
 	}
 	return t.askUndo(id, source)
@@ -57,7 +57,7 @@ func (t *talk) undoNow(id, source string) error {
 	}
 	t.do(UndoSave{HouseholdID: id, Source: source, Since: t.now.Add(-undoWindow)})
 	t.s.Saved = ""
-	if f := t.s.Form; f != nil && f.Thing == id {
+	if f := t.s.Form; f != nil && f.Thing == id && (planned(f) || !stepsOnly(cs)) {
 		t.s.Form = nil // it shows what is no longer true
 		t.note("undo.reopen", "head", head)
 	}
@@ -121,4 +121,15 @@ func (t *talk) shown(fd *models.Field, v string) string {
 		return s
 	}
 	return t.reader.Show(fd.Path(), v)
+}
+
+// stepsOnly reports whether the changes are of measures and their money alone: an open
+// form does not show those.
+func stepsOnly(cs []models.Change) bool {
+	for _, c := range cs {
+		if c.Record != "measure" && c.Record != "fund" && c.Record != "output" {
+			return false
+		}
+	}
+	return true
 }

@@ -26,6 +26,7 @@ func (s *Store) steps() []step {
 		{version: 5, file: "00005_plans.sql"},
 		{version: 6, file: "00006_lights.sql"},
 		{version: 7, file: "00007_tags.sql"},
+		{version: 8, file: "00008_steps.sql"},
 		{version: 9, file: "00009_reminders.sql"},
 		{version: 10, file: "00010_pushes.sql"},
 	}
@@ -146,13 +147,15 @@ func (s *Store) render(text string) string {
 			lines = append(lines, line)
 		}
 	}
-	words := []string{"{serial}", "integer PRIMARY KEY AUTOINCREMENT", "{time}", "datetime", " {table}", "", "{on households}", ""}
+	words := []string{"{serial}", "integer PRIMARY KEY AUTOINCREMENT", "{time}", "datetime", " {table}", "", "{on households}", "",
+		"{month end}", "date(due_date || '-01', '+1 month', '-1 day')"}
 	if s.mysql {
 		words = []string{
 			"{serial}", "bigint unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY",
 			"{time}", "datetime(6)", "{mysql}", "",
 			"{table}", "ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin ROW_FORMAT=DYNAMIC",
 			"{on households}", " ON `households`",
+			"{month end}", "LAST_DAY(CONCAT(due_date, '-01'))",
 		}
 	}
 	return strings.NewReplacer(words...).Replace(strings.Join(lines, ""))

@@ -127,6 +127,11 @@ func TestPlans(t *testing.T) {
 		village := models.Actor{PersonID: "o_1", Area: villageCode(1)}
 		town := models.Actor{PersonID: "o_1", Area: township}
 		id := villageCode(1) + "0007"
+		open := models.TaskQuery{Programme: "p", Open: openStates, To: "2018-10-20"}
+		mine, ofHousehold := open, open
+		mine.Answering, ofHousehold.Household = true, id
+		answers := village
+		answers.Role, answers.Groups = models.RoleVillage, models.Set{"三组"}
 		look := func(by models.Actor, q models.Query) func() error {
 			return func() error { _, _, err := hh.Find(ctx, by, q); return err }
 		}
@@ -195,6 +200,12 @@ func TestPlans(t *testing.T) {
 			"not reached":               func() error { _, err := s.Reminders().Unreached(ctx, village, prog, today); return err },
 			"pushes to ask for":         func() error { _, err := s.Reminders().Undecided(ctx, models.Telling{At: clock}, 50); return err },
 			"mutes":                     func() error { _, err := s.Reminders().Mutes(ctx, village, today); return err },
+			"tasks":                     func() error { _, _, err := hh.Tasks(ctx, village, open); return err },
+			"tasks of a town":           func() error { _, _, err := hh.Tasks(ctx, town, open); return err },
+			"tasks answered for":        func() error { _, _, err := hh.Tasks(ctx, answers, mine); return err },
+			"tasks of a household":      func() error { _, _, err := hh.Tasks(ctx, village, ofHousehold); return err },
+			"backlogs":                  func() error { _, err := hh.Backlogs(ctx, models.Actor{Area: county}, open, "2018-10-20"); return err },
+			"backlogs of groups":        func() error { _, err := hh.Backlogs(ctx, village, open, "2018-10-20"); return err },
 			"others with the household": func() error { _, err := s.Drafts().Others(ctx, id, "o_7", clock); return err },
 		} {
 			t.Run(name, func(t *testing.T) {

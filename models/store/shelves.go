@@ -145,7 +145,7 @@ func invalid(op, key, path string) error {
 
 func bindMeasure(e *edit, r, old *models.Measure) error {
 	r.HouseholdID, r.Village = e.next.Household.ID, e.next.Household.Village
-	r.Targets = e.people(r.Targets)
+	r.Targets, r.DueDay = e.people(r.Targets), r.Due.LastDay()
 	if old == nil {
 		r.Version = 1
 	} else if r.Version = old.Version; len(models.Diff(old, r)) > 0 {

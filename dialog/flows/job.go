@@ -1,0 +1,305 @@
+package flows
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/huhuqing/huhuqing/dialog"
+	"github.com/huhuqing/huhuqing/dialog/hear/progress"
+	"github.com/huhuqing/huhuqing/dialog/zh"
+	"github.com/huhuqing/huhuqing/models"
+)
+
+// job is one step of a measure on its way: what was said of it so far. Between two
+// turns it waits in Session.Args, with Ask "work" and what is asked under jobNeed.
+type job map[string]string
+
+// The keys of a job beside those of sums and outputs.
+const (
+	jobID      = "work"    // the measure
+	jobBase    = "base"    // its version when the job began
+	jobStep    = "step"    // models.StepKind, "" when only money or outputs are told
+	jobNeed    = "need"    // what the bot asked for
+	jobNote    = "note"    // the words
+	jobPercent = "percent" // how far it is
+	jobOn      = "on"
+	jobDue     = "due"
+	jobBy      = "by" // months later, with "d" days
+	jobWhy     = "why"
+	jobDept    = "dept"
+	jobInstead = "instead"
+	jobDone    = "done" // "500 m"
+	jobLeft    = "left"
+	jobMore    = "more" // jobDone comes on top of what was done before
+	jobLoss    = "loss"
+	jobMoney   = "money"  // sums, see encodeSums
+	jobOut     = "out"    // outputs
+	jobFollow  = "follow" // path=value, comma-joined
+	jobPhotos  = "photos" // key|media, comma-joined
+	jobProof   = "proof"  // models.ProofNote …
+	jobUnsure  = "unsure" // something must be said back before it counts
+	jobOK      = "ok"     // it was
+	jobWay     = "way"    // steps on the way were agreed to
+	jobLine    = "line"   // the fund line that was chosen
+	jobAdd     = "add"    // "add" or "total": how a sum joins the one on record
+	jobOutAdd  = "outadd" // the same for an output
+	jobAlso    = "also"   // what the same message told of other measures
+)
+
+// What a job may ask for beside the needs of models.Step.
+const (
+	needHow    = "how"
+	needNote   = "note"
+	needCheck  = "check"
+	needWay    = "way"
+	needMoved  = "moved"
+	needLine   = "line"
+	needAdd    = "sum"
+	needOutAdd = "output"
+)
+
+func (j job) has(key string) bool { return j[key] != "" }
+
+// put sets a value that is not known yet.
+func (j job) put(key, value string) {
+	if j[key] == "" && value != "" {
+		j[key] = value
+	}
+}
+
+// newJob makes a job of what was said. kind is what a command says; the words may
+// say it more exactly: 完成 2 验收过了 is accepted, 完成 2 做了一半 is not finished.
+func (t *talk) newJob(id string, kind models.StepKind, said string) job {
+	j := job{jobID: id}
+	r := t.progress.Read(said, t.hearing(kind, ""))
+	rep := progress.Report{}
+	if len(r.Reports) > 0 {
+		rep = r.Reports[0]
+	}
+	if len(r.Reports) > 1 {
+		var rest []string
+		for _, x := range r.Reports[1:] {
+			rest = append(rest, x.Said)
+		}
+		j[jobAlso] = strings.Join(rest, "，")
+	}
+	j[jobStep] = string(stepSaid(kind, &rep))
+	j.take(&rep)
+	if kind != "" && len([]rune(said)) >= noteLeast || rep.Step == models.StepAccept {
+		j[jobProof] = models.ProofNote
+	}
+	slow := models.StepKind(j[jobStep])
+	if kind == models.StepPostpone || kind == models.StepBlock || kind == models.StepCancel || kind == models.StepReopen {
+		j.put(jobWhy, t.bareReason(said, &rep, kind))
+	}
+	if (slow == models.StepBlock || slow == models.StepPostpone || slow == models.StepCancel) && len(r.Unread) > 0 { // 受阻，没开班
+		j.put(jobWhy, r.Unread[0].Said)
+	}
+	return j
+}
+
+// noteLeast is how much text is a note rather than a slip of the hand.
+const noteLeast = 4
+
+// stepSaid joins the command with what the words say.
+func stepSaid(kind models.StepKind, rep *progress.Report) models.StepKind {
+	switch kind {
+	case "":
+		return rep.Step
+	case models.StepReport:
+		if rep.Step != "" {
+			return rep.Step
+		}
+	case models.StepFinish:
+		if rep.Step == models.StepAccept || rep.Step == models.StepEffect || rep.Step == models.StepReport && rep.Percent != "" && rep.Percent != "100" {
+			return rep.Step
+		}
+	}
+	return kind
+}
+
+// bareReason is what stands beside the date and the word of a command: 延期 2 12月底
+// 他家没钱 gives 他家没钱, when no known reason was heard.
+func (t *talk) bareReason(said string, rep *progress.Report, kind models.StepKind) string {
+	if rep.Why != "" {
+		return rep.Why
+	}
+	var parts []string
+	for _, part := range strings.FieldsFunc(said, func(r rune) bool { return strings.ContainsRune(" ，,。；;", r) }) {
+		r := t.progress.Read(part, t.hearing(kind, ""))
+		known := len(r.Reports) > 0 && (r.Reports[0].Due != "" || r.Reports[0].By != "" || r.Reports[0].Instead != "" || onlyNames(part, &r.Reports[0]))
+		if !known && len([]rune(part)) >= 2 && len(exactName(t, part)) == 0 {
+			parts = append(parts, part)
+		}
+	}
+	return strings.Join(parts, "，")
+}
+
+// onlyNames: the words are those of the measure and no more: 挖掘机培训.
+func onlyNames(part string, rep *progress.Report) bool {
+	n := 0
+	for _, a := range rep.About {
+		n += len([]rune(a.Word))
+	}
+	return n > 0 && len([]rune(part)) <= n+1
+}
+
+// exactName are the households that a word names: no part of a reason.
+func exactName(t *talk, word string) []string {
+	if !namely(word) || t.progress.Knows(word) {
+		return nil
+	}
+	cards, _, err := t.view.Households().Find(t.ctx, *t.by, models.Query{Name: word, Limit: 3})
+	if err != nil {
+		return nil
+	}
+	return exactCards(cards, word)
+}
+
+// take adds what a report tells to what is known.
+func (j job) take(r *progress.Report) {
+	for key, v := range map[string]string{
+		jobPercent: r.Percent, jobOn: r.On, jobDue: r.Due, jobBy: r.By, jobWhy: r.Why, jobDept: r.Dept, jobInstead: r.Instead,
+		jobDone: amountText(r.Done), jobLeft: amountText(r.Left), jobLoss: amountText(r.Loss),
+	} {
+		j.put(key, v)
+	}
+	j.put(jobMoney, encodeSums(r.Money))
+	j.put(jobOut, encodeOutputs(r.Outputs))
+	for _, f := range r.Follows {
+		j[jobFollow] = strings.TrimPrefix(j[jobFollow]+","+f.Path+"="+f.Value, ",")
+	}
+	if r.More {
+		j[jobMore] = "1"
+	}
+	if r.Approx || r.Turned {
+		j[jobUnsure] = "1"
+	}
+	if r.Said != "" {
+		j[jobNote] = strings.TrimPrefix(j[jobNote]+"，"+r.Said, "，")
+	}
+	j.reprove()
+}
+
+// reprove takes what was really produced or spent as proof.
+func (j job) reprove() {
+	if j.has(jobDone) || j.has(jobOut) {
+		j.put(jobProof, models.ProofOutput)
+	}
+	if strings.Contains(j[jobMoney], progress.Spent) || strings.Contains(j[jobMoney], progress.Paid) {
+		j.put(jobProof, models.ProofMoney)
+	}
+}
+
+func amountText(a progress.Amount) string { return strings.TrimSpace(a.Qty + " " + a.Unit) }
+
+func amountOf(text string) progress.Amount {
+	qty, unit, _ := strings.Cut(text, " ")
+	return progress.Amount{Qty: qty, Unit: unit}
+}
+
+func encodeSums(sums []progress.Sum) string {
+	var out []string
+	for _, s := range sums {
+		if s.Kind == progress.Owed {
+			continue
+		}
+		out = append(out, strings.Join([]string{s.Kind, s.Amount, s.Share, sign(s.Approx), sign(s.Again)}, ":"))
+	}
+	return strings.Join(out, ";")
+}
+
+func sign(b bool) string {
+	if b {
+		return "1"
+	}
+	return ""
+}
+
+func decodeSums(text string) (out []progress.Sum) {
+	for _, part := range strings.Split(text, ";") {
+		if f := strings.Split(part, ":"); len(f) == 5 {
+			out = append(out, progress.Sum{Kind: f[0], Amount: f[1], Share: f[2], Approx: f[3] != "", Again: f[4] != ""})
+		}
+	}
+	return out
+}
+
+func encodeOutputs(outs []progress.Output) string {
+	var out []string
+	for _, o := range outs {
+		out = append(out, strings.Join([]string{o.Indicator, o.Qty, o.Unit, sign(o.Approx)}, ":"))
+	}
+	return strings.Join(out, ";")
+}
+
+func decodeOutputs(text string) (out []progress.Output) {
+	for _, part := range strings.Split(text, ";") {
+		if f := strings.Split(part, ":"); len(f) == 4 {
+			out = append(out, progress.Output{Indicator: f[0], Amount: progress.Amount{Qty: f[1], Unit: f[2]}, Approx: f[3] != ""})
+		}
+	}
+	return out
+}
+
+// step is the step as it stands, for models.
+func (j job) step(kind models.StepKind, photos []models.Photo) models.Step {
+	s := models.Step{
+		Kind: kind, On: models.Date(j[jobOn]), Note: clip(j[jobNote], noteMost), Due: models.Date(j[jobDue]), Why: clip(j[jobWhy], whyMost),
+		Dept: j[jobDept], Instead: clip(j[jobInstead], whyMost),
+	}
+	if n, err := strconv.Atoi(j[jobPercent]); err == nil {
+		s.Percent = models.IntOf(n)
+	}
+	for _, p := range photos {
+		s.Proof = append(s.Proof, p.ID)
+	}
+	if j.has(jobProof) {
+		s.Proof = append(s.Proof, j[jobProof])
+	}
+	if len(s.On) < len("2018-10-31") {
+		s.On = "" // a month or a year is no day
+	}
+	return s
+}
+
+// How long the words of a step may be (models.Measure).
+const (
+	noteMost = 280
+	whyMost  = 180
+)
+
+// photosOfJob are the pictures that were sent for it.
+func (t *talk) photosOfJob(j job) []models.Photo {
+	var out []models.Photo
+	for _, p := range strings.Split(j[jobPhotos], ",") {
+		if key, media, ok := strings.Cut(p, "|"); ok {
+			photo := t.photoOf(householdOf(j[jobID]), key, media)
+			photo.About = j[jobID]
+			out = append(out, photo)
+		}
+	}
+	return out
+}
+
+// askJob puts a question of a job; the job waits in the session.
+func (t *talk) askJob(j job, need string, opts ...dialog.Option) {
+	j[jobNeed] = need
+	t.menu(opts...)
+	t.s.Ask, t.s.Args, t.asked = "work", map[string]string(j), true
+	if t.reply.Foot == "" {
+		t.reply.Foot = t.texts.Say("work.foot")
+	}
+}
+
+// tap is an option whose label is what it says.
+func tap(label string) dialog.Option { return dialog.Option{Label: label, Say: label} }
+
+// isYes and isNo read the answer to a question with two options.
+func (t *talk) isYes() bool {
+	return zh.YesNo(t.text) == zh.Yes && len([]rune(t.text)) <= 4
+}
+
+func (t *talk) isNo() bool {
+	return zh.YesNo(t.text) == zh.No && len([]rune(t.text)) <= 4 || t.isCancel()
+}

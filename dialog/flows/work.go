@@ -1,0 +1,456 @@
+package flows
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/huhuqing/huhuqing/dialog"
+	"github.com/huhuqing/huhuqing/dialog/hear/progress"
+	"github.com/huhuqing/huhuqing/models"
+)
+
+// finish, report, postpone, block and drop … are the commands that move a measure.
+func (t *talk) finish(arg string) error   { return t.work(models.StepFinish, arg) }
+func (t *talk) report(arg string) error   { return t.work(models.StepReport, arg) }
+func (t *talk) postpone(arg string) error { return t.work(models.StepPostpone, arg) }
+func (t *talk) block(arg string) error    { return t.work(models.StepBlock, arg) }
+
+// work moves a measure on: 完成 2 牛买回来了, 进展 封顶了, 延期 2 12月底 下雨.
+func (t *talk) work(kind models.StepKind, arg string) error {
+	if !t.mayEdit() {
+		t.say("work.read_only")
+		return nil
+	}
+	if left := t.kept[jobID]; left != "" && t.kept[jobNeed] != "" {
+		t.note("work.left")
+	}
+	id, said, done, err := t.aim(kind, arg)
+	if done || err != nil {
+		return err
+	}
+	if other, err := t.otherThing(id, kind, said); other || err != nil {
+		return err
+	}
+	j := t.newJob(id, kind, said)
+	if said == arg && !t.moreThanName(said) {
+		delete(j, jobProof) // 完成 张大有 入户路: names it, and tells nothing of it
+		j.reprove()
+	}
+	return t.advance(j)
+}
+
+// moreThanName: the words tell something beside which measure is meant.
+func (t *talk) moreThanName(said string) bool {
+	r := t.progress.Read(said, t.hearing("", ""))
+	return len(r.Unread) > 0 || len([]rune(said)) > nameMost
+}
+
+// nameMost is how long the name of a household with that of a measure may be.
+const nameMost = 14
+
+// otherThing: the words speak of another thing than the line that was named, as
+// 完成 2 牛买回来了 with a house on line 2. Which one is meant is asked.
+func (t *talk) otherThing(id string, kind models.StepKind, said string) (bool, error) {
+	r := t.progress.Read(said, t.hearing(kind, ""))
+	if len(r.Reports) == 0 || len(r.Reports[0].About) == 0 {
+		return false, nil
+	}
+	rep := &r.Reports[0]
+	hits, err := t.hitsOf(models.TaskQuery{}, []string{householdOf(id)}, &progress.Report{}, kind)
+	if err != nil {
+		return false, err
+	}
+	var named []hit
+	for _, h := range hits {
+		if score, _ := rep.Fits(&h.Measure); h.ID == id && score == 0 {
+			named = append(named, h)
+		}
+	}
+	if len(named) == 0 {
+		return false, nil
+	}
+	others, err := t.onList(rep, kind)
+	if err == nil && len(others) == 0 {
+		others, _, err = t.candidates(said, r, rep, kind)
+	}
+	if err != nil || len(others) == 0 {
+		return false, err
+	}
+	t.askMeasure(append(named, others...), inNamed, kind, said)
+	return true, nil
+}
+
+// onList are the measures of the list shown last that the words fit.
+func (t *talk) onList(rep *progress.Report, kind models.StepKind) ([]hit, error) {
+	ids := t.heldIDs()
+	var households []string
+	for _, id := range ids {
+		if h := householdOf(id); !contains(households, h) {
+			households = append(households, h)
+		}
+	}
+	if len(households) == 0 || len(households) > todoPage {
+		return nil, nil
+	}
+	hits, err := t.hitsOf(models.TaskQuery{}, households, rep, kind)
+	return slices.DeleteFunc(hits, func(h hit) bool { return !contains(ids, h.ID) }), err
+}
+
+// task is 办 …: shows one measure with what can be done, or goes on with what was
+// said before it was known which one is meant.
+func (t *talk) task(arg string) error {
+	id, _, ok := t.referred(arg)
+	if !ok {
+		return t.todo(arg)
+	}
+	if t.kept["where"] != "" { // it was asked which one is meant
+		return t.advance(t.newJob(id, models.StepKind(t.kept["step"]), t.kept["said"]))
+	}
+	return t.showTask(id)
+}
+
+// showTask is one measure on one screen.
+func (t *talk) showTask(id string) error {
+	d, m, err := t.measureOnFile(id)
+	if m == nil {
+		return err
+	}
+	t.speakOf(id)
+	t.s.Last = d.Household.ID
+	t.say("task.head", "head", d.Household.HeadName, "group", d.Household.Group, "title", t.measureName(m))
+	t.reply.Text += "\n" + strings.Join(t.taskFacts(d, m), "\n")
+	if !t.mayEdit() {
+		return nil
+	}
+	var opts []dialog.Option
+	for _, kind := range []models.StepKind{models.StepSettle, models.StepFinish, models.StepReport, models.StepAccept, models.StepReopen, models.StepPostpone, models.StepBlock, models.StepCancel} {
+		offered := t.profile.May(m.Status, kind) || kind == models.StepFinish && t.profile.Way(m.Status, kind) != nil
+		if offered && !(kind == models.StepSettle && m.Status != "draft") {
+			opts = append(opts, dialog.Option{Label: t.texts.Say("step." + string(kind)), Say: t.taskSay("step."+string(kind), d.Household.HeadName, m)})
+		}
+	}
+	t.menu(opts...)
+	return nil
+}
+
+// taskFacts are the lines of a measure: content, state, date, obstacle, money, outputs.
+func (t *talk) taskFacts(d *models.Dossier, m *models.Measure) []string {
+	var out []string
+	if m.Content != "" {
+		out = append(out, clip(m.Content, 60))
+	}
+	state := t.profile.Label("measure_status", m.Status)
+	if m.Progress.Known() && !t.profile.Done(m.Status) {
+		state += t.texts.Say("task.percent", "n", m.Progress.String())
+	}
+	if t.profile.Done(m.Status) && m.Finished != "" {
+		out = append(out, t.texts.Say("task.finished", "state", state, "on", t.daySaid(m.Finished)))
+	} else {
+		out = append(out, t.texts.Say("task.state", "state", state, "due", t.dueSaid(m)))
+	}
+	if m.FirstDue != "" {
+		out = append(out, t.texts.Say("task.first_due", "due", t.daySaid(m.FirstDue), "why", m.PostponeWhy))
+	}
+	if m.Blocked() {
+		out = append(out, t.blockedSaid(m))
+	}
+	for _, i := range fundsOf(d, m.ID) {
+		f := &d.Funds[i]
+		out = append(out, t.texts.Say("task.fund", "source", t.fundName(f), "amount", f.Amount.String(), "paid", orZero(f.Paid)))
+	}
+	for _, i := range outputsOf(d, m.ID) {
+		o := &d.Outputs[i]
+		out = append(out, t.texts.Say("task.output", "indicator", o.Indicator, "target", o.Target.String()+t.profile.Label("unit", o.Unit), "actual", orZero(o.Actual)))
+	}
+	if m.Note != "" {
+		out = append(out, t.texts.Say("task.note", "note", clip(m.Note, 40)))
+	}
+	return out
+}
+
+// blockedSaid is what stands in the way, and who can remove it.
+func (t *talk) blockedSaid(m *models.Measure) string {
+	if m.BlockDept == deptNone || m.BlockDept == "" {
+		return t.texts.Say("did.stuck", "why", m.BlockWhy)
+	}
+	return t.texts.Say("did.blocked", "why", m.BlockWhy, "dept", t.profile.DeptName(m.BlockDept, t.in.At.Year()))
+}
+
+func orZero(d models.Dec) string {
+	if !d.Known() {
+		return "0"
+	}
+	return d.String()
+}
+
+func (t *talk) fundName(f *models.Fund) string {
+	return f.Year.String() + t.profile.Label("fund_source", f.Source)
+}
+
+// measureOnFile reads a measure with its household; nil, and said, when it is gone.
+func (t *talk) measureOnFile(id string) (*models.Dossier, *models.Measure, error) {
+	d, err := t.view.Households().Dossier(t.ctx, *t.by, householdOf(id), 0)
+	if models.CodeOf(err) == models.NotFound {
+		t.say("work.gone")
+		return nil, nil, nil
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	for i := range d.Measures {
+		if d.Measures[i].ID == id {
+			return d, &d.Measures[i], nil
+		}
+	}
+	t.say("work.gone")
+	return d, nil, nil
+}
+
+// advance goes on with a job: asks for what is still needed, or saves. Every
+// question is answered by workAnswer, which comes back here.
+func (t *talk) advance(j job) error {
+	t.stepped = true
+	d, m, err := t.measureOnFile(j[jobID])
+	if m == nil {
+		return err
+	}
+	t.speakOf(m.ID)
+	for _, ask := range []func(job, *models.Dossier, *models.Measure) bool{
+		t.askMoved, t.askHow, t.askShare, t.askWay, t.askNeeds, t.askMoney, t.askOutputs, t.askCheck,
+	} {
+		if ask(j, d, m) {
+			return nil
+		}
+	}
+	return t.saveJob(j, d, m)
+}
+
+// askMoved: somebody else moved the measure while it was spoken of. Nobody's words
+// are laid over theirs without asking.
+func (t *talk) askMoved(j job, _ *models.Dossier, m *models.Measure) bool {
+	version := itoa(m.Version)
+	if !j.has(jobBase) || j[jobBase] == version {
+		j[jobBase] = version
+		return false
+	}
+	t.say("work.moved", "title", t.measureName(m), "state", t.profile.Label("measure_status", m.Status), "percent", orZeroInt(m.Progress))
+	t.askJob(j, needMoved, tap(t.texts.Say("work.moved_mine")), tap(t.texts.Say("work.moved_theirs")))
+	return true
+}
+
+func orZeroInt(n models.Int) string {
+	if !n.Known() {
+		return "0"
+	}
+	return n.String()
+}
+
+// askHow: 进展 alone tells nothing yet.
+func (t *talk) askHow(j job, d *models.Dossier, m *models.Measure) bool {
+	if models.StepKind(j[jobStep]) != models.StepReport || t.profile.Way(m.Status, models.StepReport) == nil {
+		return false
+	}
+	for _, key := range []string{jobPercent, jobDone, jobLeft, jobMoney, jobOut, jobNote, jobPhotos, jobLoss} {
+		if j.has(key) {
+			return false
+		}
+	}
+	t.say("need.how", "head", d.Household.HeadName, "title", t.measureName(m))
+	var opts []dialog.Option
+	for _, how := range strings.Fields(t.texts.Say("need.hows")) {
+		opts = append(opts, tap(how))
+	}
+	t.askJob(j, needHow, opts...)
+	return true
+}
+
+// askShare works out how far it is from what was done of the planned quantity. It
+// never asks by itself: what is worked out is said back by askCheck.
+func (t *talk) askShare(j job, _ *models.Dossier, m *models.Measure) bool {
+	kind := models.StepKind(j[jobStep])
+	if kind != models.StepReport && kind != models.StepFinish && kind != models.StepStart {
+		return false
+	}
+	share, ok := amountOf(j[jobDone]).Share(m.Qty, m.Unit)
+	if left, known := amountOf(j[jobLeft]).Share(m.Qty, m.Unit); known && !ok {
+		share, ok = 100-left, left <= 100
+	}
+	if ok && j.has(jobMore) {
+		share += float64(m.Progress.N())
+	}
+	if !j.has(jobPercent) && ok {
+		t.takeShare(j, kind, int(share+0.5))
+	} else if kind == models.StepReport && j[jobPercent] == "100" {
+		j[jobStep] = string(models.StepFinish)
+	}
+	if j[jobStep] == string(models.StepReport) && j.has(jobPercent) && atoi(j[jobPercent]) < m.Progress.N() {
+		j[jobUnsure] = "1" // less than before: said back
+	}
+	return false
+}
+
+// takeShare makes a step of the share of the planned quantity that is done.
+func (t *talk) takeShare(j job, kind models.StepKind, n int) {
+	switch {
+	case n > 100:
+		j[jobStep], j[jobUnsure] = string(models.StepFinish), "1" // more than planned: said back
+	case n == 100 && kind != models.StepFinish:
+		j[jobStep], j[jobUnsure] = string(models.StepFinish), "1"
+	case n < 100:
+		j[jobStep], j[jobPercent] = string(models.StepReport), itoa(max(n, 0))
+	}
+}
+
+// askWay: a step that cannot be taken yet is offered with those before it; one that
+// cannot be taken at all is refused with what to do.
+func (t *talk) askWay(j job, d *models.Dossier, m *models.Measure) bool {
+	kind := models.StepKind(j[jobStep])
+	if kind == "" || t.profile.May(m.Status, kind) {
+		return false
+	}
+	if kind == models.StepApprove && j.has(jobMoney) {
+		delete(j, jobStep) // 低保批下来了，到账630: the money counts
+		return false
+	}
+	if kind == models.StepStart && t.profile.May(m.Status, models.StepReport) {
+		j[jobStep] = string(models.StepReport) // it has begun already: its progress
+		return false
+	}
+	way := t.profile.Way(m.Status, kind)
+	if way == nil {
+		t.refuseStep(j, d, m, kind)
+		return true
+	}
+	if j.has(jobWay) {
+		return false
+	}
+	first := t.texts.Say("step." + string(way[0]))
+	t.say("work.way", "title", t.measureName(m), "state", t.profile.Label("measure_status", m.Status), "first", first, "then", t.texts.Say("step."+string(kind)))
+	t.askJob(j, needWay, tap(t.texts.Say("work.way_yes", "first", first, "then", t.texts.Say("step."+string(kind)))), tap(t.texts.Say("work.way_no")))
+	return true
+}
+
+// refuseStep says why a step cannot be taken, and what can be done instead.
+func (t *talk) refuseStep(j job, d *models.Dossier, m *models.Measure, kind models.StepKind) {
+	key := "step_done"
+	var e *models.Error
+	probe := *m
+	if err := t.profile.Take(&probe, models.Step{Kind: kind}, t.today()); errors.As(err, &e) {
+		key = e.Key
+	}
+	t.sayStepError(key, m)
+	var opts []dialog.Option
+	for _, next := range []models.StepKind{models.StepAccept, models.StepReopen} {
+		if t.profile.May(m.Status, next) && next != kind {
+			opts = append(opts, dialog.Option{Label: t.texts.Say("step." + string(next)), Say: t.taskSay("step."+string(next), d.Household.HeadName, m)})
+		}
+	}
+	t.menu(opts...)
+	if j.has(jobMoney) || j.has(jobOut) {
+		t.note("work.money_alone")
+	}
+}
+
+// sayStepError is the sentence for a refused step.
+func (t *talk) sayStepError(key string, m *models.Measure) {
+	due := t.texts.Say("todo.undated")
+	if m.Due != "" {
+		due = t.daySaid(m.Due)
+	}
+	t.say("refused."+key, "title", t.measureName(m), "state", t.profile.Label("measure_status", m.Status), "due", due)
+}
+
+// steps are those that the job takes, in order.
+func (t *talk) steps(j job, m *models.Measure) []models.StepKind {
+	kind := models.StepKind(j[jobStep])
+	if kind == "" {
+		return nil
+	}
+	return t.profile.Way(m.Status, kind)
+}
+
+// askCheck says back what was rounded, worked out of relative words or is large.
+func (t *talk) askCheck(j job, d *models.Dossier, m *models.Measure) bool {
+	if j.has(jobOK) {
+		return false
+	}
+	unsure := j.has(jobUnsure)
+	for _, s := range decodeSums(j[jobMoney]) {
+		v, err := models.ParseDec(s.Amount)
+		unsure = unsure || s.Approx || err == nil && v.Float() > saidBack
+	}
+	for _, o := range decodeOutputs(j[jobOut]) {
+		unsure = unsure || o.Approx
+	}
+	if !unsure {
+		return false
+	}
+	t.say("work.check", "head", d.Household.HeadName, "title", t.measureName(m), "list", strings.Join(t.jobSaid(j, d, m), "，"))
+	t.askJob(j, needCheck, tap(t.texts.Say("check.yes")), tap(t.texts.Say("check.no")))
+	return true
+}
+
+// saidBack is the sum above which it is said back before it counts: 元 and 万元 are
+// easily mistaken (product.md).
+const saidBack = 10000
+
+// jobSaid is what a job will record, in words.
+func (t *talk) jobSaid(j job, d *models.Dossier, m *models.Measure) []string {
+	var out []string
+	kind := models.StepKind(j[jobStep])
+	switch {
+	case kind == models.StepReport && j.has(jobPercent):
+		out = append(out, t.texts.Say("said.percent", "n", j[jobPercent])+t.shareSaid(j, m))
+	case kind == models.StepPostpone:
+		out = append(out, t.texts.Say("said.due", "due", t.dayOfYear(models.Date(j[jobDue])), "why", j[jobWhy]))
+	case kind != "":
+		out = append(out, t.texts.Say("step."+string(kind))+t.shareSaid(j, m))
+	}
+	for _, s := range decodeSums(j[jobMoney]) {
+		amount := s.Amount
+		if amount == "" {
+			amount = t.restOf(d, m, s)
+		}
+		if amount != "" {
+			out = append(out, t.texts.Say("said."+s.Kind, "n", amount))
+		}
+	}
+	for _, o := range decodeOutputs(j[jobOut]) {
+		out = append(out, t.texts.Say("said.output", "indicator", o.Indicator, "n", o.Qty+t.profile.Label("unit", o.Unit)))
+	}
+	return out
+}
+
+// dayOfYear is a date with its year: what is read back leaves nothing open.
+func (t *talk) dayOfYear(d models.Date) string { return t.reader.Show("measure.first_due", string(d)) }
+
+// shareSaid is （500米，共800米） when the share was worked out.
+func (t *talk) shareSaid(j job, m *models.Measure) string {
+	a := amountOf(j[jobDone])
+	if a.Qty == "" || !m.Qty.Known() {
+		return ""
+	}
+	if _, ok := a.Share(m.Qty, m.Unit); !ok {
+		return ""
+	}
+	return t.texts.Say("said.share", "done", a.Qty+t.profile.Label("unit", a.Unit), "of", m.Qty.String()+t.profile.Label("unit", m.Unit))
+}
+
+// restOf is the sum that «all of it» or a share means.
+func (t *talk) restOf(d *models.Dossier, m *models.Measure, s progress.Sum) string {
+	sum := models.Dec{}
+	for _, i := range fundsOf(d, m.ID) {
+		sum = sum.Add(d.Funds[i].Amount)
+		if s.Share == "" {
+			sum = sum.Sub(d.Funds[i].Paid)
+		}
+	}
+	if s.Share != "" {
+		sum = models.DecOf(sum.Float() * float64(atoi(s.Share)) / 100)
+	}
+	if sum.N() <= 0 {
+		return ""
+	}
+	return sum.String()
+}

@@ -1,0 +1,218 @@
+package progress
+
+import (
+	"strings"
+
+	"github.com/huhuqing/huhuqing/dialog/zh"
+	"github.com/huhuqing/huhuqing/models"
+)
+
+// amounts gives every quantity of the clause to the word it belongs to.
+func (c *clause) amounts(r *Report) {
+	for i := range c.toks {
+		if c.toks[i].kind != amount {
+			continue
+		}
+		q := &c.toks[i].q
+		before := c.owner(i)
+		switch {
+		case q.Dim == zh.Percent && c.has(left) >= 0 && c.before != nil && len(c.before.Money) > 0:
+			// 还有一半没到: told already
+		case q.Dim == zh.Percent && c.came() && (before == nil || before.money != "" || before.is(did) && len(c.workAbout()) == 0):
+			r.Money = append(r.Money, Sum{Kind: Paid, Share: percent(q.Value), Approx: q.Approx})
+		case q.Dim == zh.Percent:
+			r.Percent, r.Approx = percent(q.Value), r.Approx || q.Approx || !strings.ContainsAny(q.Said, "0123456789%")
+		case q.Dim == zh.Plain && strings.Contains(q.Said, "/") && q.Value < zh.One:
+			r.Percent = percent(q.Value * 100)
+		case q.Dim == zh.Plain && before == nil && q.Value >= zh.Whole(100) && c.before != nil && len(c.before.Money) > 0:
+			r.Money = append(r.Money, Sum{Amount: q.Value.String(), Approx: q.Approx})
+		case c.isMoney(i, before):
+			c.money(r, i, before)
+		case q.Dim == zh.Plain:
+			if (before.is(did) || before.event() || c.c.Step == models.StepReport) && q.Value <= zh.Whole(100) && r.Percent == "" && r.Done.Qty == "" {
+				r.Percent = percent(q.Value)
+			}
+		default:
+			c.quantity(r, i, before)
+		}
+	}
+	if c.find(func(t *tok) bool { return t.word != nil && t.word.money == Paid }) >= 0 && c.has(left) < 0 && !c.ahead() && len(r.Money) == 0 && c.has(no) < 0 && c.came() {
+		r.Money = append(r.Money, Sum{Kind: Paid, Again: c.again()})
+	}
+}
+
+// again: on top of what is known: 又到了, 再拨.
+func (c *clause) again() bool {
+	return c.find(func(t *tok) bool {
+		return t.word.is(again) || t.word != nil && t.word.money != "" && (strings.HasPrefix(t.word.text, "又") || strings.HasPrefix(t.word.text, "再"))
+	}) >= 0
+}
+
+// came: money arrived without a sum being told. 发了 or 下来了 alone may be of
+// anything; the clause must speak of money.
+func (c *clause) came() bool {
+	s := c.f.Text[c.from:c.to]
+	for _, w := range []string{"钱", "款", "账", "帐", "卡", "资金", "补助", "补贴", "工资", "低保金", "拨", "金"} {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// workAbout are the words of the clause about things, not about money.
+func (c *clause) workAbout() (out []string) {
+	for i := range c.toks {
+		if w := c.toks[i].word; w != nil && len(w.about) > 0 && !w.is(rest) && w.money == "" {
+			out = append(out, w.text)
+		}
+	}
+	return out
+}
+
+// owner is the word a quantity belongs to: the nearest before it that tells of
+// money, work, outputs, what is left or lost, else the nearest behind it.
+func (c *clause) owner(i int) *word {
+	tells := func(w *word) bool {
+		return w != nil && (w.money != "" || w.output != "" || w.loss || w.is(did|left|total) || w.event())
+	}
+	for j := i - 1; j >= 0; j-- {
+		if tells(c.toks[j].word) {
+			return c.toks[j].word
+		}
+	}
+	for j := i + 1; j < len(c.toks); j++ {
+		if tells(c.toks[j].word) {
+			return c.toks[j].word
+		}
+	}
+	return nil
+}
+
+// isMoney: a sum with a unit, or a bare number beside a word of money that can be
+// no count.
+func (c *clause) isMoney(i int, w *word) bool {
+	q := &c.toks[i].q
+	if q.Dim == zh.Money {
+		return true
+	}
+	if q.Dim == zh.Plain && q.Value >= zh.Whole(100) && w.is(left) && c.before != nil && len(c.before.Money) > 0 {
+		return true // 拨了8千，还差4千
+	}
+	return q.Dim == zh.Plain && q.Value >= zh.Whole(20) && w != nil && (w.money != "" || w.output == "报销" || w.output == "销售")
+}
+
+func (c *clause) money(r *Report, i int, w *word) {
+	q := &c.toks[i].q
+	approx := q.Approx || q.Ambiguous
+	switch {
+	case w != nil && w.output == "报销":
+		r.Outputs = append(r.Outputs, Output{Indicator: w.output, Amount: Amount{q.Value.String(), "yuan"}, Approx: approx})
+	case w != nil && w.is(left) && w.money == "":
+		if c.before != nil && len(c.before.Money) > 0 && c.before.Money[len(c.before.Money)-1].Kind != Paid {
+			return // 花了1.98万，剩200
+		}
+		r.Money = append(r.Money, Sum{Kind: Owed, Amount: q.Value.String(), Approx: approx})
+	default:
+		kind := Spent
+		if w != nil && w.money != "" {
+			kind = w.money
+		}
+		r.Money = append(r.Money, Sum{Kind: kind, Amount: q.Value.String(), Approx: approx, Again: c.again()})
+	}
+}
+
+// quantity gives a count or a length to what it counts.
+func (c *clause) quantity(r *Report, i int, w *word) {
+	q := &c.toks[i].q
+	a, ok := c.measured(q)
+	if !ok {
+		return
+	}
+	r.Approx = r.Approx || q.Approx
+	switch {
+	case a.Unit == "" && (w == nil || w.output == "" || w.is(did)):
+		return // 两笔, 一个
+	case w == nil:
+		if r.Done.Qty == "" && c.c.Step == models.StepReport {
+			r.Done = a
+		}
+	case w.loss:
+		r.Loss = a
+	case w.is(left) && !w.is(did) && w.money == "":
+		r.Left = a
+	case w.output != "" && !w.is(did):
+		r.Outputs = append(r.Outputs, Output{Indicator: w.output, Amount: a, Approx: q.Approx})
+	case w.is(total):
+		r.Of = a
+	case r.Done.Qty == "":
+		r.Done = a
+	case r.Of.Qty == "" && r.Done.Unit == a.Unit: // 八百米埋了五百米
+		r.Of, r.Done = r.Done, a
+		if larger(r.Done.Qty, r.Of.Qty) {
+			r.Of, r.Done = r.Done, r.Of
+		}
+	}
+}
+
+func larger(a, b string) bool {
+	x, _ := zh.ParseDec(a)
+	y, _ := zh.ParseDec(b)
+	return x > y
+}
+
+// measured is a quantity in a unit of the profile's list.
+func (c *clause) measured(q *zh.Quantity) (Amount, bool) {
+	v, unit := q.Value, q.Unit
+	switch q.Dim {
+	case zh.Area, zh.Floor, zh.Weight, zh.Count:
+	case zh.Length:
+		if strings.HasSuffix(q.Said, "米") && !strings.HasSuffix(q.Said, "千米") || strings.HasSuffix(strings.ToLower(q.Said), "m") && !strings.HasSuffix(strings.ToLower(q.Said), "km") {
+			v, unit = v*1000, "米"
+		}
+	default:
+		return Amount{}, false
+	}
+	if well := c.before != nil && c.before.Done.Unit == "kou"; unit == "人" && strings.HasSuffix(q.Said, "口") && (well || c.find(func(t *tok) bool { return t.word != nil && contains(t.word.about, "safe_water") }) >= 0) {
+		unit = "口" // 水窖打了一口
+	}
+	key := c.r.lex.units[unit]
+	return Amount{v.String(), key}, v > 0
+}
+
+// percent is a share as whole per cent.
+func percent(v zh.Dec) string {
+	n, _ := v.Round().Int()
+	return models.IntOf(min(max(n, 0), 100)).String()
+}
+
+// share works the per cent out of what is done and what is left, or of how much.
+// With something left nothing is finished, accepted or passed: 验收过2户剩1户.
+func (c *clause) share(r *Report) {
+	switch {
+	case r.Percent != "" && (r.Step == models.StepFinish || r.Step == "") && r.Percent != "100":
+		r.Step = models.StepReport
+	case r.Percent == "100" && r.Step == "":
+		r.Step = models.StepFinish
+	case r.Step == "" && (r.Done.Qty != "" || r.Left.Qty != ""):
+		r.Step = models.StepReport
+	}
+	r.settleShare()
+}
+
+// settleShare is share over all clauses of a report.
+func (r *Report) settleShare() {
+	done, of, left := float(r.Done.Qty), float(r.Of.Qty), float(r.Left.Qty)
+	switch {
+	case done > 0 && left > 0 && r.Done.Unit == r.Left.Unit:
+		of = done + left
+	case done <= 0 || r.Done.Unit != r.Of.Unit || done >= of:
+		return
+	}
+	r.Percent, r.Step = models.IntOf(int(done/of*100+0.5)).String(), models.StepReport
+}
+
+func float(s string) float64 {
+	d, _ := zh.ParseDec(s)
+	return d.Float()
+}

@@ -1,0 +1,368 @@
+package progress
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/huhuqing/huhuqing/dialog/zh"
+	"github.com/huhuqing/huhuqing/models"
+)
+
+// read tells what one clause means; why is a reason of Unread when it tells no
+// progress.
+func (c *clause) read() (Report, string) {
+	r := Report{Said: c.said()}
+	if c.isQuestion() {
+		return r, WhyQuestion
+	}
+	if c.has(visit) >= 0 && c.step() == "" {
+		return r, WhyOther
+	}
+	if c.before != nil && len(c.toks) > 1 && c.toks[0].word.is(because) {
+		r.Why = strings.Trim(c.f.Said(c.toks[0].to, c.to), " ：:")
+		return r, ""
+	}
+	c.about(&r)
+	c.amounts(&r)
+	why := c.happened(&r)
+	c.dates(&r)
+	c.reasons(&r)
+	c.small(&r)
+	c.instead(&r)
+	switch {
+	case why != "":
+		return r, why
+	case r.Step == models.StepPostpone && r.Promise && c.strange():
+		return r, WhyOther // 李家今年可以脱: no work was spoken of
+	case !r.Tells() && r.Why == "" && r.Instead == "" && len(r.About) == 0 && c.c.Asked == "":
+		return r, WhyUnknown
+	}
+	return r, ""
+}
+
+// instead reads what takes the place of what is given up: 撤掉养羊 改养蜂10箱. The
+// words behind do not tell which measure is meant.
+func (c *clause) instead(r *Report) {
+	i := c.has(instead)
+	if i < 0 || r.Step != models.StepCancel && (c.before == nil || c.before.Step != models.StepCancel) {
+		return
+	}
+	r.Instead = strings.Trim(c.f.Said(c.toks[i].from, c.to), " ：:")
+	r.Done, r.About = Amount{}, nil
+	for _, t := range c.toks[:i] {
+		if t.word != nil && len(t.word.about) > 0 && !t.word.is(rest) {
+			r.About = append(r.About, About{t.word.text, t.word.about})
+		}
+	}
+	if r.Step == models.StepReport {
+		r.Step = ""
+	}
+}
+
+// isQuestion: by its mark, by a word, or by 没有 at the end (买回来没有).
+func (c *clause) isQuestion() bool {
+	if c.asked || c.has(ask) >= 0 {
+		return true
+	}
+	s := strings.TrimSpace(c.f.Text[c.from:c.to])
+	if strings.HasSuffix(s, "了没有") || strings.HasSuffix(s, "了没") || strings.HasSuffix(s, "了没得") {
+		return true
+	}
+	for _, tail := range []string{"没有", "没得", "没", "不"} {
+		if strings.HasSuffix(s, tail) && c.step() != "" && len(s) > len(tail)+3 {
+			return true
+		}
+	}
+	return false
+}
+
+// about collects the words that tell which measure is meant.
+func (c *clause) about(r *Report) {
+	for i := range c.toks {
+		w := c.toks[i].word
+		switch {
+		case w == nil:
+		case len(w.about) > 0 && !w.is(rest):
+			r.About = append(r.About, About{w.text, w.about})
+		case len(w.lead) > 0 && c.step() == models.StepAccept:
+			r.About = append(r.About, About{w.text, w.lead}) // 住建验收了: a house
+		}
+	}
+}
+
+// step is the step that the words of the clause tell first in stepOrder.
+func (c *clause) step() models.StepKind {
+	best := models.StepKind("")
+	for i := range c.toks {
+		if w := c.toks[i].word; w != nil && w.step != "" && (best == "" || place(w.step) < place(best)) {
+			best = w.step
+		}
+	}
+	return best
+}
+
+// at is the token that tells the step.
+func (c *clause) at(step models.StepKind) int {
+	return c.find(func(t *tok) bool { return t.word != nil && t.word.step == step })
+}
+
+// happened finds the step and how far the work is.
+func (c *clause) happened(r *Report) string {
+	step := c.step()
+	if c.find(func(t *tok) bool { return t.word != nil && t.word.unpaid }) >= 0 && step == "" {
+		r.Step, r.Why, r.Dept = models.StepBlock, c.label("资金", "finance"), "finance"
+		r.Money = append(r.Money, Sum{Kind: Owed})
+		return ""
+	}
+	at := -1
+	if step != "" {
+		at = c.at(step)
+	}
+	if step == models.StepFinish && c.has(signed) >= 0 && c.has(office) >= 0 {
+		step = models.StepApprove // 县农业局签了
+	}
+	stage := c.find(func(t *tok) bool { return t.word != nil && t.word.stage != "" })
+	if why := c.undone(step, max(at, stage)); why != "" {
+		if step == models.StepAccept && why == WhyDenied && c.failed() {
+			step, why = models.StepReopen, ""
+		}
+		if why != "" {
+			return why
+		}
+	}
+	if i := c.has(left); step == models.StepAccept && i >= 0 && i+1 == at {
+		step = models.StepFinish // 就差验收了
+	}
+	switch {
+	case step == "" && c.givenUp():
+		r.Step = models.StepCancel
+	case step == "" && stage < 0 && c.missing() && c.before != nil && len(c.before.Money) > 0:
+		r.Money = append(r.Money, Sum{Kind: Owed}) // 还有一半没到
+	case step == "" && stage < 0 && c.missing():
+		r.Step = models.StepBlock // 猪苗还没到
+	case step == "" && stage < 0 && c.simply(r):
+		r.Step, r.Approx = models.StepFinish, true // 路修了: done, or begun
+	case step == "" && stage < 0 && c.has(arrived) >= 0 && (len(r.About) > 0 || c.came()) && r.Done.Qty == "" && len(r.Money) == 0:
+		c.arrived(r)
+	case step == models.StepAccept && c.waitedFor(at):
+		return WhyPlan // 等验收
+	case (step == models.StepAccept || step == models.StepStart || step == models.StepEffect) && c.ahead() && !c.over(at):
+		return WhyPlan // 下周验收
+	case step == models.StepFinish && c.nearBefore(at):
+		r.Step, r.Percent, r.Approx = models.StepReport, "90", true
+	case step == "" && stage >= 0:
+		r.Step, r.Percent, r.Approx = models.StepReport, c.toks[stage].word.stage, true
+	case step == models.StepFinish && (c.has(may) >= 0 && c.firstDate() >= 0 || c.ahead()) && !c.over(at):
+		r.Step, r.Promise = models.StepPostpone, true // 月底能完工
+	default:
+		r.Step = step
+	}
+	c.share(r)
+	return ""
+}
+
+// waitedFor: the word at is only waited for.
+func (c *clause) waitedFor(at int) bool {
+	before := strings.TrimSpace(c.f.Text[c.from:c.toks[at].from])
+	for _, w := range []string{"等", "等着", "待", "就等", "准备", "申请"} {
+		if strings.HasSuffix(before, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// givenUp: 不养羊了, 不想修了.
+func (c *clause) givenUp() bool {
+	_, s, ok := strings.Cut(strings.TrimSpace(c.f.Text[c.from:c.to]), "不")
+	if !ok || !strings.HasSuffix(s, "了") {
+		return false
+	}
+	s = strings.TrimPrefix(strings.TrimPrefix(s, "想"), "再")
+	_, n := utf8.DecodeRuneInString(s)
+	return c.r.lex.words.Get(s[:n]).is(grow)
+}
+
+// missing: what is needed has not come.
+func (c *clause) missing() bool {
+	i := c.has(arrived)
+	return i > 0 && c.toks[i-1].word.is(no) || strings.HasSuffix(strings.TrimSpace(c.f.Text[c.from:c.to]), "没到") && !c.came()
+}
+
+// simply: a thing and that it was done, with no word of how much.
+func (c *clause) simply(r *Report) bool {
+	i := c.find(func(t *tok) bool {
+		return t.word.is(did) && strings.HasSuffix(t.word.text, "了") && t.word.money == ""
+	})
+	return i >= 0 && len(r.About) > 0 && r.Done.Qty == "" && r.Left.Qty == "" && r.Percent == "" && len(r.Money) == 0 && len(r.Outputs) == 0 && c.has(no) < 0 && c.has(left) < 0 && !c.ahead()
+}
+
+// ahead: the clause names a day to come.
+func (c *clause) ahead() bool {
+	i := c.firstDate()
+	if i < 0 {
+		return false
+	}
+	d, problem := zh.ReadDate(c.text(&c.toks[i]), c.c.Now)
+	return problem == zh.DateOK && d.First().After(c.c.Now)
+}
+
+// arrived: what is to be raised is there (牛到了); of anything else the material is.
+func (c *clause) arrived(r *Report) {
+	if c.came() {
+		r.Money = append(r.Money, Sum{Kind: Paid})
+		return
+	}
+	for _, a := range r.About {
+		if contains(a.Kinds, "relocation") || contains(a.Kinds, "job_training") || contains(a.Kinds, "breeding") && !strings.HasSuffix(a.Word, "苗") {
+			r.Step = models.StepFinish
+			return
+		}
+	}
+	r.Step, r.Percent, r.Approx = models.StepReport, "10", true
+}
+
+// failed: the acceptance took place and was not passed: 验收没过.
+func (c *clause) failed() bool {
+	s := c.f.Text[c.from:c.to]
+	return strings.Contains(s, "没过") || strings.Contains(s, "不过") || strings.Contains(s, "没通过") || strings.Contains(s, "不合格") || strings.Contains(s, "未通过")
+}
+
+// over: the word says that it is over (完工了).
+func (c *clause) over(at int) bool {
+	return at >= 0 && strings.HasSuffix(c.text(&c.toks[at]), "了")
+}
+
+// undone: what the words tell is denied or only meant to be.
+func (c *clause) undone(step models.StepKind, at int) string {
+	if at < 0 {
+		if c.has(plan) >= 0 {
+			return WhyPlan
+		}
+		if i := c.has(no); c.has(left) < 0 && i >= 0 && i+1 < len(c.toks) && c.toks[i+1].word.is(did) {
+			return WhyDenied
+		}
+		return ""
+	}
+	for i := 0; i < at; i++ {
+		w := c.toks[i].word
+		switch {
+		case w.is(plan) && !c.over(at) && step != models.StepCancel && step != models.StepPostpone:
+			return WhyPlan
+		case w.is(no) && at-i <= 2 && step != models.StepCancel && step != models.StepBlock && step != models.StepPostpone && step != models.StepReopen:
+			return WhyDenied
+		}
+	}
+	return ""
+}
+
+// nearBefore: 快, 差不多 stand before the word at.
+func (c *clause) nearBefore(at int) bool {
+	i := c.has(near)
+	return i >= 0 && i < at && at-i <= 3
+}
+
+// firstDate is the first date of the clause, -1 when there is none.
+func (c *clause) firstDate() int { return c.find(func(t *tok) bool { return t.kind == date }) }
+
+// dates reads when it happened, or until when it is put off. A promise is a date
+// with 才行, 能行 and nothing that happened.
+func (c *clause) dates(r *Report) {
+	i := c.firstDate()
+	if i < 0 {
+		return
+	}
+	if r.Step == "" && r.Percent == "" && len(r.Money) == 0 && len(r.Outputs) == 0 && r.Done.Qty == "" && (c.has(may) >= 0 || c.c.Asked == models.NeedDue || c.c.Step == models.StepPostpone) {
+		r.Step, r.Promise = models.StepPostpone, c.c.Step != models.StepPostpone
+	}
+	if r.Step == "" && c.before != nil && (c.before.Step == models.StepPostpone || c.before.Step == models.StepBlock) && !r.Tells() {
+		r.Step, r.Promise = models.StepPostpone, true
+	}
+	said := c.text(&c.toks[i])
+	if r.Step == models.StepPostpone {
+		for j := i; j < len(c.toks); j++ { // 10月底推迟到12月底: the last one counts
+			if c.toks[j].kind == date {
+				said = c.text(&c.toks[j])
+			}
+		}
+		if d, problem := zh.ReadDateLean(said, c.c.Now, zh.Future); problem == zh.DateOK {
+			r.Due, r.Turned = d.String(), d.Relative || d.Approx
+		}
+		return
+	}
+	d, problem := zh.ReadDateLean(said, c.c.Now, zh.Past)
+	if problem != zh.DateOK || d.First().After(c.c.Now) {
+		return
+	}
+	r.On = d.String()
+}
+
+// reasons finds why things stand still; when a reason is asked for, or given with
+// 因为, the words themselves are it.
+func (c *clause) reasons(r *Report) {
+	i := c.find(func(t *tok) bool { return t.word != nil && t.word.why != "" })
+	if slow := r.Step == models.StepBlock || r.Step == models.StepPostpone || r.Step == models.StepCancel || r.Step == models.StepReopen; !slow && r.Tells() {
+		return
+	}
+	if at := c.at(r.Step); at >= 0 && c.toks[at].word.is(only) && i < 0 && c.has(because) < 0 && c.c.Asked != models.NeedWhy && r.Why == "" {
+		return // 受阻: the reason is in another clause, or is asked for
+	}
+	switch {
+	case r.Step == models.StepBlock && r.Why == "", r.Step == models.StepReopen, c.c.Asked == models.NeedWhy && r.Step == "":
+		r.Why = strings.Trim(c.said(), " ：:")
+	case i >= 0 && r.Why == "":
+		r.Why = c.toks[i].word.why
+	}
+	if r.Step == models.StepCancel {
+		if b := c.has(because); b >= 0 {
+			r.Why = strings.Trim(c.f.Said(c.toks[b].to, c.to), " ：:")
+		}
+	}
+	if i >= 0 && r.Dept == "" {
+		r.Dept = c.toks[i].word.dept
+	}
+	if r.Step == "" && c.has(because) >= 0 && r.Why == "" {
+		r.Why = strings.Trim(c.f.Said(c.toks[c.has(because)].to, c.to), " ：:")
+	}
+}
+
+// label is the reason of words.yaml for a department, as its first words say it.
+func (c *clause) label(word, dept string) string {
+	if w := c.r.lex.words.Get(word); w != nil && w.dept == dept {
+		return w.why
+	}
+	return c.said()
+}
+
+// small picks up what else is told: losses, follow-ups, photos.
+func (c *clause) small(r *Report) {
+	seen := map[Follow]bool{}
+	for i := range c.toks {
+		w := c.toks[i].word
+		if w == nil {
+			continue
+		}
+		for _, f := range w.follows {
+			if !seen[f] {
+				r.Follows = append(r.Follows, f)
+			}
+			seen[f] = true
+		}
+	}
+	r.More = r.Done.Qty != "" && c.again()
+	r.Photo, r.State = c.has(photo) >= 0, r.Step == models.StepReport && r.Percent == "" && c.has(keeps) >= 0
+	if j := c.find(func(t *tok) bool { return t.kind == amount && (t.q.Dim == zh.Months || t.q.Dim == zh.Days) }); j >= 0 && (r.Step == models.StepPostpone || r.Step == "" && c.c.Step == models.StepPostpone) && r.Due == "" {
+		r.By = c.toks[j].q.Value.String()
+		if c.toks[j].q.Dim == zh.Days {
+			r.By += "d"
+		}
+	}
+	if i := c.find(func(t *tok) bool { return t.kind == amount && t.q.Dim == zh.Months }); i >= 0 && c.has(months) >= 0 {
+		r.Follows = append(r.Follows, Follow{"member.work_months", c.toks[i].q.Value.String()})
+	}
+}
+
+// strange: signs that are in no word of ours, so the clause is about something else.
+func (c *clause) strange() bool {
+	return c.find(func(t *tok) bool { return t.kind == other && strings.Trim(c.text(t), " ：:()（）\"“”") != "" }) >= 0
+}

@@ -1,0 +1,87 @@
+package progress
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/huhuqing/huhuqing/models"
+)
+
+// How well a report fits a measure.
+const (
+	fitsKind  = 2 // its kind is spoken of
+	fitsTitle = 4 // a word of its title is
+	fitsText  = 1 // a word of its content is
+)
+
+// Fits tells how well the words of a report fit a measure: 0 not at all. sure is
+// false when only the kind fits and the thing may be another: 牛 for 养羊.
+func (r *Report) Fits(m *models.Measure) (score int, sure bool) {
+	other, same := false, false // things that this measure does not name, and does
+	for _, a := range r.About {
+		kind := contains(a.Kinds, m.Cat2) || contains(a.Kinds, m.Cat1)
+		text := named(m.Title, a, m.Cat2)
+		switch {
+		case text:
+			score, same = score+fitsTitle, true
+		case named(m.Content, a, m.Cat2):
+			score, same = score+fitsText, true
+		case kind && living(m.Cat2) && thing(strings.TrimSuffix(a.Word, "了")):
+			other = true
+		}
+		if kind {
+			score += fitsKind
+		}
+	}
+	return score, same || !other
+}
+
+// named: the text has the word, or the animal or plant at its end (黄牛 in 养牛).
+func named(text string, a About, cat2 string) bool {
+	if strings.Contains(text, a.Word) {
+		return true
+	}
+	_, n := utf8.DecodeLastRuneInString(a.Word)
+	return living(cat2) && contains(a.Kinds, cat2) && len(a.Word) > n && strings.Contains(text, a.Word[len(a.Word)-n:])
+}
+
+// thing: an animal or a plant, no word for all of them.
+func thing(word string) bool {
+	for _, all := range []string{"养殖", "种植", "牲口", "牲畜", "出栏", "存栏", "饲料", "圈里", "产业", "栽", "苗", "移栽", "挂果"} {
+		if word == all {
+			return false
+		}
+	}
+	return true
+}
+
+func titled(m *models.Measure, word string) bool {
+	return word == "" || strings.Contains(m.Title+m.Content, word)
+}
+
+// inBase are units that measure the same thing, with how many of the smallest
+// they are.
+var inBase = map[string]struct {
+	kind string
+	n    float64
+}{
+	"km": {"length", 1000}, "m": {"length", 1}, "mu": {"area", 10}, "fen": {"area", 1},
+	"jin": {"weight", 1}, "kg": {"weight", 2}, "ton": {"weight", 2000}, "wanyuan": {"money", 10000}, "yuan": {"money", 1},
+}
+
+// Share is which part of qty in unit an amount is, in per cent; ok is false when
+// they measure different things.
+func (a Amount) Share(qty models.Dec, unit string) (percent float64, ok bool) {
+	done, err := models.ParseDec(a.Qty)
+	if err != nil || !done.Known() || qty.N() <= 0 {
+		return 0, false
+	}
+	x, y := inBase[a.Unit], inBase[unit]
+	switch {
+	case a.Unit == unit:
+		return done.Float() / qty.Float() * 100, true
+	case x.kind != "" && x.kind == y.kind:
+		return done.Float() * x.n / (qty.Float() * y.n) * 100, true
+	}
+	return 0, false
+}

@@ -1,0 +1,241 @@
+package progress
+
+import (
+	_ "embed"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/goccy/go-yaml"
+
+	"github.com/huhuqing/huhuqing/dialog/zh"
+	"github.com/huhuqing/huhuqing/models"
+)
+
+//go:embed words.yaml
+var wordsYAML []byte
+
+// vocabulary is words.yaml as it is written.
+type vocabulary struct {
+	Steps    map[string]string `yaml:"steps"`
+	Stages   map[string]string `yaml:"stages"`
+	Money    map[string]string `yaml:"money"`
+	Unpaid   string            `yaml:"unpaid"`
+	Outputs  map[string]string `yaml:"outputs"`
+	Loss     string            `yaml:"loss"`
+	Roles    map[string]string `yaml:"roles"`
+	Reasons  map[string]string `yaml:"reasons"`
+	About    map[string]string `yaml:"about"`
+	NotAbout string            `yaml:"not_about"`
+	Follows  map[string]string `yaml:"follows"`
+	After    map[string]string `yaml:"after"`
+	House    house             `yaml:"house"`
+}
+
+// house are the signs that tell whose measure a sentence is about.
+type house struct {
+	Signs  string `yaml:"signs"`
+	Groups string `yaml:"groups"`
+	Nobody string `yaml:"nobody"`
+}
+
+// role is what a small word can do in a clause.
+type role uint32
+
+// The roles, in the order of roleNames.
+const (
+	ask role = 1 << iota
+	plan
+	no
+	near
+	may
+	left
+	did
+	total
+	again
+	all
+	because
+	batch
+	visit
+	photo
+	office
+	signed
+	months
+	instead
+	arrived
+	only
+	keeps
+	grow
+	rest
+)
+
+var roleNames = []string{"ask", "plan", "no", "near", "may", "left", "did", "total", "again", "all", "because", "batch", "visit", "photo", "office", "signed", "months", "instead", "arrived", "only", "keeps", "grow", "rest"}
+
+// word is everything known of one word.
+type word struct {
+	text    string
+	roles   role
+	step    models.StepKind
+	stage   string // per cent
+	money   string
+	unpaid  bool
+	output  string
+	loss    bool
+	why     string
+	dept    string
+	about   []string
+	follows []Follow
+	lead    []string // kinds of measures that the department named answers for
+}
+
+func (w *word) is(r role) bool { return w != nil && w.roles&r != 0 }
+
+// event: the word tells that something happened.
+func (w *word) event() bool { return w != nil && (w.step != "" || w.stage != "") }
+
+// lexicon is every word of words.yaml and of the profile.
+type lexicon struct {
+	words    zh.Words[word]
+	units    map[string]string
+	house    house
+	after    []after
+	problems []string // names of words.yaml that mean nothing
+}
+
+// after is what a finished or accepted measure of a kind changes.
+type after struct {
+	kind  string
+	step  models.StepKind
+	title string
+	Follow
+}
+
+func (x *lexicon) each(words string, f func(*word)) {
+	for _, t := range strings.Fields(words) {
+		t = zh.Trace(t).Text
+		w := x.words.Get(t)
+		if w == nil {
+			w = &word{text: t}
+			x.words.Put(t, w)
+		}
+		f(w)
+	}
+}
+
+func newLexicon(p *models.Profile) *lexicon {
+	var v vocabulary
+	if err := yaml.UnmarshalWithOptions(wordsYAML, &v, yaml.Strict()); err != nil {
+		panic("hear/progress/words.yaml: " + err.Error())
+	}
+	x := &lexicon{words: zh.NewWords[word](), units: map[string]string{}, house: v.House}
+	for name, words := range v.Roles {
+		i := slices.Index(roleNames, name)
+		if i < 0 {
+			x.problems = append(x.problems, name)
+			continue
+		}
+		x.each(words, func(w *word) { w.roles |= 1 << i })
+	}
+	x.addEvents(v)
+	x.addAbout(p, v)
+	x.inherit()
+	return x
+}
+
+// stepOrder is which step counts when the words of a clause tell several.
+var stepOrder = []models.StepKind{
+	models.StepCancel, models.StepReopen, models.StepBlock, models.StepPostpone, models.StepAccept, models.StepEffect,
+	models.StepFinish, models.StepReport, models.StepStart, models.StepApprove, models.StepSettle,
+}
+
+func (x *lexicon) addEvents(v vocabulary) {
+	for name, words := range v.Steps {
+		step := models.StepKind(name)
+		if !slices.Contains(stepOrder, step) {
+			x.problems = append(x.problems, name)
+		}
+		x.each(words, func(w *word) {
+			if w.step == "" || slices.Index(stepOrder, step) < slices.Index(stepOrder, w.step) {
+				w.step = step
+			}
+		})
+	}
+	for percent, words := range v.Stages {
+		x.each(words, func(w *word) { w.stage, w.step = percent, "" })
+	}
+	for kind, words := range v.Money {
+		x.each(words, func(w *word) { w.money = kind })
+	}
+	x.each(v.Unpaid, func(w *word) { w.unpaid = true })
+	for name, words := range v.Outputs {
+		x.each(words, func(w *word) { w.output = name })
+	}
+	x.each(v.Loss, func(w *word) { w.loss = true })
+	for what, words := range v.Reasons {
+		label, dept, _ := strings.Cut(what, "/")
+		if dept == "-" {
+			dept = ""
+		}
+		x.each(words, func(w *word) { w.why, w.dept = label, dept })
+	}
+	for what, words := range v.Follows {
+		path, value, _ := strings.Cut(what, "=")
+		x.each(words, func(w *word) { w.follows = append(w.follows, Follow{path, value}) })
+	}
+}
+
+// addAbout takes the words of the profile's categories with those of words.yaml.
+// A code that the profile lacks is left out: another programme may have no such kind.
+func (x *lexicon) addAbout(p *models.Profile, v vocabulary) {
+	for _, list := range []string{"measure_cat1", "measure_cat2"} {
+		for _, it := range p.Codes[list] {
+			words := v.About[it.Key]
+			for _, t := range append([]string{it.Label}, it.Also...) {
+				if utf8.RuneCountInString(t) > 1 && !strings.ContainsAny(t, " ") {
+					words += " " + t
+				}
+			}
+			x.each(words, func(w *word) {
+				if !slices.Contains(w.about, it.Key) {
+					w.about = append(w.about, it.Key)
+				}
+			})
+		}
+	}
+	for _, it := range p.Codes["measure_cat2"] {
+		lead := p.Lead(it.More["cat1"], it.Key)
+		for _, key := range slices.Concat(lead.County, lead.Township) {
+			if dept := p.Item("dept", key); dept != nil {
+				x.each(strings.Join(append([]string{dept.Label}, dept.Also...), " "), func(w *word) { w.lead = append(w.lead, it.Key) })
+			}
+		}
+	}
+	x.each(v.NotAbout, func(w *word) { w.roles |= rest })
+	for _, it := range p.Codes["unit"] {
+		for _, t := range append([]string{it.Label}, it.Also...) {
+			x.units[zh.Trace(t).Text] = it.Key
+		}
+	}
+	for what, title := range v.After {
+		f := strings.Fields(what)
+		path, value, _ := strings.Cut(f[2], "=")
+		x.after = append(x.after, after{f[0], models.StepKind(f[1]), title, Follow{path, value}})
+	}
+	slices.SortFunc(x.after, func(a, b after) int { return strings.Compare(a.kind+a.Path, b.kind+b.Path) })
+}
+
+// inherit gives 封顶了 what 封顶 is about and proves.
+func (x *lexicon) inherit() {
+	for text, w := range x.words.All() {
+		base := x.words.Get(strings.TrimSuffix(text, "了"))
+		if base == nil || base == w {
+			continue
+		}
+		if len(w.about) == 0 {
+			w.about = base.about
+		}
+		if len(w.follows) == 0 {
+			w.follows = base.follows
+		}
+	}
+}
