@@ -158,8 +158,8 @@ type Pushes interface {
 	// and have not been shown, oldest first.
 	Unshown(ctx context.Context, personID string, now time.Time) ([]Push, error)
 	// Shown notes that a conversation has told them. Only what is still Unshown
-	// changes: delivery itself sends a push after all when the person has written and
-	// no conversation told it within a minute.
+	// changes: delivery itself sends a push after all when the person has written, no
+	// conversation told it, and ten minutes have passed in silence.
 	Shown(ctx context.Context, ids []string, now time.Time) error
 	// List is a page of pushes whose Village is in the actor's scope; more tells of
 	// another page.

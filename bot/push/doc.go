@@ -21,8 +21,9 @@
 // Channels, in this order (wechat.md §1.7–1.9): a customer-service message with
 // lines to tap while the person's window is open, a template message, a
 // subscription notification against a grant. When none is left the push stands as
-// refused: a conversation shows it at the next contact, or, if it does not within a
-// minute, the window that the contact opened is used.
+// refused: a conversation shows it at the next contact, or, if it does not and the
+// person has then been silent for ten minutes, the window that the contact opened is
+// used: nobody is interrupted in the middle of a conversation.
 //
 // It must not know SQL, silenceper, or what is due.
 package push

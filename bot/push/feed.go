@@ -28,7 +28,7 @@ const (
 	maxQueued   = 20_000
 	minQueued   = 100
 	tidyEvery   = 15 * time.Second
-	wakeBack    = 10 * time.Minute // a contact that nobody here noticed for longer is no news
+	wakeBack    = time.Hour // a contact that nobody here noticed for longer is no news
 	reportsBack = 24 * time.Hour
 )
 

@@ -48,7 +48,7 @@ type Pace struct {
 	Send       time.Duration // how long a send may take before another worker takes it over; 1 min
 	Retry      time.Duration // before the first repetition, four times longer each time; 30 s
 	Repeatable time.Duration // how long a template message may be repeated under its id; 9 min of the platform's 10
-	Grace      time.Duration // how long a conversation may show a push before the window is used; 1 min
+	Grace      time.Duration // how long a person is silent before the window is used for what no conversation showed; 10 min
 	Stop       time.Duration // how long a stopping process waits for its sends; 6 s
 }
 
@@ -77,7 +77,7 @@ func (o *Options) complete() error {
 		std time.Duration
 	}{
 		{&o.Pace.Every, time.Second}, {&o.Pace.Claim, 2 * time.Minute}, {&o.Pace.Send, time.Minute}, {&o.Pace.Retry, 30 * time.Second},
-		{&o.Pace.Repeatable, 9 * time.Minute}, {&o.Pace.Grace, time.Minute}, {&o.Pace.Stop, 6 * time.Second},
+		{&o.Pace.Repeatable, 9 * time.Minute}, {&o.Pace.Grace, 10 * time.Minute}, {&o.Pace.Stop, 6 * time.Second},
 	} {
 		if *p.at <= 0 {
 			*p.at = p.std
