@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/huhuqing/huhuqing/dialog"
@@ -26,14 +27,21 @@ func (t *talk) remind(arg string) error {
 	}
 	l := lex()
 	for _, one := range []struct {
-		words  []string
-		amount models.RemindAmount
-	}{{l.RemindLess, models.RemindLess}, {l.RemindOverdue, models.RemindOverdue}, {l.RemindAll, models.RemindAll}, {l.RemindNone, models.RemindNone}} {
-		if containsAny(arg, one.words) {
+		words   []string
+		amount  models.RemindAmount
+		besides int // a complaint has more words than a wish: 怎么老是提醒，太烦了
+	}{{l.RemindLess, models.RemindLess, 6}, {l.RemindOverdue, models.RemindOverdue, 2}, {l.RemindAll, models.RemindAll, 2}, {l.RemindNone, models.RemindNone, 2}} {
+		if plainly(arg, one.words, one.besides) {
 			return t.remindAmount(one.amount)
 		}
 	}
 	return t.remindedOf(arg)
+}
+
+// plainly reports whether a wish is one of the words and at most so many signs besides: 别忘了提醒张大有
+// is none of them.
+func plainly(arg string, words []string, besides int) bool {
+	return containsAny(arg, words) && len([]rune(without(arg, append(slices.Clone(words), lex().RemindNoise...)))) <= besides
 }
 
 // pageOf reads 第2页 with the word 页: 2; 0 for anything else.
