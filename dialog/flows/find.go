@@ -16,6 +16,9 @@ const findPage = 8
 // number or phone, group. It answers and leaves the open question open.
 func (t *talk) find(arg string) error {
 	arg = strings.TrimSpace(arg)
+	if do, rest := t.words.find(arg, false); do == "overdue" || do == "todo" { // 查 逾期
+		return t.listTasks(do, rest, "")
+	}
 	for _, tail := range []string{"家的", "户的", "家", "户"} {
 		if rest, ok := strings.CutSuffix(arg, tail); ok && len([]rune(rest)) >= 2 {
 			arg = rest
