@@ -16,6 +16,9 @@ type Metrics struct {
 	sends     *prometheus.CounterVec
 	tokens    *prometheus.CounterVec
 	photos    *prometheus.CounterVec
+	pushes    *prometheus.CounterVec
+	queued    *prometheus.GaugeVec
+	breakers  *prometheus.GaugeVec
 }
 
 // NewMetrics makes the series and registers them with reg. It panics if they
@@ -37,7 +40,16 @@ func NewMetrics(reg prometheus.Registerer) *Metrics {
 		tokens:  counter("token_refreshes_total", "Fetches of the access token, by result.", "result"),
 		photos:  counter("photos_total", "Tries to fetch a photo, by what became of it (kept, waiting, lost) and why.", "state", "reason"),
 	}
-	reg.MustRegister(m.callbacks, m.messages, m.turns, m.running, m.late, m.sends, m.tokens, m.photos)
+	gauge := func(name, help string, labels ...string) *prometheus.GaugeVec {
+		return prometheus.NewGaugeVec(prometheus.GaugeOpts{Namespace: "huhuqing", Name: name, Help: help}, labels)
+	}
+	m.pushes = counter("pushes_total", "What became of pushes, by kind, channel and outcome (waiting: tried again later).", "kind", "channel", "outcome")
+	m.queued = gauge("push_queue", "Tasks of pushes in the queue, by lane.", "lane")
+	m.breakers = gauge("push_breaker", "1 while sending is stopped for everybody, by what is stopped: all, or one channel.", "scope")
+	for _, scope := range []string{"all", "custom", "template", "subscribe"} {
+		m.breakers.WithLabelValues(scope).Set(0)
+	}
+	reg.MustRegister(m.callbacks, m.messages, m.turns, m.running, m.late, m.sends, m.tokens, m.photos, m.pushes, m.queued, m.breakers)
 	return m
 }
 
@@ -59,3 +71,20 @@ func (m *Metrics) lateAnswer(result string) { m.late.WithLabelValues(result).Inc
 
 // photo counts a try: "kept", ""; "waiting", "retry"; "lost", "expired".
 func (m *Metrics) photo(state, reason string) { m.photos.WithLabelValues(state, reason).Inc() }
+
+// Pushed counts what became of one try of a push.
+func (m *Metrics) Pushed(kind, channel, outcome string) {
+	m.pushes.WithLabelValues(kind, channel, outcome).Inc()
+}
+
+// Queued tells how many tasks of a lane wait or are worked on.
+func (m *Metrics) Queued(lane string, n int) { m.queued.WithLabelValues(lane).Set(float64(n)) }
+
+// Broken tells whether sending by scope is stopped.
+func (m *Metrics) Broken(scope string, stopped bool) {
+	value := 0.0
+	if stopped {
+		value = 1
+	}
+	m.breakers.WithLabelValues(scope).Set(value)
+}

@@ -25,6 +25,19 @@ type TemplateSender interface {
 	SendTemplate(ctx context.Context, t Template) (msgID string, err error)
 }
 
+// PushSender sends what nobody has asked for at this moment; bot/push chooses the way.
+// Errors are of type *SendError.
+type PushSender interface {
+	TemplateSender
+	// SendPush sends a reply as one customer-service message, its text cut where it
+	// would need a second one.
+	SendPush(ctx context.Context, user string, reply dialog.Reply) error
+	// SendSubscribe sends a subscription notification against one of the user's grants.
+	// The id is "" when the answer names none; the report of the send has one anyway.
+	// Once is of no use here: the platform does not know it for notifications.
+	SendSubscribe(ctx context.Context, t Template) (msgID string, err error)
+}
+
 // Template is a template message. Values are cut or checked by the type that
 // their name begins with, such as thing3 or character_string1 (wechat.md §1.8).
 type Template struct {
@@ -55,6 +68,7 @@ type SendError struct {
 	Rid   string    // the platform's request id, to look it up in the console
 	Class SendClass // what to do
 	Until time.Time // of SendStopAll: when to try again
+	Only  bool      // of SendStopAll: a quota of this one call; other calls go on
 	// Unknown: the request may have been carried out although no answer came.
 	// Repeat only what carries a Template.Once.
 	Unknown bool

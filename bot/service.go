@@ -29,6 +29,8 @@ type Options struct {
 	// Notices gets the events that want no answer, such as what became of a
 	// template message. An error is logged; the event does not come again.
 	Notices func(ctx context.Context, m Message) error
+	// Ledger hears of everything that opens a window for messages. May be nil.
+	Ledger Ledger
 	// Window is how long the HTTP answer may wait. WeChat hangs up at 5 s and
 	// then retries, so half a second is kept for encryption and the network.
 	// Defaults to 4.5 s.

@@ -17,6 +17,7 @@ func (s *Service) work(m Message) (reply dialog.Reply) {
 	defer cancel()
 	start, result := s.o.Now(), "answered"
 	s.o.Metrics.messages.WithLabelValues(m.Kind()).Inc()
+	s.opened(m)
 	defer func() { s.o.Metrics.turned(result, s.o.Now().Sub(start)) }()
 	defer s.recovered(m, "turn", func() { reply, result = s.sorry(m, s.texts.Crashed), "crashed" })
 

@@ -15,6 +15,7 @@ type Config struct {
 	Database  Address    // HHQ_DATABASE: mysql://… or sqlite:PATH
 	Redis     Address    // HHQ_REDIS: redis(s)://…, further hosts of a cluster after commas; "" is the embedded state
 	WeChat    WeChat     // HHQ_WECHAT_…
+	Push      Push       // HHQ_PUSH_…
 	Programme string     // HHQ_PROGRAMME: the id of a programme profile; whether there is one, models knows
 	DataKeys  []DataKey  // HHQ_DATA_KEY: the first one encrypts, all of them decrypt
 	LogLevel  slog.Level // HHQ_LOG_LEVEL
@@ -36,6 +37,13 @@ type WeChat struct {
 	Mode           Mode
 	API            string // base URL of WeChat's API, without a slash at the end
 	Templates      Templates
+	Notifications  Templates // HHQ_WECHAT_SUBSCRIBE_…: subscription notifications, for who has granted one
+}
+
+// Push is how what nobody asked for is sent.
+type Push struct {
+	Rate    int // HHQ_PUSH_RATE: sends a second of all replicas together, 0 for no limit
+	Workers int // HHQ_PUSH_WORKERS: sends at once in this process, 0 for none
 }
 
 // Mode is how WeChat sends its messages (wechat.md §1.1); it comes from here alone, never from a request.
@@ -47,8 +55,8 @@ const (
 	ModeSafe  Mode = "safe"
 )
 
-// Templates are the account's template messages by occasion; one without ID is not set up, and pushes of its kind go
-// as customer-service messages only.
+// Templates are the account's template messages, or notifications, by occasion; one without ID is not set up, and
+// pushes of its kind do not go that way.
 type Templates struct {
 	Due    Template // HHQ_WECHAT_TEMPLATE_DUE: one step falls due
 	Digest Template // HHQ_WECHAT_TEMPLATE_DIGEST: the morning's list

@@ -3,6 +3,7 @@ package config
 import (
 	"log/slog"
 	"regexp"
+	"strconv"
 	"strings"
 )
 
@@ -37,6 +38,11 @@ var settings = []setting{
 	{name: "HHQ_WECHAT_TEMPLATE_DUE", parse: template(func(c *Config) *Template { return &c.WeChat.Templates.Due })},
 	{name: "HHQ_WECHAT_TEMPLATE_DIGEST", parse: template(func(c *Config) *Template { return &c.WeChat.Templates.Digest })},
 	{name: "HHQ_WECHAT_TEMPLATE_REVIEW", parse: template(func(c *Config) *Template { return &c.WeChat.Templates.Review })},
+	{name: "HHQ_WECHAT_SUBSCRIBE_DUE", parse: template(func(c *Config) *Template { return &c.WeChat.Notifications.Due })},
+	{name: "HHQ_WECHAT_SUBSCRIBE_DIGEST", parse: template(func(c *Config) *Template { return &c.WeChat.Notifications.Digest })},
+	{name: "HHQ_WECHAT_SUBSCRIBE_REVIEW", parse: template(func(c *Config) *Template { return &c.WeChat.Notifications.Review })},
+	{name: "HHQ_PUSH_RATE", fallback: "50", parse: count(func(c *Config) *int { return &c.Push.Rate }, 10_000)},
+	{name: "HHQ_PUSH_WORKERS", fallback: "8", parse: count(func(c *Config) *int { return &c.Push.Workers }, 256)},
 	{name: "HHQ_LOG_LEVEL", fallback: "info", parse: parseLogLevel},
 }
 
@@ -121,6 +127,18 @@ func word(field func(*Config) *string) func(*Config, string) (string, []string) 
 func hidden(field func(*Config) *Secret) func(*Config, string) (string, []string) {
 	return func(c *Config, value string) (string, []string) {
 		*field(c) = Secret(value)
+		return "", nil
+	}
+}
+
+// count takes a whole number from 0 to most.
+func count(field func(*Config) *int, most int) func(*Config, string) (string, []string) {
+	return func(c *Config, value string) (string, []string) {
+		n, err := strconv.Atoi(value)
+		if err != nil || n < 0 || n > most {
+			return "bad_count", []string{"value", value, "most", strconv.Itoa(most)}
+		}
+		*field(c) = n
 		return "", nil
 	}
 }

@@ -192,3 +192,21 @@ func TestTemplates(t *testing.T) {
 		require.Equal(t, []string{"HHQ_WECHAT_TEMPLATE_DIGEST " + problem}, got, value)
 	}
 }
+
+func TestPushes(t *testing.T) {
+	t.Parallel()
+	c, got := one(t, "HHQ_PUSH_RATE", "0")
+	require.Empty(t, got)
+	require.Equal(t, config.Push{Rate: 0, Workers: 8}, c.Push)
+	c, got = one(t, "HHQ_PUSH_WORKERS", "0")
+	require.Empty(t, got)
+	require.Equal(t, config.Push{Rate: 50, Workers: 0}, c.Push)
+	const id = "abcDEF123456_ghiJKL789012-mnoPQR345678stuVZ"
+	c, got = one(t, "HHQ_WECHAT_SUBSCRIBE_DUE", id+":title=thing1")
+	require.Empty(t, got)
+	require.Equal(t, config.Template{ID: id, Keywords: map[string]string{"title": "thing1"}}, c.WeChat.Notifications.Due)
+	for _, value := range []string{"-1", "x", "1.5", "10001", "٣"} {
+		_, got := one(t, "HHQ_PUSH_RATE", value)
+		require.Equal(t, []string{"HHQ_PUSH_RATE bad_count"}, got, value)
+	}
+}

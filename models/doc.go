@@ -11,6 +11,7 @@
 //
 //	cmd/huhuqing → everything
 //	bot          → dialog/turn, models      the edge; bot/wechat knows the wire
+//	bot/push     → bot, models              brings single messages to single people
 //	dialog/flows → dialog, dialog/hear, dialog/zh, models, models/clears
 //	dialog/hear  → dialog/zh, models        from a cadre's sentence to field values;
 //	                                        dialog/hear/plan the same for the other five clears,
@@ -18,9 +19,13 @@
 //	dialog/turn  → dialog, models           one message, one transaction
 //	dialog/state → dialog                   Redis
 //	models/store, models/clears → models    gorm; the rules
+//	models/due   → models                   what is due, for whom: pure functions
 //	models/seal                             encryption of what is a loan
 //
-// Two rooms more than the first plan: dialog/hear, because reading a sentence
+// Three rooms more than the first plan: bot/push, because what is due (a pure
+// function of the records) and how one message reaches one person (channels,
+// quotas, errors, a queue on Redis) change for different reasons, and reviews and
+// answers to complaints are pushed as well as reminders; dialog/hear, because reading a sentence
 // for the fields of a household needs the dictionary that dialog/zh must not
 // know; and models/seal, because drafts and sessions are sealed as well as
 // columns.
@@ -34,10 +39,13 @@
 //	产出 output          责任 duty                     帮扶责任人 helper
 //	脱贫时序 exit        六清 six clears               清/基本清/不清 clear, mostly, unclear
 //	致贫原因缺项 gap     规则 rule                     问题 finding
+//	推送 push            渠道 channel                  窗口(48小时) window       授权 grant
+//	送达 delivered       联系不上 refused              死信 dead letter (failed, given_up)
 //	行政区 area          省州县乡村组 province prefecture county township village group
 //	村干部 village cadre 乡镇 township  县行业部门 department  县领导小组 county  管理员 admin
 //	邀请码 invite        绑定 bind                     草稿 draft
 //	待复核 recheck       说明后放行 waiver                 灯 light   汇总 summary
 //	待办 task            进展 step, progress           延期 postpone   受阻 block
+//	提醒 reminder        到期 due   逾期 late   暂停提醒 mute   早上的汇总 digest
 //	修改痕迹 change      方案(配置) programme profile  档案 dossier
 package models

@@ -42,7 +42,7 @@ type Household struct {
 
 	Rechecks Set `kept:"rechecks" gorm:"size:120"` // clears to be looked at again since what they build on changed (待复核)
 
-	Version   int `gorm:"not null;default:1"` // raised by one with every change of the household or of anything that belongs to it
-	UpdatedAt time.Time
+	Version   int       `gorm:"not null;default:1"` // raised by one with every change of the household or of anything that belongs to it
+	UpdatedAt time.Time `gorm:"index"`
 	CreatedAt time.Time
 }

@@ -31,6 +31,9 @@ type Light struct {
 	Quarter     Int    `gorm:"column:plan_quarter"`
 	Version     int    `gorm:"not null"`  // of the household when it was judged
 	Parts       string `gorm:"type:text"` // what it adds to the sums; see Counts
+	Tags        string `gorm:"size:4000"` // what it is listed by; see TagList
+	JudgedOn    Date   `gorm:"size:10"`   // lights age: nobody came for a year, a date went by
+	Rules       string `gorm:"size:16"`   // mark of the profile it was judged by
 }
 
 // The letters of Light.Shades.
@@ -59,7 +62,7 @@ func LightOf(d *Dossier, p *Profile) Light {
 	d.Of(p.ID)
 	l := Light{
 		HouseholdID: h.ID, Programme: p.ID, Village: h.Village, GroupKey: h.GroupKey, Group: h.Group, Head: h.HeadName,
-		NetPC: d.Income.NetPC(len(d.Present())), Year: d.Exit.Year, Quarter: d.Exit.Quarter, Version: h.Version,
+		NetPC: d.Income.NetPC(len(d.Present())), Year: d.Exit.Year, Quarter: d.Exit.Quarter, Version: h.Version, Rules: p.Mark(),
 	}
 	if it := p.Item("attr", h.Attr); it != nil {
 		l.Class = it.More["class"]
@@ -83,6 +86,9 @@ func (l *Light) Count(d *Dossier, p *Profile) {
 	}
 	if d.Household.Rechecks.Known() {
 		c.area("recheck", 1)
+	}
+	if s := d.Household.Status; s != "" {
+		c.area("status:"+s, 1)
 	}
 	for _, g := range l.Gaps {
 		c.area("gap:"+g, 1)
@@ -162,7 +168,7 @@ func (c *counter) measures(d *Dossier) (invested int64) {
 		if status != nil && status.More["rank"] >= rankFinished {
 			c.area("done:"+m.Cat1, 1)
 		} else if len(m.Due) >= 4 {
-			c.area("due:"+string(m.Due[:min(len(m.Due), 7)]), 1)
+			c.area("due:"+string(m.Due[:min(len(m.Due), 7)])+":"+m.Cat1, 1)
 		}
 		if m.Content != "" {
 			c.n[Count{SumText, TextKey(m.Content)}] = 1

@@ -49,6 +49,10 @@ type Invite struct {
 	UsedAt    *time.Time
 }
 
+// Everywhere is the area of the operator's tools, which are no person of the
+// programme. No binding and no invite leads to it.
+const Everywhere = "all"
+
 // Actor is who acts in a turn, and where they may. It goes into every
 // repository call: the scope is part of the query.
 type Actor struct {

@@ -112,7 +112,14 @@ type Profile struct {
 	Seasons    []Season              `json:"seasons"` // planting times for rule T09
 	Needs      map[string]string     `json:"needs"`   // field path → must, may or when, where it differs from the dictionary
 	Labels     map[string]string     `json:"labels"`  // names of the six clears, of the poor household …
+	Reminders  []RemindRule          `json:"reminders"`
+
+	mark string // of what it was loaded from
 }
+
+// Mark names the very content of a profile that was loaded: what was judged by
+// another one is judged anew. "" for a profile made by hand.
+func (p *Profile) Mark() string { return p.mark }
 
 // Period is the accounting period of income: the day after End begins it.
 type Period struct {

@@ -25,6 +25,9 @@ func LoadProfile(name string) (*Profile, error) {
 	if err != nil {
 		return nil, err
 	}
+	if b, err := json.Marshal(p); err == nil {
+		p.mark = TextKey(string(b))
+	}
 	return p, p.check()
 }
 
@@ -76,6 +79,7 @@ func (p *Profile) inherit(base *Profile) {
 	if p.Period == (Period{}) {
 		p.Period = base.Period
 	}
+	p.inheritReminders(base)
 	own := p.Thresholds
 	for _, t := range base.Thresholds {
 		if !slices.ContainsFunc(own, func(o Threshold) bool { return o.Name == t.Name }) {
@@ -133,5 +137,5 @@ func (p *Profile) check() error {
 			return E(Invalid, op, fmt.Errorf("threshold %q has no source", t.Name))
 		}
 	}
-	return nil
+	return p.checkReminders(op)
 }

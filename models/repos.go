@@ -13,6 +13,8 @@ type Repos interface {
 	People() People
 	Households() Households
 	Drafts() Drafts
+	Reminders() Reminders
+	Pushes() Pushes
 }
 
 // Store is Repos that can bind several calls into one transaction, and keeps
@@ -20,6 +22,7 @@ type Repos interface {
 type Store interface {
 	Repos
 	Turns() Turns
+	Deliveries() Deliveries
 	// Atomically runs fn in one transaction: all it did, or nothing. The error of
 	// fn comes back as it is; unavailable when the database is away.
 	Atomically(ctx context.Context, fn func(Store) error) error
@@ -63,6 +66,10 @@ type Effect interface {
 type Areas interface {
 	Area(ctx context.Context, code string) (Area, error) // not_found
 	Children(ctx context.Context, code string) ([]Area, error)
+	// Named are the areas with one of these names, by code; anybody may know names.
+	Named(ctx context.Context, names []string) ([]Area, error)
+	// Exit is the year an area leaves poverty in (出列, 摘帽), unknown when not set.
+	Exit(ctx context.Context, code, programme string) (Int, error)
 	// Put inserts or renames areas; parents first. Running it twice changes nothing.
 	Put(ctx context.Context, areas []Area) (added int, err error)
 }
@@ -154,15 +161,25 @@ type Households interface {
 	// "no_measure", "no_programme", "no_area", "no_reason" or "household_full".
 	Save(ctx context.Context, by Actor, d *Dossier, base int, now time.Time) (SaveResult, error)
 	// SaveLights keeps how households stand after a save, in its transaction, and
-	// moves the sums of their areas. After Undo the light is made anew as well; a
+	// moves the sums of their areas. One of an older version than what is kept, or of a
+	// household that is gone, comes too late and changes nothing. After Undo the light is made anew as well; a
 	// household that Undo withdrew has none.
 	SaveLights(ctx context.Context, by Actor, lights []Light) error
 	// Lights are how the households of a village stand, by group; without Parts.
 	Lights(ctx context.Context, by Actor, programme, village string) ([]Light, error)
-	// Unjudged are ids, after the given one, whose light is missing or outdated.
-	Unjudged(ctx context.Context, by Actor, programme, after string, limit int) ([]string, error)
-	// Judged sums an area up: itself first, then each area right below it.
-	Judged(ctx context.Context, by Actor, programme, area string) ([]Summary, error)
+	// Unjudged are the ids of a village whose light is missing, of another version,
+	// judged before the day or by rules with another mark.
+	Unjudged(ctx context.Context, by Actor, programme, village string, before Date, rules string) ([]string, error)
+	// Villages are the next villages with households after the given one, of any
+	// area: it serves the program, not a person.
+	Villages(ctx context.Context, after string, limit int) ([]string, error)
+	// Tagged is a page of the households with the tags asked for, by id, and how many
+	// there are in all. more tells that another page exists.
+	Tagged(ctx context.Context, by Actor, q Tagged) (cards []Card, count TaggedCount, more bool, err error)
+	// Judged is an area summed up and, behind it, what each area right below it has of
+	// the parts named by below ("shade", "money"; "" for all). A group is its village's
+	// code, a slash and its key.
+	Judged(ctx context.Context, by Actor, programme, area string, below ...string) ([]Summary, error)
 	// Tasks are the measures that a query chooses, in order of their due day; more
 	// tells that another page exists.
 	Tasks(ctx context.Context, by Actor, q TaskQuery) (tasks []Task, more bool, err error)

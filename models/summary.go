@@ -16,10 +16,15 @@ type Summary struct {
 	SixClear, Missing, Rechecks     int
 	Causes, MainCauses, Gaps        map[string]int
 	Measures, Done                  map[string]int // by cat1; cancelled ones do not count
-	Due                             map[string]int // measures not done by the month they are due, "2018-10"
+	Due                             map[DueKey]int // measures not done
+	Statuses                        map[string]int // households by 脱贫状态
 	Exits                           map[YearQuarter]Leave
 	Money, Paid                     map[MoneyKey]Dec // 元
 }
+
+// DueKey is when measures are due, "2018-10" or "2018" when only the year is known,
+// and their cat1.
+type DueKey struct{ When, Cat string }
 
 // MoneyKey is year × class of source × category.
 type MoneyKey struct {
@@ -36,12 +41,21 @@ type Leave struct{ Households, People int }
 // Late is how many measures should have been done before the month, "2018-10".
 func (s *Summary) Late(month string) int {
 	n := 0
-	for due, count := range s.Due {
-		if due < month {
-			n += count
-		}
+	for _, count := range s.LateBy(month) {
+		n += count
 	}
 	return n
+}
+
+// LateBy is Late by cat1.
+func (s *Summary) LateBy(month string) map[string]int {
+	out := map[string]int{}
+	for due, count := range s.Due {
+		if due.When < month[:min(len(month), len(due.When))] {
+			out[due.Cat] += count
+		}
+	}
+	return out
 }
 
 // Add counts n of what into the summary; what is the name of a part of SumArea.
@@ -73,7 +87,9 @@ func (s *Summary) Add(what string, n int64) {
 	case "done":
 		tally(&s.Done, rest, int(n))
 	case "due":
-		tally(&s.Due, rest, int(n))
+		s.due(rest, int(n))
+	case "status":
+		tally(&s.Statuses, rest, int(n))
 	case "exit", "leave":
 		s.leave(kind, rest, int(n))
 	case "money":
@@ -113,6 +129,14 @@ func (s *Summary) leave(kind, text string, n int) {
 		l.People += n
 	}
 	s.Exits[at] = l
+}
+
+func (s *Summary) due(text string, n int) {
+	when, cat, _ := strings.Cut(text, ":")
+	if s.Due == nil {
+		s.Due = map[DueKey]int{}
+	}
+	s.Due[DueKey{when, cat}] += n
 }
 
 func tally(m *map[string]int, key string, n int) {

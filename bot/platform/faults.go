@@ -14,11 +14,11 @@ type Faults struct {
 	RefuseAll bool `json:"refuse_all,omitempty"` // every API call loses its connection at once
 
 	DuplicateMessages int  `json:"duplicate_messages,omitempty"` // extra deliveries of each message and event
-	DuplicateOutcomes int  `json:"duplicate_outcomes,omitempty"` // extra deliveries of each TEMPLATESENDJOBFINISH
+	DuplicateOutcomes int  `json:"duplicate_outcomes,omitempty"` // extra deliveries of each outcome event (TEMPLATESENDJOBFINISH, subscribe_msg_sent_event)
 	Together          bool `json:"together,omitempty"`           // duplicates come at the same time, not afterwards
 
 	LoseAnswers int    `json:"lose_answers,omitempty"` // the bot's answers to the first n tries get lost
-	LoseOutcome bool   `json:"lose_outcome,omitempty"` // no TEMPLATESENDJOBFINISH is sent at all
+	LoseOutcome bool   `json:"lose_outcome,omitempty"` // no outcome event is sent at all
 	Outcome     string `json:"outcome,omitempty"`      // status of every TEMPLATESENDJOBFINISH, such as "failed: system failed"
 	RawCDATA    bool   `json:"raw_cdata,omitempty"`    // messages carry ]]> unescaped (wechat.md §2.2.4)
 }

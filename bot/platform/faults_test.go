@@ -185,3 +185,25 @@ func TestAdminIsForThisMachineOnly(t *testing.T) {
 	require.NoError(t, json.Unmarshal([]byte(raw), &record))
 	require.Len(t, record, len(w.RecordOf(ann)))
 }
+
+func TestOutcomeEventsComeTwiceOrNotAtAll(t *testing.T) {
+	t.Parallel()
+	w, u := ready(t)
+	_, err := u.Subscribe(t.Context(), "sub", true)
+	require.NoError(t, err)
+	_, err = u.Subscribe(t.Context(), "sub", true)
+	require.NoError(t, err)
+	send := func() {
+		t.Helper()
+		require.Zero(t, w.post("/cgi-bin/message/subscribe/bizsend", template(ann, "sub", "", map[string]string{"thing1": "x"})))
+		require.NoError(t, w.Settle(t.Context()))
+	}
+	w.SetFaults(Faults{DuplicateOutcomes: 2})
+	send()
+	require.Len(t, w.pushes(subscribeSent), 3)
+	w.SetFaults(Faults{LoseOutcome: true})
+	send()
+	require.Len(t, w.pushes(subscribeSent), 3)
+	require.Len(t, w.Pushed()[ann], 2)
+	require.Equal(t, ViaSubscribe, w.Pushed()[ann][0].Via)
+}

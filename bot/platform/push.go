@@ -61,7 +61,7 @@ func (p *Platform) deliver(ctx context.Context, n notice) outcome {
 // throws the answers away.
 func (p *Platform) duplicate(ctx context.Context, extra *sync.WaitGroup, n notice, faults Faults) {
 	times := faults.DuplicateMessages
-	if n.kind == jobFinish {
+	if n.kind == jobFinish || n.kind == subscribeSent {
 		times = faults.DuplicateOutcomes
 	}
 	for range times {

@@ -50,6 +50,18 @@ func (p *Platform) RecordOf(openid string) []Entry {
 	return slices.DeleteFunc(p.Record(), func(e Entry) bool { return e.OpenID != openid })
 }
 
+// Pushed is what the account has shown each person beyond answers to their messages
+// (customer-service messages, templates, notifications), oldest first, since New.
+func (p *Platform) Pushed() map[string][]Item {
+	out := map[string][]Item{}
+	for _, e := range p.Record() {
+		if e.Kind == EntryShown && e.Item.From == FromAccount && e.Item.Via != ViaReply {
+			out[e.OpenID] = append(out[e.OpenID], *e.Item)
+		}
+	}
+	return out
+}
+
 // begin gives a new entry its place in the record; keep puts it there when it
 // is complete. Tries under way are therefore not in the record yet.
 func (p *Platform) begin(e Entry) Entry {

@@ -169,16 +169,21 @@ func (p *Platform) subscribeSend(c *call) (any, *apiError) {
 	card.Via, card.URL, card.MsgID = ViaSubscribe, in.Page, id
 	p.show(u, card)
 	p.save()
-	n := p.sentNotice(in, id)
-	p.async(func(ctx context.Context) { p.deliver(ctx, n) })
+	if !p.faults.LoseOutcome {
+		n := p.sentNotice(in, id)
+		p.async(func(ctx context.Context) { p.deliver(ctx, n) })
+	}
 	return nil, nil
 }
+
+// subscribeSent is the event that tells the outcome of a subscription notification.
+const subscribeSent = "subscribe_msg_sent_event"
 
 func (p *Platform) sentNotice(in templateMessage, id int64) notice {
 	list := "<SubscribeMsgSentEvent><List>" + field("TemplateId", in.Template, false) +
 		number("MsgID", decimalInt(id)) + number("ErrorCode", "0") + field("ErrorStatus", "success", false) +
 		"</List></SubscribeMsgSentEvent>"
-	n := p.eventNotice(in.To, Event{Name: "subscribe_msg_sent_event", Extra: list})
+	n := p.eventNotice(in.To, Event{Name: subscribeSent, Extra: list})
 	n.msgID = id
 	return n
 }

@@ -45,6 +45,9 @@ type Options struct {
 	Now            func() time.Time
 	Log            *slog.Logger
 	Metrics        *bot.Metrics
+	// Spent hears of every customer-service message that answers somebody and may have
+	// got through: each takes one from the person's window (wechat.md §1.7). May be nil.
+	Spent func(user string)
 }
 
 // Account is one official account: its callback and its API. It is safe for
@@ -67,6 +70,7 @@ type Account struct {
 var (
 	_ bot.Sender         = (*Account)(nil)
 	_ bot.TemplateSender = (*Account)(nil)
+	_ bot.PushSender     = (*Account)(nil)
 )
 
 // followPause lets the platform show the HTTP answer before the parts that

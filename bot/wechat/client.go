@@ -224,8 +224,8 @@ func (c *client) stop(path string) *bot.SendError {
 // trip stops the calls of path, or all, and says so once, at the level that
 // wakes somebody.
 func (c *client) trip(path string, e *bot.SendError) {
-	e.Until = stopFor(e.Code, c.o.Now())
-	if !quotaCode(e.Code) {
+	e.Until, e.Only = stopFor(e.Code, c.o.Now()), quotaCode(e.Code)
+	if !e.Only {
 		path = ""
 	}
 	c.mu.Lock()

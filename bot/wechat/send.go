@@ -2,6 +2,7 @@ package wechat
 
 import (
 	"context"
+	"errors"
 
 	"github.com/silenceper/wechat/v2/officialaccount/message"
 
@@ -20,7 +21,12 @@ func (a *Account) SendText(ctx context.Context, user string, reply bot.Reply) er
 func (a *Account) sendParts(ctx context.Context, user string, parts []string) error {
 	for _, part := range parts {
 		r := request{name: "text", path: "/cgi-bin/message/custom/send", body: message.NewCustomerTextMessage(user, part)}
-		if err := a.client.call(ctx, r, nil); err != nil {
+		err := a.client.call(ctx, r, nil)
+		var failure *bot.SendError
+		if a.o.Spent != nil && (err == nil || errors.As(err, &failure) && failure.Unknown) {
+			a.o.Spent(user)
+		}
+		if err != nil {
 			return err
 		}
 	}

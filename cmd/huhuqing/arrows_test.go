@@ -28,6 +28,7 @@ var rooms = map[string]room{
 	"cmd":                   {may: []string{"*"}, why: "cmd wires everything"},
 	"config":                {why: "settings know nobody, so that everybody may be given them"},
 	"models":                {why: "the records and their words stand on the standard library alone"},
+	"models/due":            {may: []string{"models"}, why: "what is due is a pure function from records and an instant"},
 	"models/clears":         {may: []string{"models"}, why: "a rule is a pure function from a record and a date to findings"},
 	"models/plan":           {may: []string{"models", "models/clears"}, why: "a document is a pure function from records to tables"},
 	"models/sheet":          {may: []string{"models"}, why: "a spreadsheet is another form of the records, however they are kept"},
@@ -39,13 +40,14 @@ var rooms = map[string]room{
 	"dialog/hear":           {may: []string{"dialog/zh", "models"}, why: "from a sentence to field values: the dictionary of fields, but no conversation"},
 	"dialog/hear/plan":      {may: []string{"dialog/zh", "models"}, why: "from a sentence to the records of the plan: the code lists and the language, but no conversation"},
 	"dialog/hear/progress":  {may: []string{"dialog/zh", "models"}, why: "from a sentence to what went on with a measure: the code lists and the language, but no conversation"},
-	"dialog/flows":          {may: []string{"dialog", "dialog/hear", "dialog/hear/plan", "dialog/hear/progress", "dialog/zh", "models", "models/clears"}, why: "a conversation is data over the engine; what it changes it returns as effects"},
+	"dialog/flows":          {may: []string{"dialog", "dialog/hear", "dialog/hear/plan", "dialog/hear/progress", "dialog/zh", "models", "models/clears", "models/due"}, why: "a conversation is data over the engine; what it changes it returns as effects"},
 	"dialog/turn":           {may: []string{"dialog", "models"}, why: "a turn runs any conversation on any repository"},
 	"dialog/state":          {may: []string{"dialog"}, why: "sessions are bytes with a lifetime, whatever was said in them"},
 	"dialog/turn/proxytest": {why: "a proxy for tests knows no protocol"},
 	"bot":                   {may: []string{"dialog", "dialog/turn", "models"}, why: "the edge knows turns and records, neither SQL nor Redis nor silenceper"},
 	"bot/wechat":            {may: []string{"bot"}, why: "the wire ends here: nothing behind the edge sees it"},
-	"bot/reminders":         {may: []string{"bot", "models"}, why: "what is due follows from the records; the edge delivers it"},
+	"bot/push":              {may: []string{"bot", "models"}, why: "delivery chooses a channel and keeps count; what is due it is told, and the wire is another room's"},
+	"bot/reminders":         {may: []string{"bot", "models", "models/due"}, why: "what is due follows from the records; the edge delivers it"},
 	"bot/pages":             {may: []string{"models", "models/clears", "models/plan", "models/sheet"}, why: "pages show records and documents; nothing is asked on them"},
 	"bot/platform":          {why: "the bot must not tell the local WeChat from the real one, so neither knows the other"},
 }
@@ -60,9 +62,10 @@ var guests = []struct {
 	{"github.com/glebarez/", []string{"models/store"}, "only the store speaks SQL"},
 	{"github.com/go-sql-driver/", []string{"models/store"}, "only the store speaks SQL"},
 	{"github.com/pressly/goose/", []string{"models/store"}, "only the store speaks SQL"},
-	{"github.com/redis/", []string{"dialog/state", "bot/wechat", "bot/reminders", "cmd"}, "sessions, WeChat's token and the queue are on Redis; cmd opens the connection"},
+	{"github.com/redis/", []string{"dialog/state", "bot/wechat", "bot/push", "cmd"}, "sessions, WeChat's token and the queue are on Redis; cmd opens the connection"},
 	{"github.com/alicebob/miniredis/", []string{"dialog/state", "cmd"}, "the embedded state is a form of the state"},
-	{"github.com/hibiken/asynq", []string{"bot/reminders", "cmd"}, "the queue carries reminders"},
+	{"github.com/hibiken/asynq", []string{"bot/push"}, "the queue carries pushes"},
+	{"github.com/go-co-op/gocron", []string{"bot/reminders"}, "what is due is looked at in one place"},
 	{"github.com/silenceper/", []string{"bot/wechat"}, "WeChat's wire ends in one room"},
 	{"github.com/alecthomas/kong", []string{"cmd"}, "the command line is read in one place"},
 	{"github.com/chromedp/", nil, "a browser is for tests"},
@@ -70,7 +73,7 @@ var guests = []struct {
 }
 
 // standardOnly are the rooms without any library.
-var standardOnly = []string{"models", "models/seal", "models/clears", "dialog"}
+var standardOnly = []string{"models", "models/seal", "models/clears", "models/due", "dialog"}
 
 // source is one Go file of the module.
 type source struct {

@@ -39,20 +39,20 @@ func (w *world) traces(t *testing.T) [3]int {
 }
 
 type attack struct {
-	push   push
+	push   posted
 	status int
 }
 
 // attacks are requests in the name of a bound cadre.
 func (w *world) attacks(openid string) map[string]attack {
 	victim := w.text(openid, "解绑", "1")
-	change := func(status int, how func(p *push)) attack {
+	change := func(status int, how func(p *posted)) attack {
 		p := w.signed(openid, victim)
 		how(&p)
 		return attack{p, status}
 	}
-	resigned := func(at time.Time) func(p *push) {
-		return func(p *push) {
+	resigned := func(at time.Time) func(p *posted) {
+		return func(p *posted) {
 			for key, values := range w.signature(at, "1") {
 				p.query[key] = values
 			}
@@ -64,21 +64,21 @@ func (w *world) attacks(openid string) map[string]attack {
 	other := newOpenID()
 	broken := strings.Replace(victim, "</MsgId>", "</MsgId><FromUserName><![CDATA["+other+"]]></FromUserName>", 1)
 	all := map[string]attack{
-		"unsigned":        change(http.StatusForbidden, func(p *push) { p.query = url.Values{"openid": {openid}} }),
-		"wrong signature": change(http.StatusForbidden, func(p *push) { p.query.Set("signature", sign("x")); p.query.Set("msg_signature", sign("y")) }),
-		"signed with an empty token": change(http.StatusForbidden, func(p *push) {
+		"unsigned":        change(http.StatusForbidden, func(p *posted) { p.query = url.Values{"openid": {openid}} }),
+		"wrong signature": change(http.StatusForbidden, func(p *posted) { p.query.Set("signature", sign("x")); p.query.Set("msg_signature", sign("y")) }),
+		"signed with an empty token": change(http.StatusForbidden, func(p *posted) {
 			p.query.Set("signature", sign("", p.query.Get("timestamp"), p.query.Get("nonce")))
 			p.query.Del("msg_signature")
 		}),
 		"stale":                          change(http.StatusForbidden, resigned(time.Now().Add(-11*time.Minute))),
 		"from the future":                change(http.StatusForbidden, resigned(time.Now().Add(11*time.Minute))),
-		"two signatures":                 change(http.StatusForbidden, func(p *push) { p.query.Add("signature", p.query.Get("signature")) }),
-		"another openid in the URL":      change(http.StatusForbidden, func(p *push) { p.query.Set("openid", other) }),
-		"no time":                        change(http.StatusForbidden, func(p *push) { p.query.Del("timestamp") }),
+		"two signatures":                 change(http.StatusForbidden, func(p *posted) { p.query.Add("signature", p.query.Get("signature")) }),
+		"another openid in the URL":      change(http.StatusForbidden, func(p *posted) { p.query.Set("openid", other) }),
+		"no time":                        change(http.StatusForbidden, func(p *posted) { p.query.Del("timestamp") }),
 		"an account that is not ours":    {w.signed(openid, strings.Replace(victim, w.gh, "gh_0", 1)), http.StatusForbidden},
 		"a sender that is no openid":     {w.signed("../x", strings.ReplaceAll(victim, openid, "../x")), http.StatusForbidden},
-		"another method":                 change(http.StatusMethodNotAllowed, func(p *push) { p.method = http.MethodPut }),
-		"GET without signature":          {push{method: http.MethodGet, query: url.Values{"echostr": {"1"}}}, http.StatusForbidden},
+		"another method":                 change(http.StatusMethodNotAllowed, func(p *posted) { p.method = http.MethodPut }),
+		"GET without signature":          {posted{method: http.MethodGet, query: url.Values{"echostr": {"1"}}}, http.StatusForbidden},
 		"a second sender":                {w.signed(openid, broken), http.StatusOK},
 		"a document type":                {w.signed(openid, `<!DOCTYPE xml [<!ENTITY a "b">]>`+victim), http.StatusOK},
 		"an event that carries a text":   {w.signed(openid, w.body(openid, "event", "<Event>CLICK</Event><EventKey>解绑</EventKey><Content>解绑</Content>")), http.StatusOK},
@@ -89,17 +89,17 @@ func (w *world) attacks(openid string) map[string]attack {
 	unread := http.StatusOK // authentic as far as the signature goes; in safe mode that cannot be said of it
 	if w.mode == platform.Safe {
 		unread = http.StatusForbidden
-		all["a clear body in safe mode"] = change(http.StatusForbidden, func(p *push) { p.body = victim })
-		all["a clear body without a type"] = change(http.StatusForbidden, func(p *push) { p.body = victim; p.query.Del("encrypt_type"); p.query.Del("msg_signature") })
-		all["a clear body called raw"] = change(http.StatusForbidden, func(p *push) { p.body = victim; p.query.Set("encrypt_type", "raw") })
-		all["another message in the envelope"] = change(http.StatusForbidden, func(p *push) {
+		all["a clear body in safe mode"] = change(http.StatusForbidden, func(p *posted) { p.body = victim })
+		all["a clear body without a type"] = change(http.StatusForbidden, func(p *posted) { p.body = victim; p.query.Del("encrypt_type"); p.query.Del("msg_signature") })
+		all["a clear body called raw"] = change(http.StatusForbidden, func(p *posted) { p.body = victim; p.query.Set("encrypt_type", "raw") })
+		all["another message in the envelope"] = change(http.StatusForbidden, func(p *posted) {
 			head, _, _ := strings.Cut(p.body, "<Encrypt>")
 			p.body = head + "<Encrypt><![CDATA[" + w.seal(victim) + "]]></Encrypt></xml>"
 		})
 	}
-	all["JSON"] = change(unread, func(p *push) { p.contentType, p.body = "application/json", `{"FromUserName":"`+openid+`"}` })
-	all["null"] = change(unread, func(p *push) { p.body = "null" })
-	all["200 KiB"] = change(unread, func(p *push) { p.body = strings.Replace(p.body, "</xml>", strings.Repeat(" ", 200<<10)+"</xml>", 1) })
+	all["JSON"] = change(unread, func(p *posted) { p.contentType, p.body = "application/json", `{"FromUserName":"`+openid+`"}` })
+	all["null"] = change(unread, func(p *posted) { p.body = "null" })
+	all["200 KiB"] = change(unread, func(p *posted) { p.body = strings.Replace(p.body, "</xml>", strings.Repeat(" ", 200<<10)+"</xml>", 1) })
 	return all
 }
 

@@ -32,7 +32,9 @@ type cli struct {
 	Migrate migrateCmd `cmd:"" help:"${migrate}"`
 	Area    areaCmd    `cmd:"" help:"${area}"`
 	Person  personCmd  `cmd:"" help:"${person}"`
+	Remind  remindCmd  `cmd:"" help:"${remind}"`
 	Menu    menuCmd    `cmd:"" help:"${menu}"`
+	Push    pushCmd    `cmd:"" help:"${push}"`
 	Config  configCmd  `cmd:"" help:"${config}"`
 	Version versionCmd `cmd:"" help:"${version}"`
 }

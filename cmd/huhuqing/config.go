@@ -3,8 +3,12 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
+	"strconv"
+	"time"
 
+	"github.com/huhuqing/huhuqing/bot/reminders"
 	"github.com/huhuqing/huhuqing/config"
 )
 
@@ -32,8 +36,25 @@ func (c configCheck) Run(p program, flags config.Flags) error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprint(p.Out, settings.Report(c.For))
-	return err
+	if _, err = fmt.Fprint(p.Out, settings.Report(c.For)); err != nil {
+		return err
+	}
+	return missingHolidays(p.Out, time.Now())
+}
+
+// missingHolidays tells of years whose days off the program does not know: no setting
+// puts that right, a newer program does.
+func missingHolidays(out io.Writer, now time.Time) error {
+	calendar, err := reminders.LoadCalendar()
+	if err != nil {
+		return err
+	}
+	for _, year := range calendar.Missing(now) {
+		if _, err := fmt.Fprintln(out, say("holidays_missing", "year", strconv.Itoa(year))); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // configExample prints all settings with their meaning.

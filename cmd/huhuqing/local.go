@@ -46,9 +46,10 @@ func openLocal(ctx context.Context, p program, cfg config.Config, log *slog.Logg
 		return nil, fmt.Errorf("%s: %w", say("listen_failed", "listen", cfg.Listen), err)
 	}
 	base := "http://" + l.listener.Addr().String()
+	templates, cards := localTemplates(cfg.WeChat.Templates)
 	cfg.WeChat = config.WeChat{
 		AppID: "wx0000000000000000", Secret: config.Secret(rand.Text()), Token: config.Secret(rand.Text()), OriginalID: "gh_huhuqingdemo",
-		Mode: config.ModePlain, API: base, Templates: cfg.WeChat.Templates,
+		Mode: config.ModePlain, API: base, Templates: templates, Notifications: cfg.WeChat.Notifications,
 	}
 	if l.app, err = newApp(ctx, cfg, log); err != nil {
 		return nil, err
@@ -59,6 +60,7 @@ func openLocal(ctx context.Context, p program, cfg config.Config, log *slog.Logg
 	l.platform, err = platform.New(platform.Options{
 		Callback: base + callbackPath, URL: base, Token: cfg.WeChat.Token.Reveal(), AppID: cfg.WeChat.AppID, Secret: cfg.WeChat.Secret.Reveal(),
 		OriginalID: cfg.WeChat.OriginalID, Name: say("account_name"), Now: time.Now, Dir: filepath.Join(cfg.Data, "wechat"), Log: log,
+		Templates: cards,
 	})
 	if err != nil {
 		return nil, err
@@ -75,6 +77,9 @@ func (l *local) fill(ctx context.Context) error {
 	if _, err := l.store.Areas().Area(ctx, v.Areas[len(v.Areas)-1].Code); models.CodeOf(err) == models.NotFound {
 		if err := l.store.Atomically(ctx, func(s models.Store) error { return seed(ctx, s, v, time.Now()) }); err != nil {
 			return fmt.Errorf("fill the demo village: %w", err)
+		}
+		if _, err := l.keeper.Pass(ctx, time.Now()); err != nil {
+			return fmt.Errorf("judge the demo village: %w", err)
 		}
 		l.fresh = true
 	} else if err != nil {

@@ -24,16 +24,16 @@ import (
 	"github.com/huhuqing/huhuqing/bot/platform"
 )
 
-// push is one request to the callback, made by hand: every part of it may be wrong.
-type push struct {
+// posted is one request to the callback, made by hand: every part of it may be wrong.
+type posted struct {
 	method, contentType string
 	query               url.Values
 	body                string
 }
 
 // signed is what WeChat would send for a clear body: signed now, sealed in safe mode.
-func (w *world) signed(openid, body string) push {
-	p := push{method: http.MethodPost, contentType: "text/xml", body: body}
+func (w *world) signed(openid, body string) posted {
+	p := posted{method: http.MethodPost, contentType: "text/xml", body: body}
 	p.query = w.signature(time.Now(), rand.Text())
 	p.query.Set("openid", openid)
 	if w.mode == platform.Safe {
@@ -48,7 +48,7 @@ func (w *world) signature(at time.Time, nonce string) url.Values {
 }
 
 // enclose seals body for the account and signs the envelope.
-func (w *world) enclose(p *push, body string) {
+func (w *world) enclose(p *posted, body string) {
 	sealed := w.seal(body)
 	p.query.Set("encrypt_type", "aes")
 	p.query.Set("msg_signature", sign(w.token, p.query.Get("timestamp"), p.query.Get("nonce"), sealed))
@@ -102,7 +102,7 @@ func (w *world) body(openid, kind, rest string) string {
 }
 
 // to sends the request and returns what came back.
-func (p push) to(t *testing.T, address string) (status int, body string) {
+func (p posted) to(t *testing.T, address string) (status int, body string) {
 	t.Helper()
 	r, err := http.NewRequestWithContext(t.Context(), p.method, address+callbackPath+"?"+p.query.Encode(), strings.NewReader(p.body))
 	require.NoError(t, err)
@@ -116,7 +116,7 @@ func (p push) to(t *testing.T, address string) (status int, body string) {
 }
 
 // tryTo is to for a bot that may be killed meanwhile: "" when no answer came.
-func (p push) tryTo(t *testing.T, address string) string {
+func (p posted) tryTo(t *testing.T, address string) string {
 	r, err := http.NewRequestWithContext(t.Context(), p.method, address+callbackPath+"?"+p.query.Encode(), strings.NewReader(p.body))
 	if err != nil {
 		return ""

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus/promhttp"
@@ -17,6 +18,13 @@ const (
 	drain = 8 * time.Second
 	// purgeEvery is how often messages of long ago are forgotten.
 	purgeEvery = time.Hour
+	// keepEvery is how often it is looked whether there are households to be judged
+	// that no save judged; keepRest lets people in between two handfuls of them.
+	keepEvery = 2 * time.Minute
+	keepRest  = 20 * time.Millisecond
+	// pushLife is how long it can be looked up who was told what: a year's inspection,
+	// and a month more.
+	pushLife = 396 * 24 * time.Hour
 )
 
 // handler is everything the program answers over HTTP (product.md).
@@ -52,8 +60,11 @@ func (a *app) listenAndServe(ctx context.Context, l net.Listener, h http.Handler
 		BaseContext: func(net.Listener) context.Context { return context.WithoutCancel(ctx) },
 	}
 	go a.purge(ctx)
-	photos := make(chan struct{})
-	go func() { defer close(photos); a.photos.Run(ctx) }()
+	var inBackground sync.WaitGroup
+	inBackground.Go(func() { a.photos.Run(ctx) })
+	inBackground.Go(func() { a.keeper.Run(ctx, keepEvery, time.Now) })
+	inBackground.Go(func() { a.deliver(ctx) })
+	inBackground.Go(func() { a.remind(ctx) })
 	failed := make(chan error, 1)
 	go func() { failed <- srv.Serve(l) }()
 	select {
@@ -66,7 +77,10 @@ func (a *app) listenAndServe(ctx context.Context, l net.Listener, h http.Handler
 	if err := srv.Shutdown(end); err != nil && !errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
-	<-photos // lets go of its photo at once, and needs the database for that
+	inBackground.Wait() // each lets go of its work at once, and needs the database for that
+	if err := a.ledger.Flush(end); err != nil {
+		a.log.Warn("windows not written down", "comp", "cmd", "err", err)
+	}
 	a.close(end)
 	return nil
 }
@@ -77,6 +91,9 @@ func (a *app) purge(ctx context.Context) {
 	defer tick.Stop()
 	for {
 		n, err := a.runner.Purge(ctx)
+		if err == nil {
+			_, err = a.store.Pushes().PurgePushes(ctx, time.Now().Add(-pushLife))
+		}
 		if err != nil && ctx.Err() == nil {
 			a.log.Error("purge failed", "comp", "cmd", "err", err)
 		} else if n > 0 {

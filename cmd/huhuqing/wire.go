@@ -12,6 +12,8 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"github.com/huhuqing/huhuqing/bot"
+	"github.com/huhuqing/huhuqing/bot/push"
+	"github.com/huhuqing/huhuqing/bot/reminders"
 	"github.com/huhuqing/huhuqing/bot/wechat"
 	"github.com/huhuqing/huhuqing/config"
 	"github.com/huhuqing/huhuqing/dialog/flows"
@@ -65,16 +67,20 @@ func inviteHash(keys *seal.Keyring) func(string) string {
 // app is the running bot: everything between the callback and the database.
 type app struct {
 	*records
-	cfg      config.Config
-	log      *slog.Logger
-	metrics  *prometheus.Registry
-	redis    redis.UniversalClient
-	embedded *state.Embedded
-	sessions *state.Sessions
-	runner   *turn.Runner
-	account  *wechat.Account
-	service  *bot.Service
-	photos   *bot.Photos
+	cfg       config.Config
+	log       *slog.Logger
+	metrics   *prometheus.Registry
+	redis     redis.UniversalClient
+	embedded  *state.Embedded
+	sessions  *state.Sessions
+	runner    *turn.Runner
+	account   *wechat.Account
+	service   *bot.Service
+	photos    *bot.Photos
+	keeper    *flows.Keeper
+	ledger    *push.Ledger
+	courier   *push.Courier
+	reminders *reminders.Service
 }
 
 // newApp builds the bot, top to bottom. The schema must be up to date.
@@ -95,6 +101,11 @@ func newApp(ctx context.Context, cfg config.Config, log *slog.Logger) (_ *app, e
 	if err := a.openRedis(); err != nil {
 		return nil, err
 	}
+	a.keeper = &flows.Keeper{View: a.store.Reader(), Store: a.store, Profile: profile, Log: log, Rest: keepRest}
+	a.reminders, err = reminders.New(reminders.Options{Store: a.store, Profile: profile, Now: time.Now, Log: log, AtOnce: lookAtOnce})
+	if err != nil {
+		return nil, err
+	}
 	talk, err := flows.New(flows.Options{Profile: profile, Blind: inviteHash(a.keys), Seal: a.keys, Log: log})
 	if err != nil {
 		return nil, err
@@ -107,6 +118,9 @@ func newApp(ctx context.Context, cfg config.Config, log *slog.Logger) (_ *app, e
 	}
 	return a, a.openEdge()
 }
+
+// lookAtOnce is about ten seconds' worth of looking for what is due.
+const lookAtOnce = 5000
 
 // openRedis connects to Redis, or starts the embedded one.
 func (a *app) openRedis() (err error) {
@@ -125,9 +139,11 @@ func (a *app) openRedis() (err error) {
 func (a *app) openEdge() (err error) {
 	metrics := bot.NewMetrics(a.metrics)
 	w := a.cfg.WeChat
+	a.ledger = push.NewLedger(a.store.Deliveries(), a.log)
 	a.account, err = wechat.New(wechat.Options{
 		AppID: w.AppID, Secret: w.Secret.Reveal(), Token: w.Token.Reveal(), AESKey: w.AESKey.Reveal(), PreviousAESKey: w.AESKeyPrevious.Reveal(),
 		OriginalID: w.OriginalID, Mode: wechat.Mode(w.Mode), API: w.API, Redis: a.redis, Now: time.Now, Log: a.log, Metrics: metrics,
+		Spent: a.ledger.Spent,
 	})
 	if err != nil {
 		return err
@@ -139,8 +155,57 @@ func (a *app) openEdge() (err error) {
 	if err != nil {
 		return err
 	}
-	a.service, err = bot.NewService(bot.Options{Turns: a.runner, Sender: a.account, Now: time.Now, Log: a.log, Metrics: metrics})
+	if err := a.openCourier(metrics); err != nil {
+		return err
+	}
+	a.service, err = bot.NewService(bot.Options{
+		Turns: a.runner, Sender: a.account, Now: time.Now, Log: a.log, Metrics: metrics, Notices: a.courier.Notice, Ledger: a.ledger,
+	})
 	return err
+}
+
+// busy is how many messages being answered at once hold up what can wait: more than
+// the machine does at the same time.
+const busy = 4
+
+// openCourier makes what delivers pushes.
+func (a *app) openCourier(metrics *bot.Metrics) (err error) {
+	a.courier, err = push.New(push.Options{
+		Rows: a.store.Deliveries(), Sender: a.account, Redis: a.redis, Now: time.Now, Log: a.log, Metrics: metrics, Ledger: a.ledger,
+		Templates: byKind(a.cfg.WeChat.Templates), Notifications: byKind(a.cfg.WeChat.Notifications),
+		Rate: a.cfg.Push.Rate, Workers: a.cfg.Push.Workers,
+		Area: a.areaName, Busy: func() bool { return a.service.Waiting() > busy },
+	})
+	return err
+}
+
+// byKind are the templates that are set up.
+func byKind(t config.Templates) map[models.PushKind]push.Template {
+	out := map[models.PushKind]push.Template{}
+	for kind, one := range map[models.PushKind]config.Template{models.PushDue: t.Due, models.PushDigest: t.Digest, models.PushReview: t.Review} {
+		if one.ID != "" {
+			out[kind] = push.Template{ID: one.ID, Keywords: one.Keywords}
+		}
+	}
+	return out
+}
+
+// areaName is what people call an area.
+func (a *app) areaName(ctx context.Context, code string) (string, error) {
+	area, err := a.store.Areas().Area(ctx, code)
+	return area.Name, err
+}
+
+// deliver sends pushes until ctx ends. A process without workers only keeps the
+// ledger; others send.
+func (a *app) deliver(ctx context.Context) {
+	if a.cfg.Push.Workers == 0 {
+		a.ledger.Run(ctx)
+		return
+	}
+	if err := a.courier.Run(ctx); err != nil {
+		a.log.Error("pushes are not sent", "comp", "cmd", "err", err)
+	}
 }
 
 // close ends everything in the opposite order; turns that run are waited for.

@@ -13,6 +13,9 @@ func (t *talk) question(f *dialog.Form) dialog.Reply {
 		return t.checkQuestion(f)
 	}
 	c := t.flow(f).Next(f)
+	if p, ok := c.(*planCard); ok && p.Idle(f) {
+		c = t.flow(f).Next(f)
+	}
 	if c == nil || f.Stage == dialog.Confirming && !f.Force {
 		f.Stage = dialog.Confirming
 		return t.confirmScreen(f)
@@ -135,6 +138,14 @@ func (t *talk) askHouse(f *dialog.Form, house string) error {
 // digression answers questions and names of other households in the middle of
 // a form; they do not use up a try of the open question.
 func (t *talk) digression(f *dialog.Form, tries int, out dialog.Outcome) (bool, error) {
+	if done, err := t.aside(); done || err != nil {
+		f.Tries = tries
+		if out.Event == dialog.GaveUp {
+			f.Back()
+			f.Force = false
+		}
+		return true, err
+	}
 	if asksSomething(t.text) {
 		t.note("digress.question")
 	} else {
@@ -154,6 +165,15 @@ func (t *talk) digression(f *dialog.Form, tries int, out dialog.Outcome) (bool, 
 	}
 	f.Tries = tries
 	return true, t.goOn()
+}
+
+// aside answers a question about areas, lists or the programme in the middle of a
+// form; the open question follows.
+func (t *talk) aside() (bool, error) {
+	if !asksSomething(t.text) && !containsAny(t.text, lex().Inquires) {
+		return false, nil
+	}
+	return t.inquire(t.text)
 }
 
 // asksSomething reports whether a text is a question to the bot.

@@ -20,6 +20,7 @@ import (
 type Conversation struct {
 	*kit
 	words words
+	asks  askWords
 	base  *form // 家底
 	plan  *form // 原因 措施 资金 责任 时序
 	// progress reads what went on with measures.
@@ -55,6 +56,10 @@ func New(o Options) (*Conversation, error) {
 		return nil, err
 	}
 	k := &kit{profile: o.Profile, reader: hear.New(o.Profile), planner: plan.New(o.Profile), texts: texts}
+	asks, err := newAskWords(o.Profile)
+	if err != nil {
+		return nil, err
+	}
 	base, err := loadForm(baseYAML, k)
 	if err != nil {
 		return nil, fmt.Errorf("base.yaml: %w", err)
@@ -64,7 +69,7 @@ func New(o Options) (*Conversation, error) {
 		return nil, fmt.Errorf("plan.yaml: %w", err)
 	}
 	ws = ws.withClears(k)
-	return &Conversation{kit: k, words: ws, base: base, plan: planned, blind: o.Blind, seal: o.Seal, log: o.Log, progress: progress.New(o.Profile)}, nil
+	return &Conversation{kit: k, words: ws, asks: asks, base: base, plan: planned, blind: o.Blind, seal: o.Seal, log: o.Log, progress: progress.New(o.Profile)}, nil
 }
 
 // Turn answers one input. by is nil for somebody who is not bound. The session
@@ -159,7 +164,12 @@ func (t *talk) say(key string, pairs ...string) {
 }
 
 // do adds an effect.
-func (t *talk) do(e dialog.Effect) { t.effects = append(t.effects, e) }
+func (t *talk) do(e dialog.Effect) {
+	if j, ok := e.(judging); ok {
+		e = j.judgedBy(t.profile)
+	}
+	t.effects = append(t.effects, e)
+}
 
 // menu makes options that a number picks in the next turn.
 func (t *talk) menu(opts ...dialog.Option) {

@@ -20,14 +20,25 @@ func (c allDutiesCard) wants(k *kit, f *dialog.Form) []string {
 	}
 	var out []string
 	for _, at := range k.openDuties(f) {
-		if k.candidate(f, at) != nil {
-			out = append(out, pathAt(at.work, at.level))
-		}
-	}
-	if len(out) < 2 && !f.Force {
-		return nil // one question is as good as another
+		out = append(out, pathAt(at.work, at.level))
 	}
 	return out
+}
+
+// idle reports, when the card's turn comes, whether it has nothing to propose: then
+// each level is asked. Only here is it looked up who is known.
+func (c allDutiesCard) idle(k *kit, f *dialog.Form) bool {
+	n := 0
+	for _, at := range k.openDuties(f) {
+		if k.candidate(f, at) != nil {
+			n++
+		}
+	}
+	if n >= 2 || f.Force {
+		return false
+	}
+	f.Marks[markDuties] = "no" // one question is as good as another
+	return true
 }
 
 // markDuties: "no" when the proposal was not wanted; each level is asked then.
@@ -105,7 +116,15 @@ func (k *kit) leadsOf(f *dialog.Form, at place) []string {
 	return l.leads(at.work, at.level)
 }
 
-func (c allDutiesCard) first(k *kit, f *dialog.Form) []string { return f.Open(c.wants(k, f)) }
+func (c allDutiesCard) first(k *kit, f *dialog.Form) []string {
+	var out []string
+	for _, at := range k.openDuties(f) {
+		if k.candidate(f, at) != nil {
+			out = append(out, pathAt(at.work, at.level))
+		}
+	}
+	return out
+}
 
 func (c allDutiesCard) words(k *kit, f *dialog.Form, _ []string) []string {
 	var lines []string

@@ -4,10 +4,17 @@ import (
 	"context"
 	"time"
 
+	"github.com/huhuqing/huhuqing/dialog"
 	"github.com/huhuqing/huhuqing/models"
 )
 
 // The effects of the conversations. Each runs inside the turn's transaction.
+
+// judging is an effect after which the household is judged anew; talk.do tells it by
+// which programme.
+type judging interface {
+	judgedBy(p *models.Profile) dialog.Effect
+}
 
 // Bind uses up an invite and ties the user to its person.
 type Bind struct{ Hash, User string }
@@ -50,6 +57,8 @@ type SaveHousehold struct {
 	Dossier *models.Dossier
 	Base    int
 	Photos  []models.Photo // sent while the household had no id yet
+
+	profile *models.Profile // by which it is judged afterwards; the talk sets it
 }
 
 // Kind names the effect.
@@ -68,16 +77,29 @@ func (e SaveHousehold) Apply(ctx context.Context, r models.Repos, by models.Acto
 				return err
 			}
 		}
-		return nil
+		return e.keep(ctx, r, by, made.ID, now)
 	}
-	_, err := r.Households().Save(ctx, by, e.Dossier, e.Base, now)
-	return err
+	if _, err := r.Households().Save(ctx, by, e.Dossier, e.Base, now); err != nil {
+		return err
+	}
+	return e.keep(ctx, r, by, e.Dossier.Household.ID, now)
 }
+
+func (e SaveHousehold) keep(ctx context.Context, r models.Repos, by models.Actor, id string, now time.Time) error {
+	if err := Keep(ctx, r, by, e.profile, id, now); err != nil {
+		return err
+	}
+	return Remember(ctx, r, by, e.profile, id, now)
+}
+
+func (e SaveHousehold) judgedBy(p *models.Profile) dialog.Effect { e.profile = p; return e }
 
 // UndoSave takes back all changes that came from one message.
 type UndoSave struct {
 	HouseholdID, Source string
 	Since               time.Time
+
+	profile *models.Profile
 }
 
 // Kind names the effect.
@@ -85,9 +107,16 @@ func (UndoSave) Kind() string { return "undo_save" }
 
 // Apply returns conflict when one of the fields was changed again since.
 func (e UndoSave) Apply(ctx context.Context, r models.Repos, by models.Actor, now time.Time) error {
-	_, err := r.Households().Undo(ctx, by, e.HouseholdID, e.Source, e.Since, now)
-	return err
+	if _, err := r.Households().Undo(ctx, by, e.HouseholdID, e.Source, e.Since, now); err != nil {
+		return err
+	}
+	if err := Keep(ctx, r, by, e.profile, e.HouseholdID, now); err != nil {
+		return err
+	}
+	return Remember(ctx, r, by, e.profile, e.HouseholdID, now)
 }
+
+func (e UndoSave) judgedBy(p *models.Profile) dialog.Effect { e.profile = p; return e }
 
 // PutDraft puts a conversation aside.
 type PutDraft struct{ Draft models.Draft }

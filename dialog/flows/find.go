@@ -16,8 +16,8 @@ const findPage = 8
 // number or phone, group. It answers and leaves the open question open.
 func (t *talk) find(arg string) error {
 	arg = strings.TrimSpace(arg)
-	if do, rest := t.words.find(arg, false); do == "overdue" || do == "todo" { // 查 逾期
-		return t.listTasks(do, rest, "")
+	if done, err := t.findFiltered(arg); done || err != nil {
+		return err
 	}
 	for _, tail := range []string{"家的", "户的", "家", "户"} {
 		if rest, ok := strings.CutSuffix(arg, tail); ok && len([]rune(rest)) >= 2 {
@@ -187,6 +187,13 @@ func (t *talk) more(string) error {
 	case "history":
 		before, _ := strconv.ParseUint(args["before"], 10, 64)
 		return t.historyFrom(args["id"], args["head"], before)
+	case "listed":
+		return t.listed(t.asks.read(args["what"], t.in.At), args["what"], args["after"])
+	case "lights":
+		return t.areaLights(t.asks.read(args["what"], t.in.At), atoi(args["from"]))
+	case "sum":
+		q := t.asks.read(args["what"], t.in.At)
+		return t.sumUp(q, args["part"], atoi(args["from"]))
 	}
 	t.say("more.nothing")
 	return nil

@@ -163,40 +163,77 @@ func fieldValue(d *models.Dossier, path string) string {
 	return models.Value(&d.Members[n], key)
 }
 
-// lightsText is the row of six lights: 家底🟢 原因🔴 …
-func (t *talk) lightsText(d *models.Dossier) string {
-	ls := clears.LightsOf(d, t.profile, t.today(), nil)
+// judged are the six lights of a household on file, with what lies around it.
+func (t *talk) judged(d *models.Dossier) (clears.Lights, error) {
+	j, err := judgeOf(t.ctx, t.view, *t.by, t.profile, d, t.in.At)
+	if err != nil {
+		return clears.Lights{}, err
+	}
+	return j.Lights(d), nil
+}
+
+// lightsAfter are the lights a save will leave: before it is written, from what is
+// about to be.
+func (t *talk) lightsAfter(d *models.Dossier) clears.Lights {
+	ls, err := t.judged(d)
+	if err != nil {
+		t.log.Warn("judged without what lies around", "comp", "flows", "err", err)
+		return clears.LightsOf(d, t.profile, t.today(), d.Accepted())
+	}
+	return ls
+}
+
+// lightsText is the row of six lights: 家底🟢 原因🔴 措施🟡复核 …
+func (t *talk) lightsText(ls clears.Lights) string {
 	var out []string
 	for _, l := range ls {
-		out = append(out, t.texts.Say("light", "clear", t.shortLabel(string(l.Clear)), "shade", t.texts.Say("shade."+string(l.Shade))))
+		shade := "shade." + string(l.Shade)
+		if l.Recheck() && l.Shade == clears.Yellow {
+			shade = "shade.recheck"
+		}
+		out = append(out, t.texts.Say("light", "clear", t.shortLabel(string(l.Clear)), "shade", t.texts.Say(shade)))
 	}
 	return strings.Join(out, " ")
 }
+
+// How many missing things a screen lists: of 家底, and of each clear after it.
+const (
+	maxMissing      = 12
+	maxMissingLater = 4
+)
 
 // shortLabel is the name of a clear without its last sign: 致贫原因, 风险.
 func (t *talk) shortLabel(clear string) string {
 	return strings.TrimSuffix(t.profile.Labels[clear], t.texts.Say("light.tail"))
 }
 
-// maxMissing is how many missing things a screen lists.
-const maxMissing = 12
-
-// missingText lists what is missing of 家底, and which other clears are not
+// missingText lists what is missing of each clear that was begun, and which are not
 // begun; the rest of the chain depends on them (domain.md §3).
-func (t *talk) missingText(d *models.Dossier) string {
-	ls := clears.LightsOf(d, t.profile, t.today(), nil)
+func (t *talk) missingText(d *models.Dossier, ls clears.Lights) string {
 	var lines, others []string
+	begun, all := clears.Begun(d, t.profile), 0
 	for i, l := range ls {
 		name := t.profile.Labels[string(l.Clear)]
-		switch {
-		case len(l.Missing) == 0:
-		case i == 0:
-			parts := t.missingParts(d, l)
-			n := len(parts)
-			lines = append(lines, t.texts.Say("light.missing", "clear", name, "n", itoa(n), "list", strings.Join(parts[:min(n, maxMissing)], "、")))
-		default:
-			others = append(others, strings.TrimSuffix(name, t.texts.Say("light.tail")))
+		parts := t.missingParts(d, l)
+		n, most, and := len(parts), maxMissing, "、"
+		if i > 0 {
+			most, and = maxMissingLater, "；" // whole sentences
 		}
+		switch {
+		case n == 0:
+		case !begun[i]:
+			others = append(others, strings.TrimSuffix(name, t.texts.Say("light.tail")))
+		default:
+			all += n
+			line := t.texts.Say("light.missing", "clear", name, "n", itoa(n), "list", strings.Join(parts[:min(n, most)], and))
+			if n > most {
+				line += t.texts.Say("light.more")
+			}
+			lines = append(lines, line)
+		}
+	}
+	if len(lines) > 1 {
+		lines = append([]string{t.texts.Say("light.count", "n", itoa(all))}, lines...)
 	}
 	if len(others) > 0 {
 		lines = append(lines, t.texts.Say("light.others", "list", strings.Join(others, "、")))

@@ -178,9 +178,9 @@ func (l *ledger) withOfficials(c plan.Context) plan.Context {
 }
 
 // withOfficialsFor is withOfficials where a sentence may name somebody: where it
-// tells of an assessment. Most do not, and the look-up costs a query.
+// tells of an assessment, an office or a level. Most do not, and the look-up costs a query.
 func (l *ledger) withOfficialsFor(text string, c plan.Context) plan.Context {
-	if containsAny(text, lex().Assessed) {
+	if containsAny(text, lex().Assessed) || containsAny(text, lex().Offices) {
 		return l.withOfficials(c)
 	}
 	return c

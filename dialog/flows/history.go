@@ -87,6 +87,9 @@ func (t *talk) saveLine(cs []models.Change, names map[string]string) string {
 			items = append(items, t.changeItem(c))
 		}
 	}
+	if n == 0 && onlyRechecks(cs) {
+		return t.texts.Say("history.rechecked", "at", at, "who", who)
+	}
 	if n == 0 {
 		return t.texts.Say("history.visit", "at", at, "who", who)
 	}

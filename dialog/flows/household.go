@@ -5,6 +5,7 @@ import (
 
 	"github.com/huhuqing/huhuqing/dialog"
 	"github.com/huhuqing/huhuqing/models"
+	"github.com/huhuqing/huhuqing/models/clears"
 )
 
 // onFile reads a household. One that is gone is said to be, and is not ok
@@ -24,9 +25,13 @@ func (t *talk) card(id string) error {
 	if !ok {
 		return err
 	}
+	ls, err := t.judged(d)
+	if err != nil {
+		return err
+	}
 	t.do(LeaveTrace{HouseholdID: id, What: "card"})
 	t.s.Last = id
-	t.reply.Text = t.cardText(d)
+	t.reply.Text = t.cardText(d, ls)
 	h := d.Household
 	if t.s.Form == nil || t.s.Form.Thing != id {
 		opts := []dialog.Option{{Label: t.texts.Say("card.history"), Say: t.texts.Say("history.say", "head", h.HeadName, "group", h.Group, "serial", id[len(id)-4:])}}
@@ -45,9 +50,9 @@ func (t *talk) mayEdit() bool {
 
 // cardText is the household card: who, what they live from, the six lights,
 // what is missing. Numbers are masked.
-func (t *talk) cardText(d *models.Dossier) string {
+func (t *talk) cardText(d *models.Dossier, ls clears.Lights) string {
 	h, c := d.Household, d.Condition
-	lines := []string{t.householdHead(d)}
+	lines := []string{t.householdHead(d, ls)}
 	var ms []string
 	for _, m := range d.Present() {
 		ms = append(ms, t.memberBrief(m))
@@ -80,7 +85,7 @@ func (t *talk) cardText(d *models.Dossier) string {
 
 // householdHead is the first line of a household: head, group, size, kind, and
 // the six lights.
-func (t *talk) householdHead(d *models.Dossier) string {
+func (t *talk) householdHead(d *models.Dossier, ls clears.Lights) string {
 	h := d.Household
 	parts := []string{t.texts.Say("card.head", "head", h.HeadName, "group", h.Group, "n", itoa(len(d.Present())))}
 	if laborKnown(d) {
@@ -91,7 +96,7 @@ func (t *talk) householdHead(d *models.Dossier) string {
 			parts = append(parts, it.Label)
 		}
 	}
-	return strings.Join(parts, "，") + "\n" + t.lightsText(d)
+	return strings.Join(parts, "，") + "\n" + t.lightsText(ls)
 }
 
 // laborKnown reports whether everybody's labour was recorded: a sum of some says
@@ -137,8 +142,11 @@ func (t *talk) tail(d *models.Dossier) string {
 	return ""
 }
 
-// lights is 六清 of one household.
+// lights is 六清 of one household, or of an area.
 func (t *talk) lights(arg string) error {
+	if done, err := t.lightsOfArea(arg); done || err != nil {
+		return err
+	}
 	id, _, err := t.oneHousehold(arg, "lights")
 	if err != nil || id == "" {
 		return err
@@ -147,8 +155,33 @@ func (t *talk) lights(arg string) error {
 	if !ok {
 		return err
 	}
+	ls, err := t.judged(d)
+	if err != nil {
+		return err
+	}
 	t.s.Last = id
-	t.reply.Text = t.householdHead(d) + "\n" + t.missingText(d)
+	t.reply.Text = t.householdHead(d, ls) + "\n" + t.missingText(d, ls)
 	t.do(LeaveTrace{HouseholdID: id, What: "card"})
+	if t.s.Form == nil || t.s.Form.Thing != id {
+		t.menu(t.stepsOf(d, ls)...)
+	}
 	return nil
+}
+
+// stepsOf is what can be done about the lights of a household.
+func (t *talk) stepsOf(d *models.Dossier, ls clears.Lights) []dialog.Option {
+	var opts []dialog.Option
+	if !t.mayEdit() {
+		return nil
+	}
+	if !ls.Green() {
+		opts = append(opts, dialog.Option{Label: t.texts.Say("save.fill")})
+	}
+	return append(opts, t.recheckOption(d)...)
+}
+
+// sayOf is a command about this very household: 复核 张大有 三组 0017号.
+func (t *talk) sayOf(key string, d *models.Dossier) string {
+	h := d.Household
+	return t.texts.Say(key, "head", h.HeadName, "group", h.Group, "serial", h.ID[len(h.ID)-4:])
 }

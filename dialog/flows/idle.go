@@ -18,10 +18,13 @@ func (t *talk) idle() error {
 	if name, ok := t.asksLights(t.text); ok {
 		return t.lights(name)
 	}
-	if done, err := t.listed(); done || err != nil {
+	if done, err := t.lineSaid(); done || err != nil {
 		return err
 	}
 	if done, err := t.progressed(); done || err != nil {
+		return err
+	}
+	if done, err := t.inquire(t.text); done || err != nil {
 		return err
 	}
 	r := t.reader.Read(t.text, t.freeContext())

@@ -30,8 +30,31 @@ type lexicon struct {
 	Sweeping      []string `yaml:"sweeping"`
 	Particles     string   `yaml:"particles"`
 	Inquires      []string `yaml:"inquires"`
+	YearSigns     string   `yaml:"year_signs"`
+	YearWords     []string `yaml:"year_words"`
+	AreaTails     []string `yaml:"area_tails"`
+
+	RemindLess    []string `yaml:"remind_less"`
+	RemindOverdue []string `yaml:"remind_overdue"`
+	RemindNone    []string `yaml:"remind_none"`
+	RemindAll     []string `yaml:"remind_all"`
+	RemindNoise   []string `yaml:"remind_noise"`
+	HourMarks     []string `yaml:"hour_marks"`
+	HourHalf      string   `yaml:"hour_half"`
+	HourQuarter   string   `yaml:"hour_quarter"`
+	HourMinute    string   `yaml:"hour_minute"`
+	HourMorning   []string `yaml:"hour_morning"`
+	HourNoon      string   `yaml:"hour_noon"`
+	HourEvening   []string `yaml:"hour_evening"`
+	MuteVerbs     []string `yaml:"mute_verbs"`
+	UnmuteVerbs   []string `yaml:"unmute_verbs"`
+	MuteNoise     []string `yaml:"mute_noise"`
+	UntilWords    []string `yaml:"until_words"`
+	UntilTail     string   `yaml:"until_tail"`
+	Owners        []string `yaml:"owners"`
 	Helpers       []string `yaml:"helpers"`
 	Leaves        []string `yaml:"leaves"`
+	Offices       []string `yaml:"offices"`
 	Filed         string   `yaml:"filed"`
 	Stops         string   `yaml:"stops"`
 	Breaks        string   `yaml:"breaks"`

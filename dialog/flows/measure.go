@@ -14,7 +14,7 @@ import (
 // readMeasures takes the measures a sentence tells, with their money, results and
 // people. In the question about one measure its quantity, date and words are heard.
 func (l *ledger) readMeasures(text string, a asking) ([]string, bool) {
-	ms, un := l.planner.Measures(text, l.withOfficials(l.planContext(a)))
+	ms, un := l.planner.Measures(text, l.withOfficialsFor(text, l.planContext(a)))
 	took := 0
 	if a.alone { // heard beside the household: only what is surely planned
 		ms = slices.DeleteFunc(ms, func(m plan.Measure) bool {

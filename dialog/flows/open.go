@@ -265,10 +265,14 @@ func (t *talk) enter(id string) error {
 	if !ok {
 		return err
 	}
+	ls, err := t.judged(d)
+	if err != nil {
+		return err
+	}
 	f := t.formOf(d)
 	t.s.Form, t.s.Last = f, id
 	t.do(LeaveTrace{HouseholdID: id, What: "form"})
-	t.notes = append(t.notes, t.householdHead(d))
+	t.notes = append(t.notes, t.householdHead(d, ls))
 	if err := t.tellOthers(id); err != nil {
 		return err
 	}

@@ -193,6 +193,14 @@ func (t *talk) answered(ask string) (bool, error) {
 		return true, t.lights(t.text)
 	case ask == "history" && namely(t.text):
 		return true, t.history(t.text)
+	case ask == "recheck" && t.kept["id"] != "":
+		return t.answeredRecheck()
+	case ask == "recheck" && namely(t.text):
+		return true, t.recheck(t.text)
+	case ask == "mute" && namely(t.text):
+		return true, t.mute(t.text)
+	case ask == "mute_until", ask == "mute_why":
+		return t.mutedOn(ask)
 	case ask == "cancel" && t.s.Form != nil && (is("cancel.yes") || yes):
 		return true, t.cancelNow()
 	case ask == "unbind" && (is("unbind.yes") || yes):

@@ -73,6 +73,14 @@ func (c *planCard) focused(f *dialog.Form) []string {
 	return out
 }
 
+// Idle reports whether the card, when its turn comes, has nothing to ask after all.
+func (c *planCard) Idle(f *dialog.Form) bool {
+	i, ok := c.asker.(interface {
+		idle(k *kit, f *dialog.Form) bool
+	})
+	return ok && i.idle(c.kit, f)
+}
+
 // Left is at most how many questions the card still needs.
 func (c *planCard) Left(f *dialog.Form) int {
 	if !c.One {

@@ -45,9 +45,14 @@ var commands = map[string]func(t *talk, arg string) error{
 	"section_exit":       func(t *talk, arg string) error { return t.planSection("exit", arg) },
 	"photo":              (*talk).photo,
 	"more":               (*talk).more,
+	"sum":                (*talk).sum,
+	"recheck":            (*talk).recheck,
 	"show":               (*talk).show,
 	"feedback":           (*talk).feedback,
 	"later":              (*talk).later,
+	"remind":             (*talk).remind,
+	"mute":               (*talk).mute,
+	"unmute":             (*talk).unmute,
 	"remark":             (*talk).remark,
 	"fill":               (*talk).fillUp,
 	"bind":               (*talk).bindAgain,
@@ -86,6 +91,9 @@ func (t *talk) run() error {
 	if err := t.understand(); err != nil {
 		return err
 	}
+	if err := t.catchUp(); err != nil {
+		return err
+	}
 	return t.reask()
 }
 
@@ -103,6 +111,9 @@ func (t *talk) understand() error {
 	}
 	if o := t.s.Pick(t.text); o != nil && t.s.Ask == "work" {
 		return t.chosen(*o) // 资金没到位 is a reason here, not the word 资金
+	}
+	if o := t.s.Pick(t.text); o != nil && o.Say != "" && t.s.Form == nil {
+		return t.chosen(*o) // 资金 below a summary is a line of it, else a part of a household
 	}
 	if do, arg := t.words.find(t.text, t.s.Form != nil); do != "" && t.means(do, arg) {
 		was := t.s.Ask
@@ -141,6 +152,9 @@ func (t *talk) plain(ask string) error {
 	}
 	t.leaveMenu("")
 	if done, err := t.answered(ask); done || err != nil {
+		return err
+	}
+	if done, err := t.ofReminders(); done || err != nil {
 		return err
 	}
 	if t.s.Form != nil {
@@ -317,6 +331,7 @@ func (t *talk) chosen(o dialog.Option) error {
 	if do, arg := t.words.find(say, t.s.Form != nil); do != "" {
 		return commands[do](t, arg)
 	}
+	t.s.Args = args // what the line was about
 	return t.plain(ask)
 }
 

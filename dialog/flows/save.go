@@ -97,6 +97,7 @@ func (t *talk) write(f *dialog.Form) error {
 	if err != nil {
 		return err
 	}
+	d.Household.Rechecks = clears.Rechecks(onFile, d, t.profile)
 	base, _ := strconv.Atoi(f.Marks[markVersion])
 	t.do(SaveHousehold{Dossier: d, Base: base, Photos: t.photosOf(f)})
 	t.do(DropDraft{User: t.in.User, Thing: f.Thing})
@@ -220,6 +221,9 @@ func (t *talk) saved(f *dialog.Form, d *models.Dossier) {
 	if len(missing) > 0 {
 		lines = append(lines, t.texts.Say("save.missing", "n", itoa(len(missing)), "list", clip(strings.Join(missing, "、"), 60)))
 	}
+	if line := t.recheckLine(d); line != "" {
+		lines = append(lines, line)
+	}
 	if pc := d.Income.NetPC(len(d.Present())); pc.Known() {
 		lines = append(lines, t.texts.Say("save.income", "year", itoa(d.Income.Year), "net", d.Income.Net().String(), "pc", models.Hundredths(pc.N()/100*100).String()))
 	}
@@ -236,6 +240,7 @@ func (t *talk) saved(f *dialog.Form, d *models.Dossier) {
 	if len(missing) > 0 {
 		opts = append(opts, dialog.Option{Label: t.texts.Say("save.fill")})
 	}
+	opts = append(opts, t.recheckOption(d)...)
 	opts = append(opts, dialog.Option{Label: t.texts.Say("plan.begin", "cause", t.shortLabel("cause")), Say: t.texts.Say("plan.begin_word")})
 	opts = append(opts, dialog.Option{Label: t.texts.Say("undo.word"), Say: t.texts.Say("undo.word")})
 	t.reply.Options = opts // without numbers: a second «1» must not take the save back
@@ -321,6 +326,8 @@ func (t *talk) conflicted(conflict error) error {
 		}
 	case t.s.Form != nil && !isNew(t.s.Form):
 		return t.write(t.s.Form)
+	case key == "household_moved":
+		t.say("recheck.moved")
 	default:
 		t.say("undo.moved")
 	}

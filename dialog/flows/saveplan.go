@@ -12,7 +12,10 @@ import (
 // lights, what is missing, what breaks a rule.
 func (t *talk) savedPlan(f *dialog.Form, d *models.Dossier, missing []string) {
 	t.say("save.plan", "head", f.Title, "group", f.Value("household.group"))
-	lines := []string{t.reply.Text, t.lightsText(d)}
+	lines := []string{t.reply.Text, t.lightsText(t.lightsAfter(d))}
+	if line := t.recheckLine(d); line != "" {
+		lines = append(lines, line)
+	}
 	if sums := t.sumsLine(f); sums != "" {
 		lines = append(lines, strings.TrimSpace(sums))
 	}
@@ -32,6 +35,7 @@ func (t *talk) savedPlan(f *dialog.Form, d *models.Dossier, missing []string) {
 	if len(missing) > 0 {
 		opts = append(opts, dialog.Option{Label: t.texts.Say("save.fill")})
 	}
+	opts = append(opts, t.recheckOption(d)...)
 	opts = append(opts, dialog.Option{Label: t.texts.Say("undo.word"), Say: t.texts.Say("undo.word")})
 	t.reply.Options = opts
 	t.reply.Foot = t.texts.Say("save.foot")

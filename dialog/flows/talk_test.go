@@ -17,6 +17,7 @@ import (
 	"github.com/huhuqing/huhuqing/dialog/flows"
 	"github.com/huhuqing/huhuqing/dialog/zh"
 	"github.com/huhuqing/huhuqing/models"
+	"github.com/huhuqing/huhuqing/models/demo"
 	"github.com/huhuqing/huhuqing/models/seal"
 	"github.com/huhuqing/huhuqing/models/store"
 )
@@ -32,6 +33,7 @@ import (
 //	< part               must be in the reply
 //	<! part              must not be in the reply
 //	! kind               an effect of that kind must have been made
+//	village              the households of the demo village are on file, and judged
 //	count 30             so many > lines at most up to here in this script
 func TestTalks(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.talk")
@@ -49,6 +51,7 @@ func TestTalks(t *testing.T) {
 type stage struct {
 	t        testing.TB
 	store    *store.Store
+	profile  *models.Profile
 	keys     *seal.Keyring
 	conv     *flows.Conversation
 	now      time.Time
@@ -95,6 +98,7 @@ func newStage(t testing.TB) *stage {
 		{ID: "chen", Name: "陈丽", Role: models.RoleDepartment, AreaCode: "539901", Department: "住房和城乡建设局", Unit: "示范县住房和城乡建设局", Post: "危改办主任", Active: true},
 		{ID: "luo", Name: "罗敏", Role: models.RoleDepartment, AreaCode: "539901", Department: "卫生和计划生育局", Unit: "示范县卫生和计划生育局", Post: "科长", Active: true},
 		{ID: "he", Name: "何勇", Role: models.RoleDepartment, AreaCode: "539901", Department: "人力资源和社会保障局", Unit: "示范县人社局", Post: "股长", Active: true},
+		{ID: "sun", Name: "孙丽", Role: models.RoleCounty, AreaCode: "539901", Active: true},
 	} {
 		require.NoError(t, s.store.People().Add(ctx, &p))
 		if p.ID != "li" {
@@ -114,6 +118,7 @@ func (s *stage) programme(name string) {
 	s.t.Helper()
 	profile, err := models.LoadProfile(name)
 	require.NoError(s.t, err)
+	s.profile = profile
 	s.conv, err = flows.New(flows.Options{
 		Profile: profile, Blind: func(c string) string { return "hash:" + c }, Seal: s.keys, Log: slog.New(slog.DiscardHandler),
 	})
@@ -177,6 +182,28 @@ func (s *stage) actor(user, key string) *models.Actor {
 	return &models.Actor{PersonID: p.ID, Name: p.Name, Role: p.Role, Area: p.AreaCode, AreaName: a.Name, Groups: p.Groups, Source: key}
 }
 
+// village puts the households of models/demo into the store, as an import does, and
+// has them judged.
+func (s *stage) village() {
+	s.t.Helper()
+	ctx := context.Background()
+	v := demo.Village(s.now)
+	_, err := s.store.Areas().Put(ctx, v.Areas)
+	require.NoError(s.t, err)
+	for i := range v.Dossiers {
+		d := &v.Dossiers[i]
+		_, err := s.store.Households().Create(ctx, models.Actor{PersonID: "import", Role: models.RoleAdmin, Area: d.Household.Village, Source: "import"}, d, s.now)
+		require.NoError(s.t, err)
+	}
+	n, err := s.keeper().Pass(ctx, s.now)
+	require.NoError(s.t, err)
+	require.Equal(s.t, len(v.Dossiers), n)
+}
+
+func (s *stage) keeper() *flows.Keeper {
+	return &flows.Keeper{View: s.store.Reader(), Store: s.store, Profile: s.profile, Log: slog.New(slog.DiscardHandler)}
+}
+
 // plainReply is the reply as a person reads it.
 func plainReply(r dialog.Reply) string {
 	var b strings.Builder
@@ -233,6 +260,8 @@ func (s *stage) line(at, text string) {
 		at, err := time.ParseInLocation("2006-01-02 15:04", rest, s.now.Location())
 		require.NoError(s.t, err)
 		s.now = at
+	case "village":
+		s.village()
 	case ">":
 		s.said++
 		s.take(dialog.Input{Kind: dialog.InputText, Text: rest})

@@ -94,9 +94,6 @@ func (t *talk) listText(what, part string, pairs ...string) string {
 	return t.texts.Say(prefix+part, pairs...)
 }
 
-// villageCode is the length of a village's code.
-const villageCode = 12
-
 // emptyList says that nothing is open, with the wider list on offer.
 func (t *talk) emptyList(what, arg string) {
 	t.reply = dialog.Reply{Text: t.listText(what, "none")}
@@ -463,9 +460,9 @@ func (t *talk) relist(key string) error {
 // lineDigits is how long the number of a line is at most: 0016 looks up a household.
 const lineDigits = 3
 
-// listed hears a number of the list typed without anything else, and questions for
+// lineSaid hears a number of the list typed without anything else, and questions for
 // what is due: 这个月要完的有哪些.
-func (t *talk) listed() (bool, error) {
+func (t *talk) lineSaid() (bool, error) {
 	if n, rest, ok := t.listNumber(t.text); ok && rest == "" && len([]rune(t.text)) <= lineDigits && len(t.heldIDs()) > 0 {
 		id, done, err := t.numbered(n)
 		if done || err != nil {

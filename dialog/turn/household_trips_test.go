@@ -3,6 +3,7 @@ package turn_test
 import (
 	"log/slog"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -54,6 +55,42 @@ func TestRoundTripsOfAVisit(t *testing.T) {
 	begins := slices.Index(sql, "START")
 	require.LessOrEqual(t, begins, 4, "look-up and card with lights and findings: %v", sql)
 	require.Equal(t, []string{"START", "EXECUTE", "EXECUTE", "EXECUTE", "COMMIT"}, sql[begins:], "the trace of the look is kept with the turn")
+}
+
+// An answer about the plan costs what one about the household does; who is known in
+// the area is looked up only where somebody is asked for.
+func TestRoundTripsOfAPlan(t *testing.T) {
+	t.Parallel()
+	g, redisTrips, sqlTrips := servers(t), &trips{}, &trips{}
+	client, err := state.Dial(proxytest.New(t, g.redisURL, redisTrips.hearRedis).URL)
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, client.Close()) })
+	records, _ := throughProxy(t, sqlTrips.hearMySQL)
+	r := g.runner(t, func(o *turn.Options) {
+		o.Conversation, o.Sessions = household(t), state.New(client)
+		o.Store, o.View = records, records.Reader()
+	})
+	g.bind(t)
+	for _, text := range []string{
+		"入户 李有福 五组", "一般户 国家标准 2014年 没有电话 都不是", "李有福 户主 男52，妻普阿珍 50", "保存", "接着填规划", "主要缺技术",
+	} {
+		g.take(t, r, text)
+	}
+	for _, text := range []string{
+		"两口子只会种苞谷，没有手艺", "户主认可，今天评议", "养猪3头，2019年6月底前", "都是商量同意", "19年专项8000", "19年出栏3头增收3000",
+	} {
+		redisTrips.since()
+		sqlTrips.since()
+		reply := g.take(t, r, text)
+		sql := slices.DeleteFunc(sqlTrips.since(), func(s string) bool { return strings.HasPrefix(s, "prepare") })
+		require.Contains(t, reply, "记下", text)
+		require.Equal(t, []string{"evalsha", "evalsha"}, redisTrips.since(), text)
+		if text != "户主认可，今天评议" && text != "19年出栏3头增收3000" { // those meet the people known: one query more
+			require.Equal(t, []string{"START", "EXECUTE", "EXECUTE", "COMMIT"}, sql, text)
+		} else {
+			require.LessOrEqual(t, len(sql), 5, "%s: %v", text, sql)
+		}
+	}
 }
 
 // household is the real conversation.

@@ -79,10 +79,25 @@ func (j Judge) Lights(d *models.Dossier) Lights {
 	for i, judge := range [6]func(*bulbs){(*bulbs).base, (*bulbs).causes, (*bulbs).helps, (*bulbs).money, (*bulbs).duties, (*bulbs).leaving} {
 		b.missing = nil
 		judge(b)
+		if d.Household.Rechecks.Has(string(Order[i])) {
+			b.tell(recheckItem, "household.rechecks", labelRecheck, true)
+		}
 		out[i] = Light{Clear: Order[i], Shade: shade(b.missing), Missing: b.missing}
 	}
 	chain(&out)
 	return out
+}
+
+// What stands among the missing of a clear that is 待复核: never green, for what
+// it builds on has changed; never red by that alone.
+const (
+	recheckItem  = "recheck"
+	labelRecheck = "lack_recheck"
+)
+
+// Recheck reports whether the clear waits to be looked at again.
+func (l Light) Recheck() bool {
+	return slices.ContainsFunc(l.Missing, func(m Missing) bool { return m.Item == recheckItem })
 }
 
 func shade(ms []Missing) Shade {

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"gorm.io/gorm/clause"
 
@@ -23,6 +24,26 @@ func (r areas) Children(ctx context.Context, code string) ([]models.Area, error)
 	var out []models.Area
 	err := r.on(ctx).Where("parent = ?", code).Order("code").Find(&out).Error
 	return out, fail("children of area", err)
+}
+
+// Named are the areas with one of these names, by code.
+func (r areas) Named(ctx context.Context, names []string) ([]models.Area, error) {
+	if len(names) == 0 {
+		return nil, nil
+	}
+	var out []models.Area
+	err := r.on(ctx).Where("name IN ?", padded(slices.Clone(names), listSize(len(names)))).Order("code").Find(&out).Error
+	return out, fail("areas by name", err)
+}
+
+// Exit is the year an area leaves poverty in.
+func (r areas) Exit(ctx context.Context, code, programme string) (models.Int, error) {
+	var out []models.AreaExit
+	err := r.on(ctx).Where("area = ? AND programme = ?", code, programme).Find(&out).Error
+	if err != nil || len(out) == 0 {
+		return models.Int{}, fail("exit of area", err)
+	}
+	return out[0].Year, nil
 }
 
 // Put inserts or renames areas. Level and Parent follow from the code when they

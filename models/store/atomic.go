@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 
 	"gorm.io/gorm"
@@ -21,6 +22,12 @@ func (s *Store) Atomically(ctx context.Context, fn func(models.Store) error) err
 }
 
 func (s *Store) atomic(ctx context.Context, op string, fn func(*Store) error) error {
+	return s.atomicWith(ctx, op, nil, fn)
+}
+
+// atomicWith is atomic with options of the transaction, which count only when it is
+// the outermost one. nil takes the database's own.
+func (s *Store) atomicWith(ctx context.Context, op string, o *sql.TxOptions, fn func(*Store) error) error {
 	if s.readOnly {
 		return forbidden(op)
 	}
@@ -29,7 +36,7 @@ func (s *Store) atomic(ctx context.Context, op string, fn func(*Store) error) er
 	}
 	var err error
 	for range tries {
-		err = s.once(ctx, op, fn)
+		err = s.once(ctx, op, o, fn)
 		if !errors.Is(err, errDeadlock) || ctx.Err() != nil {
 			break
 		}
@@ -39,14 +46,14 @@ func (s *Store) atomic(ctx context.Context, op string, fn func(*Store) error) er
 
 // once is one try. The error of fn comes back as it is; those of BEGIN and
 // COMMIT are told apart from it so that they get their code.
-func (s *Store) once(ctx context.Context, op string, fn func(*Store) error) error {
+func (s *Store) once(ctx context.Context, op string, o *sql.TxOptions, fn func(*Store) error) error {
 	var own error
 	err := s.on(ctx).Transaction(func(tx *gorm.DB) error {
 		t := *s
 		t.db, t.inTx = tx, true
 		own = fn(&t)
 		return own
-	})
+	}, o)
 	if own != nil {
 		return own
 	}

@@ -19,11 +19,17 @@
 //
 // lights say how a household stood when it was last judged, sums what lights add up
 // to by group, village, township and county. SaveLights moves them by the difference
-// in the transaction of the save, so that no message counts an area anew.
+// in the transaction of the save, so that no message counts an area anew; tags, one row
+// per thing a household is listed by (查 D级), move with them.
+//
+// watches say on which day something next falls due for a household, a village or a
+// county: what a day brings is one range of an index, however many measures there are.
+// reminders are what fell due, tellings the pushes made of them.
 //
 //	Find    → lookups (one range per kind within the village) → cards      2 queries
-//	Dossier → households → one UNION over all its other tables             2 queries
+//	Dossier → one UNION over all its tables                                1 query
 //	Around  → one UNION over sums, lights, people and areas                1 query
-//	Judged  → sums of the level below → names                              2 queries
+//	Judged  → names → sums of the area, and some of those below            2 queries
+//	Tagged  → a range of the tags: how many → one page → cards             3 queries
 //	a turn  → BEGIN, INSERT turns, UPDATE drafts, COMMIT                   4 round trips
 package store

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/schema"
@@ -22,10 +23,10 @@ import (
 type part struct {
 	record any
 	where  string
-	args   func(h models.Household) []any
+	args   func(id string) []any
 }
 
-func ofHousehold(h models.Household) []any { return []any{h.ID} }
+func ofHousehold(id string) []any { return []any{id} }
 
 // allParts are the whole file.
 func allParts() []part { return append(baseParts(), planParts()...) }
@@ -52,12 +53,12 @@ func planParts() []part {
 		{models.Helper{}, "household_id = ?", ofHousehold},
 		{models.Exit{}, "household_id = ?", ofHousehold},
 		{models.Waiver{}, "household_id = ?", ofHousehold},
-		{models.AreaExit{}, "area IN (?, ?)", func(h models.Household) []any { return []any{h.Village, h.Village[:6]} }},
+		{models.AreaExit{}, "area IN (?, ?)", func(id string) []any { return []any{id[:villageDigits], id[:countyDigits]} }},
 	}
 }
 
-// Dossier is the whole file in two queries: the household, within the scope, and
-// one UNION over all its tables, each row as a JSON array of its columns.
+// Dossier is the whole file in one query: a UNION over all its tables, each row as a
+// JSON array of its columns.
 func (r households) Dossier(ctx context.Context, by models.Actor, id string, year int) (*models.Dossier, error) {
 	f, err := r.load(ctx, by, id, allParts())
 	if err != nil {
@@ -92,12 +93,14 @@ func (f *file) choose(year int) {
 	}
 }
 
-// load reads the household and the given parts of its file.
+// load reads the household, within the scope, and the given parts of its file.
+// Everything of it is named by its id, which begins with its village.
 func (s *Store) load(ctx context.Context, by models.Actor, id string, parts []part) (*file, error) {
-	f := new(file)
-	if err := s.on(ctx).Scopes(within(by, "id")).Where("id = ?", id).Take(&f.Household).Error; err != nil {
-		return nil, err
+	if len(id) != householdDigits || !reach(by).Within(id) {
+		return nil, gorm.ErrRecordNotFound
 	}
+	parts = append([]part{{models.Household{}, "id = ?", ofHousehold}}, parts...)
+	f := new(file)
 	var text strings.Builder
 	var args []any
 	for i, p := range parts {
@@ -110,7 +113,7 @@ func (s *Store) load(ctx context.Context, by models.Actor, id string, parts []pa
 		}
 		fmt.Fprintf(&text, "SELECT %d AS part, JSON_ARRAY(`%s`) AS cols FROM `%s` WHERE %s",
 			i, strings.Join(sc.DBNames, "`, `"), sc.Table, p.where)
-		args = append(args, p.args(f.Household)...)
+		args = append(args, p.args(id)...)
 	}
 	ctx = withKeys(ctx, s.keys)
 	rows, err := s.db.Statement.ConnPool.QueryContext(ctx, text.String(), args...)
@@ -134,8 +137,14 @@ func (s *Store) load(ctx context.Context, by models.Actor, id string, parts []pa
 		}
 		f.put(rec.Interface())
 	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	if f.Household.ID == "" {
+		return nil, gorm.ErrRecordNotFound
+	}
 	f.sort()
-	return f, rows.Err()
+	return f, nil
 }
 
 func (s *Store) schemaOf(record any) (*schema.Schema, error) {
@@ -147,6 +156,8 @@ func (s *Store) schemaOf(record any) (*schema.Schema, error) {
 // put adds a record that was read to its place.
 func (f *file) put(rec any) {
 	switch r := rec.(type) {
+	case *models.Household:
+		f.Household = *r
 	case *models.Member:
 		f.Members = append(f.Members, *r)
 	case *models.Condition:
@@ -219,6 +230,9 @@ func setColumn(ctx context.Context, f *schema.Field, rec reflect.Value, text str
 		return f.Serializer.Scan(ctx, f, rec, text)
 	}
 	v := f.ReflectValueOf(ctx, rec)
+	if at, ok := v.Addr().Interface().(*time.Time); ok {
+		return readTime(text, at)
+	}
 	if sc, ok := v.Addr().Interface().(sql.Scanner); ok {
 		return sc.Scan([]byte(text))
 	}
@@ -235,4 +249,17 @@ func setColumn(ctx context.Context, f *schema.Field, rec reflect.Value, text str
 		return fmt.Errorf("cannot read a %s", v.Type())
 	}
 	return nil
+}
+
+// readTime reads an instant as the databases write it into JSON: UTC, with more or
+// less of the fraction and of the zone.
+func readTime(text string, at *time.Time) error {
+	text = strings.Replace(text, " ", "T", 1)
+	for _, layout := range []string{"2006-01-02T15:04:05.999999999Z07:00", "2006-01-02T15:04:05.999999999 -0700 MST", "2006-01-02T15:04:05.999999999"} {
+		if t, err := time.ParseInLocation(layout, text, time.UTC); err == nil {
+			*at = t.UTC()
+			return nil
+		}
+	}
+	return fmt.Errorf("not an instant: %q", text)
 }

@@ -129,7 +129,7 @@ func (f *file) count() {
 	h := &f.Household
 	h.MemberCount = len(f.Present())
 	h.LaborHalves = models.LaborHalves(f.Members)
-	h.GroupKey = groupKey(h.Group)
+	h.GroupKey = models.GroupKey(h.Group)
 	h.HeadName = ""
 	if head := f.head(); head != nil {
 		h.HeadName = head.Name

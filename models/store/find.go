@@ -79,7 +79,7 @@ func (r households) list(ctx context.Context, area string, q models.Query) ([]hi
 		tx = tx.Where("id >= ? AND id < ?", from, to)
 	}
 	if q.Group != "" {
-		tx = tx.Where("group_key = ?", groupKey(q.Group))
+		tx = tx.Where("group_key = ?", models.GroupKey(q.Group))
 	}
 	var ids []string
 	err := tx.Where("id > ?", q.After).Order("id").Limit(q.Limit+1).Pluck("id", &ids).Error

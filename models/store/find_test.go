@@ -187,9 +187,9 @@ func TestGroupKey(t *testing.T) {
 		{"大水井", "大水井组"}, {"三队", "3队"}, {"曼班三队", "曼班3队"}, {"三岔河组", "三岔河"}, {"组"}, {""},
 	} {
 		for _, name := range same {
-			require.Equal(t, groupKey(same[0]), groupKey(name), name)
+			require.Equal(t, models.GroupKey(same[0]), models.GroupKey(name), name)
 		}
 	}
-	require.NotEqual(t, groupKey("三组"), groupKey("三队"))
-	require.NotEqual(t, groupKey("三组"), groupKey("十三组"))
+	require.NotEqual(t, models.GroupKey("三组"), models.GroupKey("三队"))
+	require.NotEqual(t, models.GroupKey("三组"), models.GroupKey("十三组"))
 }

@@ -35,7 +35,7 @@ func TestSumsFollowTheLights(t *testing.T) {
 		judge(t, s, create(t, s, ann("m2"), li(damiao, "3组")), "ryyyyy")
 		judge(t, s, create(t, s, bob("m3"), li(xiaohe, "一组")), "rrrrrr")
 
-		sums, err := hh.Judged(ctx, bob(""), prog, damiao)
+		sums, err := hh.Judged(ctx, bob(""), prog, damiao, "")
 		require.NoError(t, err)
 		require.Len(t, sums, 2, "三组 is 3组")
 		village := sums[0]
@@ -55,19 +55,36 @@ func TestSumsFollowTheLights(t *testing.T) {
 		require.Equal(t, 1, village.Late("2019-01"))
 		require.Zero(t, village.Late("2018-12"))
 
-		town, err := hh.Judged(ctx, carl(), prog, township)
+		some, err := hh.Judged(ctx, bob(""), prog, damiao, "shade")
+		require.NoError(t, err)
+		require.Equal(t, village, some[0])
+		require.Len(t, some, 2)
+		require.Equal(t, []any{sums[1].Green, sums[1].People, sums[1].Name}, []any{some[1].Green, some[1].People, some[1].Name})
+		require.Empty(t, some[1].Causes, "not asked for")
+		alone, err := hh.Judged(ctx, bob(""), prog, damiao)
+		require.NoError(t, err)
+		require.Equal(t, some[:1], alone)
+		group, err := hh.Judged(ctx, bob(""), prog, damiao+"/3", "shade")
+		require.NoError(t, err)
+		require.Equal(t, sums[1:], group, "a group has nothing below")
+
+		town, err := hh.Judged(ctx, carl(), prog, township, "")
 		require.NoError(t, err)
 		require.Len(t, town, 3)
 		require.Equal(t, 3, town[0].Households)
 		require.Equal(t, []string{"大庙村", "小河村"}, []string{town[1].Name, town[2].Name})
-		all, err := hh.Judged(ctx, carl(), prog, county)
+		all, err := hh.Judged(ctx, carl(), prog, county, "")
 		require.NoError(t, err)
 		require.Equal(t, []string{"示例县", "示例乡"}, []string{all[0].Name, all[1].Name})
 		require.Equal(t, all[0].Money, all[1].Money)
-		own, err := hh.Judged(ctx, ann(""), prog, county)
+		above, err := hh.Judged(ctx, models.Actor{Area: county[:2]}, prog, county[:2], "shade")
+		require.NoError(t, err)
+		require.Equal(t, []int{3, 3}, []int{above[0].Households, above[1].Households})
+		require.Equal(t, all[0].Green, above[1].Green)
+		own, err := hh.Judged(ctx, ann(""), prog, county, "")
 		require.NoError(t, err)
 		require.Equal(t, sums, own, "a village cadre sees the village")
-		_, err = hh.Judged(ctx, ann(""), prog, xiaohe)
+		_, err = hh.Judged(ctx, ann(""), prog, xiaohe, "")
 		refused(t, err, models.NotFound, "")
 		refused(t, hh.SaveLights(ctx, ann(""), []models.Light{{HouseholdID: xiaohe + "0001"}}), models.NotFound, "")
 		lights, err := hh.Lights(ctx, ann(""), prog, damiao)
@@ -79,14 +96,14 @@ func TestSumsFollowTheLights(t *testing.T) {
 		d.Household.Group, d.Funds = "五组", d.Funds[:1]
 		_, err = hh.Save(ctx, ann("m4"), d, 1, clock)
 		require.NoError(t, err)
-		ids, err := hh.Unjudged(ctx, carl(), prog, "", 10)
+		ids, err := hh.Unjudged(ctx, carl(), prog, damiao, "", profile(t).Mark())
 		require.NoError(t, err)
 		require.Equal(t, []string{d.Household.ID}, ids)
 		judge(t, s, d, "rggggg")
-		ids, err = hh.Unjudged(ctx, carl(), prog, "", 10)
+		ids, err = hh.Unjudged(ctx, carl(), prog, damiao, "", profile(t).Mark())
 		require.NoError(t, err)
 		require.Empty(t, ids)
-		sums, err = hh.Judged(ctx, ann(""), prog, damiao)
+		sums, err = hh.Judged(ctx, ann(""), prog, damiao, "")
 		require.NoError(t, err)
 		require.Len(t, sums, 3)
 		require.Equal(t, 4, sums[2].People)
@@ -99,7 +116,7 @@ func TestSumsFollowTheLights(t *testing.T) {
 		require.NoError(t, err)
 		_, err = hh.Undo(ctx, ann("u1"), d.Household.ID, "m1", clock, clock)
 		require.NoError(t, err)
-		sums, err = hh.Judged(ctx, ann(""), prog, damiao)
+		sums, err = hh.Judged(ctx, ann(""), prog, damiao, "")
 		require.NoError(t, err)
 		require.Equal(t, []int{1, 2}, []int{sums[0].Households, sums[0].People}, "who is withdrawn counts no more")
 		require.Empty(t, sums[0].Money)
@@ -126,9 +143,39 @@ func TestSavesOfOneVillageAtOnceLoseNoCount(t *testing.T) {
 				require.NoError(t, err)
 			}
 		}
-		sums, err := s.Households().Judged(t.Context(), ann(""), prog, damiao)
+		sums, err := s.Households().Judged(t.Context(), ann(""), prog, damiao, "")
 		require.NoError(t, err)
 		require.Equal(t, []int{12, 24, 12}, []int{sums[0].Households, sums[0].People, sums[0].SixClear})
+
+		// Households saved one by one while several at a time judge all of them.
+		for _, err := range atOnce(len(ds)+3, func(i int) error {
+			var lights []models.Light
+			for n := range ds {
+				d := *ds[(n+i)%len(ds)]
+				if i < len(ds) {
+					d.Household.Remark = fmt.Sprint("第", i)
+					return s.Atomically(t.Context(), func(st models.Store) error {
+						if _, err := st.Households().Save(t.Context(), ann(fmt.Sprint("s", i)), &d, 1, clock); err != nil {
+							return err
+						}
+						l := models.LightOf(&d, p)
+						l.Shades = "rggggg"
+						l.Count(&d, p)
+						return st.Households().SaveLights(t.Context(), ann(""), []models.Light{l})
+					})
+				}
+				l := models.LightOf(&d, p)
+				l.Shades = "yggggg"
+				l.Count(&d, p)
+				lights = append(lights, l)
+			}
+			return s.Households().SaveLights(t.Context(), ann(""), lights)
+		}) {
+			require.NoError(t, err)
+		}
+		sums, err = s.Households().Judged(t.Context(), ann(""), prog, damiao, "")
+		require.NoError(t, err)
+		require.Equal(t, []int{12, 24, 0, 12}, []int{sums[0].Households, sums[0].People, sums[0].SixClear, sums[0].Red[0]}, "the newest version of each stands")
 	})
 }
 

@@ -25,7 +25,10 @@ func (s *Store) steps() []step {
 		{version: 4, file: "00004_photos.sql"},
 		{version: 5, file: "00005_plans.sql"},
 		{version: 6, file: "00006_lights.sql"},
+		{version: 7, file: "00007_tags.sql"},
 		{version: 8, file: "00008_steps.sql"},
+		{version: 9, file: "00009_reminders.sql"},
+		{version: 10, file: "00010_pushes.sql"},
 	}
 }
 

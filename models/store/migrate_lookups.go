@@ -82,7 +82,7 @@ func (s *Store) fillHousehold(ctx context.Context, h householdV3, taken map[stri
 		}
 	}
 	err := s.on(ctx).Model(&householdV3{}).Where("id = ?", h.ID).
-		Updates(map[string]any{"group_key": groupKey(h.Group), "members_ever": ever}).Error
+		Updates(map[string]any{"group_key": models.GroupKey(h.Group), "members_ever": ever}).Error
 	if err != nil {
 		return err
 	}

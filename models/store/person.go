@@ -80,15 +80,21 @@ func (r people) Feedback(ctx context.Context, f models.Feedback) error {
 	return fail(op, tx.Create(&f).Error)
 }
 
-// Forget removes binding, session, drafts, kept turns and wrong codes of a user.
-// What they told us stays, without the user.
+// Forget removes binding, session, drafts, kept turns, wrong codes and the ledger of a
+// user. What they told us and were told stays, without the user.
 func (r people) Forget(ctx context.Context, user string) error {
 	const op = "forget user"
 	return r.atomic(ctx, op, func(tx *Store) error {
-		for _, rows := range []any{&models.Binding{}, &models.Draft{}, &models.Turn{}, &bindFailure{}} {
+		for _, rows := range []any{
+			&models.Binding{}, &models.Draft{}, &models.Turn{}, &bindFailure{},
+			&models.Window{}, &grant{}, &models.PushStop{}, &models.PushReport{},
+		} {
 			if err := tx.on(ctx).Where("user = ?", user).Delete(rows).Error; err != nil {
 				return fail(op, err)
 			}
+		}
+		if err := tx.on(ctx).Model(&models.Push{}).Where("user = ?", user).Update("user", "").Error; err != nil {
+			return fail(op, err)
 		}
 		return fail(op, tx.on(ctx).Model(&models.Feedback{}).Where("user = ?", user).Update("user", "").Error)
 	})

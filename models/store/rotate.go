@@ -14,7 +14,7 @@ import (
 func sealedRecords() []any {
 	return []any{
 		models.Person{}, models.Household{}, models.Member{}, models.Duty{}, models.Helper{},
-		models.Change{}, models.Feedback{}, models.Draft{},
+		models.Change{}, models.Feedback{}, models.Draft{}, models.Mute{}, models.Push{},
 	}
 }
 

@@ -12,8 +12,11 @@ import (
 // span is the range of codes and ids within an area. An actor without an area
 // sees nothing, so the empty area is the empty range.
 func span(area string) (from, to string) {
-	if area == "" {
+	switch area {
+	case "":
 		return ":", ":"
+	case models.Everywhere:
+		return "", ":"
 	}
 	return area, area + ":"
 }

@@ -26,7 +26,7 @@ func keysOf(ctx context.Context) (*seal.Keyring, error) {
 	return nil, models.E(models.Internal, "seal", fmt.Errorf("a statement without keys"))
 }
 
-// sealed is the gorm serializer of that name: text, or a set as its text,
+// sealed is the gorm serializer of that name: text, or a set or taps as their text,
 // encrypted for the purpose "table.column", so that no value opens elsewhere.
 type sealed struct{}
 
@@ -57,6 +57,9 @@ func (sealed) Scan(ctx context.Context, f *schema.Field, dst reflect.Value, dbVa
 		*set = models.ParseSet(plain)
 		return nil
 	}
+	if taps, ok := into.Addr().Interface().(*models.PushTaps); ok {
+		return taps.UnmarshalText([]byte(plain))
+	}
 	into.SetString(plain)
 	return nil
 }
@@ -66,6 +69,10 @@ func (sealed) Value(ctx context.Context, f *schema.Field, _ reflect.Value, value
 	k, err := keysOf(ctx)
 	if err != nil {
 		return nil, err
+	}
+	if taps, ok := value.(models.PushTaps); ok {
+		text, err := taps.MarshalText()
+		return k.SealText(purposeOf(f), string(text)), err
 	}
 	return k.SealText(purposeOf(f), plainOf(value)), nil
 }

@@ -54,7 +54,7 @@ func (s *Store) newSearch(ctx context.Context, area string, q models.Query) (*se
 	}
 	if q.Group != "" {
 		f.from += " AND EXISTS (SELECT 1 FROM households h WHERE h.id = SUBSTR(n.owner, 1, 16) AND h.group_key = ?)"
-		f.scope = append(f.scope, groupKey(q.Group))
+		f.scope = append(f.scope, models.GroupKey(q.Group))
 	}
 	f.words()
 	return f, f.numbers()

@@ -99,6 +99,15 @@ func (s *Store) Households() models.Households { return households{s} }
 // Drafts are the conversations put aside.
 func (s *Store) Drafts() models.Drafts { return drafts{s} }
 
+// Reminders are what is due, for whom and when.
+func (s *Store) Reminders() models.Reminders { return reminders{s} }
+
+// Pushes are the messages that answer nothing.
+func (s *Store) Pushes() models.Pushes { return pushes{s} }
+
+// Deliveries carry the pushes.
+func (s *Store) Deliveries() models.Deliveries { return deliveries{s} }
+
 // Turns are the messages taken and the sessions they led to.
 func (s *Store) Turns() models.Turns { return turns{s} }
 

@@ -2,45 +2,48 @@ package store
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
 	"github.com/huhuqing/huhuqing/models"
 )
 
-// Judged sums an area up: itself first, then each area right below it (groups of
-// a village, villages of a township, townships of a county, counties above). One
-// query for the numbers, one for the names. Of an area beyond the actor's only
-// their own part is seen; not_found when there is none.
-func (r households) Judged(ctx context.Context, by models.Actor, programme, area string) ([]models.Summary, error) {
+// Judged is an area summed up and, with below, what each area right below it (groups
+// of a village, villages of a township, townships of a county, counties above) has of
+// these parts, "" for all of them: "shade", "money"; the single numbers, such as households, always. One
+// query for the names, one for the numbers. A group is its village's code, a slash and
+// its key. Of an area beyond the actor's only their own part is seen; not_found when
+// there is none.
+func (r households) Judged(ctx context.Context, by models.Actor, programme, area string, below ...string) ([]models.Summary, error) {
 	const op = "judged"
-	if area = narrow(reach(by).Area, area); area == "" {
+	code, group, _ := strings.Cut(area, "/")
+	if code = narrow(reach(by).Area, code); code == "" {
 		return nil, models.E(models.NotFound, op, nil)
 	}
-	sums, err := r.sums(ctx, programme, area)
+	names, err := r.names(ctx, code)
 	if err != nil {
 		return nil, fail(op, err)
 	}
-	names, err := r.names(ctx, area)
+	top := &models.Summary{Area: code, Name: names[code], Level: models.LevelOf(code)}
+	if group != "" && top.Level == models.Village {
+		top = &models.Summary{Area: area, Name: names[area], Level: models.GroupLevel}
+		below = nil
+	}
+	delete(names, code)
+	parts := map[string]*models.Summary{top.Area: top}
+	sums, err := r.sums(ctx, programme, top, slices.Sorted(maps.Keys(names)), below)
 	if err != nil {
 		return nil, fail(op, err)
 	}
-	whole := models.Summary{Area: area, Name: names[area], Level: models.LevelOf(area)}
-	parts := make(map[string]*models.Summary)
 	for _, row := range sums {
-		part := parts[row.Area]
-		if part == nil {
-			level := models.LevelOf(row.Area)
-			if strings.Contains(row.Area, "/") {
-				level = models.GroupLevel
-			}
-			part = &models.Summary{Area: row.Area, Name: names[row.Area], Level: level}
-			parts[row.Area] = part
+		if parts[row.Area] == nil {
+			parts[row.Area] = &models.Summary{Area: row.Area, Name: names[row.Area], Level: levelOf(row.Area)}
 		}
-		part.Add(row.What, row.N)
-		whole.Add(row.What, row.N)
+		parts[row.Area].Add(row.What, row.N)
 	}
-	out := []models.Summary{whole}
+	out := []models.Summary{*top}
+	delete(parts, top.Area)
 	for _, part := range parts {
 		if part.Households > 0 {
 			out = append(out, *part)
@@ -50,27 +53,45 @@ func (r households) Judged(ctx context.Context, by models.Actor, programme, area
 	return out, nil
 }
 
-// sums are the numbers of the areas right below; above the counties they are added
-// up from those of the counties.
-func (r households) sums(ctx context.Context, programme, area string) ([]sum, error) {
-	const of = " FROM sums WHERE programme = ? AND sort = ? AND area >= ? AND area < ?"
-	from, to := span(area)
-	args := []any{programme, "", from, to}
-	text := "SELECT area, what, n" + of
-	switch models.LevelOf(area) {
-	case models.Village:
-		args[1] = sumGroup
-	case models.Township:
-		args[1] = sumVillage
-	case models.County:
-		args[1] = sumTownship
-	case models.Prefecture:
-		args[1] = sumCounty
-	default:
-		text = "SELECT SUBSTR(area, 1, 4), what, SUM(n)" + of + " GROUP BY 1, 2"
-		args[1] = sumCounty
+// levelOf is the level of an area of the sums.
+func levelOf(area string) models.Level {
+	if strings.Contains(area, "/") {
+		return models.GroupLevel
 	}
-	rows, err := r.db.Statement.ConnPool.QueryContext(ctx, text, args...)
+	return models.LevelOf(area)
+}
+
+// sortOf is the sort that the sums of a level are kept under, "" above the counties:
+// there they are added up.
+func sortOf(l models.Level) string {
+	switch l {
+	case models.GroupLevel:
+		return sumGroup
+	case models.Village:
+		return sumVillage
+	case models.Township:
+		return sumTownship
+	case models.County:
+		return sumCounty
+	}
+	return ""
+}
+
+// sums are the numbers of an area, and those asked for of the areas below it. Each
+// area below is looked up by its key: a township's villages have more numbers than
+// anybody asks for at once.
+func (r households) sums(ctx context.Context, programme string, top *models.Summary, children, below []string) ([]sum, error) {
+	u := &union{}
+	if sort := sortOf(top.Level); sort != "" {
+		u.add("SELECT area, what, n FROM sums WHERE programme = ? AND sort = ? AND area = ?", programme, sort, top.Area)
+	} else {
+		from, to := span(top.Area)
+		u.add("SELECT ? AS area, what, SUM(n) AS n FROM sums WHERE programme = ? AND sort = ? AND area >= ? AND area < ? GROUP BY what", top.Area, programme, sumCounty, from, to)
+	}
+	if len(below) > 0 && len(children) > 0 {
+		r.below(u, programme, top.Level, children, below)
+	}
+	rows, err := r.db.Statement.ConnPool.QueryContext(ctx, strings.Join(u.text, " UNION ALL "), u.args...)
 	if err != nil {
 		return nil, err
 	}
@@ -86,6 +107,33 @@ func (r households) sums(ctx context.Context, programme, area string) ([]sum, er
 		}
 	}
 	return out, rows.Err()
+}
+
+// whole are the parts that are one number; the others have a name behind a colon.
+var whole = []string{"households", "people", "labor", "missing", "six", "recheck"}
+
+// below adds the parts of the query about the areas right below.
+func (r households) below(u *union, programme string, above models.Level, children, below []string) {
+	part := func(where string, args ...any) {
+		if above == models.Province {
+			from, to := span(children[0][:2])
+			u.add("SELECT SUBSTR(area, 1, 4), what, SUM(n) FROM sums WHERE programme = ? AND sort = ? AND area >= ? AND area < ? AND "+where+" GROUP BY 1, 2",
+				append([]any{programme, sumCounty, from, to}, args...)...)
+			return
+		}
+		u.list("SELECT area, what, n FROM sums WHERE programme = ? AND sort = ? AND "+where+" AND area IN (%s)",
+			children, append([]any{programme, sortOf(levelOf(children[0]))}, args...)...)
+	}
+	if slices.Contains(below, "") {
+		part("what >= ''")
+		return
+	}
+	part("what IN ('" + strings.Join(whole, "', '") + "')")
+	for _, kind := range below {
+		if !slices.Contains(whole, kind) {
+			part("what >= ? AND what < ?", kind+":", kind+";")
+		}
+	}
 }
 
 // names are those of an area and of the areas right below it.

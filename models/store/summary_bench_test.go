@@ -81,13 +81,15 @@ func BenchmarkJudged(b *testing.B) {
 		p, by := profile(b), models.Actor{Area: county}
 		d.Household.ID, d.Household.Village = villageCode(0)+"0001", villageCode(0)
 		for name, area := range map[string]string{"village": villageCode(0), "township": villageCode(0)[:9], "county": county} {
-			b.Run(back.name+"/"+name, func(b *testing.B) {
-				for b.Loop() {
-					sums, err := s.Households().Judged(b.Context(), by, prog, area)
-					require.NoError(b, err)
-					require.NotEmpty(b, sums)
-				}
-			})
+			for what, below := range map[string][]string{"alone": nil, "lights": {"shade"}, "money": {"money"}} {
+				b.Run(back.name+"/"+name+"/"+what, func(b *testing.B) {
+					for b.Loop() {
+						sums, err := s.Households().Judged(b.Context(), by, prog, area, below...)
+						require.NoError(b, err)
+						require.NotZero(b, sums[0].Households)
+					}
+				})
+			}
 		}
 		b.Run(back.name+"/around", func(b *testing.B) {
 			for b.Loop() {

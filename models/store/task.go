@@ -71,7 +71,7 @@ func (r households) tasks(ctx context.Context, by models.Actor, q models.TaskQue
 		arg  string
 	}{
 		{q.From != "", "m.due_day >= ?", string(q.From)}, {q.To != "", "m.due_day <= ?", string(q.To)},
-		{q.Group != "", "h.group_key = ?", groupKey(q.Group)}, {q.Household != "", "m.household_id = ?", q.Household},
+		{q.Group != "", "h.group_key = ?", models.GroupKey(q.Group)}, {q.Household != "", "m.household_id = ?", q.Household},
 	} {
 		if c.on {
 			tx = tx.Where(c.text, c.arg)
@@ -103,7 +103,7 @@ func answering(tx *gorm.DB, by models.Actor, from, to string) *gorm.DB {
 	if by.Role == models.RoleVillage && len(by.Groups) > 0 {
 		keys := make([]string, len(by.Groups))
 		for i, g := range by.Groups {
-			keys[i] = groupKey(g)
+			keys[i] = models.GroupKey(g)
 		}
 		text += " OR h.group_key IN ?"
 		args = append(args, padded(keys, listSize(len(keys))))

@@ -195,5 +195,8 @@ func (e *edit) withdrawHousehold(ctx context.Context) error {
 	if res.Error == nil && res.RowsAffected == 0 {
 		return conflict(e.op, "household_moved")
 	}
-	return firstError(res.Error, e.s.dropLights(ctx, h.ID))
+	if res.Error != nil {
+		return res.Error
+	}
+	return firstError(e.s.dropLights(ctx, h.ID), reminders{e.s}.Drop(ctx, h.ID))
 }

@@ -122,7 +122,11 @@ func TestRoundTrips(t *testing.T) {
 	}
 	for name, fn := range read {
 		fn()
-		require.Equal(t, 2, w.of(fn), name)
+		want := 2
+		if name == "dossier" {
+			want = 1
+		}
+		require.Equal(t, want, w.of(fn), name)
 	}
 }
 

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/huhuqing/huhuqing/dialog/zh"
 )
@@ -51,7 +52,31 @@ func (p *pass) merged() []piece {
 
 // agreeing: the piece tells of the assessment or of what the head says to it.
 func (p *pass) agreeing(x piece) bool {
-	return p.find(x, func(t *tok) bool { return t.means(assess | accept | decline) }) >= 0
+	if p.find(x, func(t *tok) bool { return t.means(assess | accept | decline) }) >= 0 {
+		return true
+	}
+	return p.meeting(x)
+}
+
+// onlyAgreeing: the piece tells of nothing else, so that Causes may pass over it.
+func (p *pass) onlyAgreeing(x piece) bool {
+	signs := 0
+	for i := x.from; i < x.to; i++ {
+		t := &p.toks[i]
+		if t.kind == amount || t.word != nil && (t.word.thing != "" || len(t.word.cats) > 0 || t.word.cat1 != "" || t.word.source != "") {
+			return false
+		}
+		if t.kind == rest {
+			signs += utf8.RuneCountInString(p.text(i, i+1))
+		}
+	}
+	return signs <= 10
+}
+
+// meeting: 9月18号开的小组会.
+func (p *pass) meeting(x piece) bool {
+	return p.find(x, func(t *tok) bool { return t.means(assembly) && strings.HasSuffix(t.word.text, "会") }) >= 0 &&
+		p.find(x, func(t *tok) bool { return t.kind == date }) >= 0 && strings.Contains(p.text(x.from, x.to), "开")
 }
 
 // bareAgreement: an answer to the open question: a date, who assessed it, yes.
@@ -72,7 +97,7 @@ func (p *pass) agreement(a *Agreement, x piece) bool {
 		p.leave(x.from, x.to, WhyDenied)
 		return false
 	}
-	if held >= 0 || p.c.Asked == AskAgree && p.hasSense(x, accept|decline) < 0 {
+	if held >= 0 || p.meeting(x) || p.c.Asked == AskAgree && p.hasSense(x, accept|decline) < 0 {
 		if who := p.assessors(x); who != "" {
 			a.By = who
 		} else {
@@ -81,12 +106,16 @@ func (p *pass) agreement(a *Agreement, x piece) bool {
 		p.assessedOn(a, x)
 	}
 	yes, said := p.consent(x)
+	if at := p.hasSense(x, accept); at >= 0 && strings.HasSuffix(strings.TrimSuffix(p.text(x.from, at), "会"), "才") {
+		p.leave(x.from, x.to, WhyAmbiguous) // 改成缺资金才认
+		return held >= 0
+	}
 	switch {
 	case said && p.ofHead(x, held):
 		a.HeadAgrees = map[bool]string{true: "yes", false: "no"}[yes]
 	case said && held < 0:
 		p.leave(x.from, x.to, WhyAmbiguous) // the neighbours agree: what the head says is not told
-	case !said && held < 0 && p.c.Asked != AskAgree:
+	case !said && held < 0 && p.c.Asked != AskAgree && !p.meeting(x):
 		p.leave(x.from, x.to, WhyUnknown)
 		return false
 	}
@@ -116,6 +145,7 @@ func (p *pass) consent(x piece) (yes, said bool) {
 	for i := x.from; i < x.to; i++ {
 		t := &p.toks[i]
 		switch {
+		case t.means(decline) && i > x.from && (p.toks[i-1].is(no|people) || p.toks[i-1].means(lack) || p.toks[i-1].is(fill) && p.putOff(x, i)): // 没得人有意见
 		case t.means(decline):
 			yes, said = false, true
 		case t.means(accept):
@@ -218,4 +248,15 @@ func (p *pass) assessor(a *Agreement, x piece) {
 		return
 	}
 	a.By, a.ByID = s.name, s.id
+	if s.name == "" { // 支书组织评的
+		a.By = s.post
+		for _, o := range p.c.Officials {
+			if o.Post == s.post && a.ByID == "" {
+				a.By, a.ByID = o.Name, o.ID
+			} else if o.Post == s.post {
+				a.By, a.ByID = s.post, "" // several have it
+				break
+			}
+		}
+	}
 }

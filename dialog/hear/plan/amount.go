@@ -93,7 +93,7 @@ func (p *pass) rawUnit(i int) string {
 func (p *pass) times(i int, v zh.Dec) (sum zh.Dec, worked, ok bool) {
 	sum, ok = v, true
 	for _, per := range strings.Split(p.per(i), "·") {
-		n := zh.One
+		var n zh.Dec
 		switch per {
 		case "", "年":
 			continue
@@ -177,6 +177,9 @@ func (p *pass) per(i int) string {
 				return u
 			}
 		}
+	}
+	if strings.Contains(s, "月收入") {
+		return "月"
 	}
 	for _, u := range []string{"人均", "户均", "亩均", "月均", "亩产"} {
 		if strings.Contains(s, u) {

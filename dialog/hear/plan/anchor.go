@@ -148,6 +148,13 @@ func (p *pass) byVerb(x piece, i int) anchor {
 	if cat == "" && len(w.cats) > 0 {
 		cat = w.cats[0]
 	}
+	if i+1 < x.to && p.toks[i+1].kind == amount && p.toks[i+1].q.Dim == zh.Count { // 牛要买两头
+		for j := i - 1; j >= x.from && cat == ""; j-- {
+			if t := &p.toks[j]; t.word != nil && t.word.thing != "" {
+				cat = t.word.thing
+			}
+		}
+	}
 	if cat == "" && p.c.Asked == AskKind && x.to == x.from+1 && p.r.lex.alone[w.text] != nil {
 		if cats := p.r.lex.alone[w.text].cats; len(cats) == 1 {
 			cat = cats[0]

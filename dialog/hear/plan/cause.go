@@ -39,7 +39,7 @@ func (r *Reader) Causes(text string, c Context) ([]Cause, []Unread) {
 		}
 		out = p.corrected(x, out, found)
 		switch {
-		case len(found) == 0 && p.agreeing(x):
+		case len(found) == 0 && p.agreeing(x) && p.onlyAgreeing(x) && p.c.Asked != AskCause:
 		case len(found) == 0 && p.find(x, func(t *tok) bool { return !t.is(mainly | other | fill) }) < 0: // 次因：
 		case len(found) == 0 && len(out) > 0 && !p.denies(x, before):
 			p.explain(&out[len(out)-1], x)
@@ -105,29 +105,6 @@ func (p *pass) rumour(x piece) bool {
 	return true
 }
 
-// lead puts what was said before the first cause to it.
-func (p *pass) lead(c *Cause, lead []piece) {
-	said := Span{}
-	for _, x := range lead {
-		p.about(c, x)
-		said = p.join(said, p.span(x.from, x.to))
-	}
-	if c.Desc != "" {
-		c.Desc = said.Said + p.r.lex.show["comma"] + c.Desc
-	} else {
-		c.Desc = said.Said
-	}
-	c.Span = p.join(said, c.Span)
-}
-
-// forget reports what was said before a cause that never came.
-func (p *pass) forget(lead *[]piece) {
-	for _, x := range *lead {
-		p.leave(x.from, x.to, WhyUnknown)
-	}
-	*lead = nil
-}
-
 // corrected takes back the last cause when the piece puts another in its
 // place: 定的因病，改成因残; 写的不对，应该是缺资金.
 func (p *pass) corrected(x piece, out, found []Cause) []Cause {
@@ -157,15 +134,22 @@ func (p *pass) denies(x piece, before int) bool {
 	return slices.ContainsFunc(p.unread[before:], func(u Unread) bool { return u.Why == WhyDenied && u.Start >= s.Start && u.End <= s.End })
 }
 
-// causesOf are the causes a piece names; weak tells that the only one just
+// naming is a piece on its way to the causes it names.
+type naming struct {
+	out    []Cause
+	weak   bool // the only cause just follows from another, or no word names it
+	turned bool // what was named before is taken back: 缺技术改成因病
+	denied bool
+	alone  *word
+	back   bool // all of the piece is taken back
+	wrong  int  // token up to which it is, -1 none
+}
+
+// causesOf are the causes a piece names; follows tells that the only one just
 // follows from another, or is no word for a cause.
 func (p *pass) causesOf(x piece, rank *role) (out []Cause, follows bool) {
-	alone := p.aloneWord(x)
-	back := p.has(x, cancel) >= 0
-	wrongAt := p.hasSense(x, wrong)
-	turned, before := false, *rank
-	denied := false
-	weak := -1 // a cause that only follows from another
+	n := naming{alone: p.aloneWord(x), back: p.has(x, cancel) >= 0, wrong: p.hasSense(x, wrong)}
+	before := *rank
 	for i := x.from; i < x.to; i++ {
 		t := &p.toks[i]
 		if t.is(mainly) {
@@ -174,65 +158,70 @@ func (p *pass) causesOf(x piece, rank *role) (out []Cause, follows bool) {
 		if t.is(other) {
 			*rank = other
 		}
-		if n := len(out); n > 0 && t.is(mainly|other) && p.saidBehind(x, i) { // 因病是主因
-			out[n-1].Main, out[n-1].Other, *rank = t.is(mainly), t.is(other), before
+		if k := len(n.out); k > 0 && t.is(mainly|other) && p.saidBehind(x, i) { // 因病是主因
+			n.out[k-1].Main, n.out[k-1].Other, *rank = t.is(mainly), t.is(other), before
 			continue
 		}
 		before = *rank
-		turned = turned || t.is(instead) && len(out) > 0
-		kind, from, to := p.namedAt(x, i)
-		if alone != nil && len(alone.causes) == 1 {
-			kind = alone.causes[0]
-		}
-		if kind == "" {
-			denied = denied || to > i+1
-			i = max(i, to-1)
-			continue
-		}
-		if back || i < wrongAt || p.refuses(x, from) {
-			p.leave(max(x.from, from-1), to, WhyDenied, kind)
-			denied = true
-			out = slices.DeleteFunc(out, func(c Cause) bool { return c.Kind == kind }) // 懒倒不懒
-			i = max(i, to-1)
-			continue
-		}
-		if turned { // 缺技术改成因病
-			for _, o := range out {
-				p.report(Unread{Span: p.span(x.from, i), Why: WhyDenied, Guess: []string{o.Kind}})
-			}
-			out, turned = nil, false
-		}
-		cause := Cause{Kind: kind, Main: *rank == mainly, Other: *rank == other}
-		if slices.ContainsFunc(out, func(c Cause) bool { return c.Kind == kind }) {
-			continue
-		}
-		if t.means(result) {
-			if slices.ContainsFunc(out, func(c Cause) bool { return bodily(c.Kind) }) {
-				continue
-			}
-			weak = 0
-		} else if weak == 0 && len(out) == 1 && bodily(kind) {
-			out, weak = nil, -1
-		}
-		if *rank == mainly {
-			*rank = other
-		}
-		out = append(out, cause)
-		i = max(i, to-1)
+		n.turned = n.turned || (t.is(instead) || t.means(rather)) && len(n.out) > 0
+		i = max(i, p.name(&n, x, i, rank)-1)
 	}
-	if len(out) == 0 && !back && !denied {
+	if len(n.out) == 0 && !n.back && !n.denied {
 		if kind := p.implied(x); kind != "" {
-			weak = 0
-			out = append(out, Cause{Kind: kind, Main: *rank == mainly, Other: *rank == other})
+			n.weak = true
+			n.out = append(n.out, Cause{Kind: kind, Main: *rank == mainly, Other: *rank == other})
 		}
 	}
-	for k := range out {
-		out[k].Span = p.span(x.from, x.to)
-		if len(out) == 1 {
-			p.detail(&out[k], x)
+	for k := range n.out {
+		n.out[k].Span = p.span(x.from, x.to)
+		if len(n.out) == 1 {
+			p.detail(&n.out[k], x)
 		}
 	}
-	return out, weak == 0 && len(out) == 1
+	return n.out, n.weak && len(n.out) == 1
+}
+
+// name takes the cause that token i names, if it does; it returns the token
+// behind what names it.
+func (p *pass) name(n *naming, x piece, i int, rank *role) int {
+	kind, from, to := p.namedAt(x, i)
+	if n.alone != nil && len(n.alone.causes) == 1 {
+		kind = n.alone.causes[0]
+	}
+	same := func(c Cause) bool { return c.Kind == kind }
+	switch {
+	case kind == "":
+		n.denied = n.denied || to > i+1
+		return to
+	case n.back || i < n.wrong || p.refuses(x, from):
+		p.leave(max(x.from, from-1), to, WhyDenied, kind)
+		n.denied = true
+		n.out = slices.DeleteFunc(n.out, same) // 懒倒不懒
+		return to
+	case slices.ContainsFunc(n.out, same):
+		return i + 1
+	case p.toks[i].means(result) && slices.ContainsFunc(n.out, func(c Cause) bool { return bodily(c.Kind) }):
+		return i + 1
+	}
+	if n.turned {
+		for _, o := range n.out {
+			p.report(Unread{Span: p.span(x.from, i), Why: WhyDenied, Guess: []string{o.Kind}})
+		}
+		if slices.ContainsFunc(n.out, func(c Cause) bool { return c.Main }) {
+			*rank = mainly // 主因从因学改为缺劳力
+		}
+		n.out, n.turned = nil, false
+	}
+	if p.toks[i].means(result) {
+		n.weak = true
+	} else if n.weak && len(n.out) == 1 && bodily(kind) {
+		n.out, n.weak = nil, false
+	}
+	n.out = append(n.out, Cause{Kind: kind, Main: *rank == mainly, Other: *rank == other})
+	if *rank == mainly {
+		*rank = other
+	}
+	return to
 }
 
 // bodily: what makes unable to work.
@@ -249,154 +238,6 @@ func (p *pass) saidBehind(x piece, i int) bool {
 		}
 	}
 	return true
-}
-
-// namedAt is the cause that is named at token i, by a word for it or by what is
-// lacking, and the tokens that name it.
-func (p *pass) namedAt(x piece, i int) (kind string, from, to int) {
-	t := &p.toks[i]
-	if t.means(lack) || t.is(no) {
-		if n, end := p.behind(x, i, p.r.lex.absent); n != nil && !p.oneWord(i) && !t.is(gapword) {
-			p.leave(i, end, WhyDenied, n.cause)
-			return "", i, end
-		}
-	}
-	if kind = p.causeAt(x, i); kind != "" {
-		return kind, i, i + 1
-	}
-	if t.means(lack) {
-		if n, end := p.behind(x, i, p.r.lex.missing); n != nil {
-			return n.cause, i, end
-		}
-	}
-	if t.means(short) {
-		if n, denied := p.ahead(x, i); denied {
-			p.leave(x.from, i+1, WhyDenied, n.cause)
-			return "", i, i + 1
-		} else if n != nil {
-			return n.cause, i, i + 1
-		}
-	}
-	return "", i, i + 1
-}
-
-// oneWord: the token is a word of causes itself: 没病.
-func (p *pass) oneWord(i int) bool { return p.toks[i].word != nil && len(p.toks[i].word.causes) > 0 }
-
-// behind finds what is lacking behind token i, words of measure between: 缺个技术,
-// 没得哪样本钱. end is the token behind it.
-func (p *pass) behind(x piece, i int, nouns zh.Words[noun]) (*noun, int) {
-	at := p.toks[i].to
-	end := p.toks[x.to-1].to
-	s := p.f.Text[at:end]
-	for again := true; again; {
-		again = false
-		for _, w := range between {
-			if strings.HasPrefix(s, w) && nouns.Find(s, len(s)) == nil {
-				s, again = s[len(w):], true
-			}
-		}
-	}
-	n := nouns.Find(s, len(s))
-	if n == nil {
-		return nil, 0
-	}
-	from := end - len(s)
-	if w := p.r.lex.words.Find(s, len(s)); w != nil && len(w.text) > len(n.text) && !w.is(fill) {
-		return nil, 0 // 缺水泥
-	}
-	j := i + 1
-	for j < x.to && p.toks[j].from < from+len(n.text) {
-		j++
-	}
-	return n, j
-}
-
-// between may stand between 缺 and what is lacking.
-var between = strings.Fields("的是 个 点 一点 点点 些 啥 什么 哪样 得 的 了 着 有 到 起 门 一门 养殖 种植 好 发展 多少 人 家里 可以 够 能")
-
-// ahead finds what is short before token i: 地又少, 劳力实在不够; denied tells 劳力
-// 不缺.
-func (p *pass) ahead(x piece, i int) (n *noun, denied bool) {
-	s := p.f.Text[p.toks[x.from].from:p.toks[i].from]
-	for again := true; again; {
-		again = false
-		for _, w := range degrees {
-			if strings.HasSuffix(s, w) && len(s) > len(w) {
-				s, again = s[:len(s)-len(w)], true
-			}
-		}
-		if strings.HasSuffix(s, "不") && strings.HasPrefix(p.text(i, i+1), "缺") && !denied {
-			s, again, denied = strings.TrimSuffix(s, "不"), true, true
-		}
-	}
-	for from := range s {
-		if n := p.r.lex.missing.Get(s[from:]); n != nil {
-			return n, denied
-		}
-	}
-	return nil, false
-}
-
-// degrees may stand between what is short and how short it is.
-var degrees = strings.Fields("又 也 都 太 很 得很 得 是 实在 比较 有点 还 就 更 相对 的 真的 非常 严重 大 一直 确实")
-
-// refuses: the cause at token i is denied: 不缺技术, 不是因病, 技术不缺.
-func (p *pass) refuses(x piece, i int) bool {
-	if i <= x.from {
-		return false
-	}
-	j := i - 1
-	for j > x.from && p.toks[j].is(fill) && p.toks[j].kind == vocab {
-		j--
-	}
-	t := &p.toks[j]
-	return t.is(no) && !t.means(lack) || strings.HasSuffix(p.text(i-1, i), "不") || t.is(no) && j == i-1
-}
-
-// implied is the cause that follows from an amount: 想养牛差两万, 只有八分田, 就一个
-// 劳力.
-func (p *pass) implied(x piece) string {
-	if p.has(x, no) < 0 && p.lacksMoney(x) {
-		return "quezijin"
-	}
-	small := p.hasSense(x, limit) >= 0 || p.hasSense(x, short) >= 0
-	for i := x.from; i < x.to; i++ {
-		q := &p.toks[i].q
-		switch {
-		case p.toks[i].kind != amount || !small:
-		case q.Dim == zh.Area && q.Value < zh.Whole(5):
-			return p.kept("quetudi")
-		case q.Dim == zh.Count && q.Value == zh.One && (q.Unit == "劳" || q.Unit == "人" && p.works(x)):
-			return p.kept("quelaoli")
-		}
-	}
-	if p.has(x, no) >= 0 && p.has(x, done) >= 0 || p.hasSense(x, hearsay) >= 0 {
-		return ""
-	}
-	text := p.text(x.from, x.to)
-	for k := range p.r.lex.together {
-		if g := &p.r.lex.together[k]; g.in(text) && (p.has(x, no) < 0 || g.negative()) {
-			return g.cause
-		}
-	}
-	return ""
-}
-
-// works: the piece tells of being able to work.
-func (p *pass) works(x piece) bool {
-	s := p.text(x.from, x.to)
-	return slices.ContainsFunc(working, func(w string) bool { return strings.Contains(s, w) })
-}
-
-var working = strings.Fields("做得动 干得动 能干 能做 劳动 干活 做活 苦钱 挣钱 找钱 做工 下地 劳力")
-
-// kept is the kind when the profile has it.
-func (p *pass) kept(kind string) string {
-	if p.r.profile.Item("cause", kind) == nil {
-		return ""
-	}
-	return kind
 }
 
 // aloneWord is the word of one sign that is all the piece says: 就是懒.
@@ -477,164 +318,4 @@ func (p *pass) onlyWord(x piece, i int) bool {
 
 func (p *pass) bareWords(x piece) bool {
 	return p.find(x, func(t *tok) bool { return t.kind == amount || t.is(done) }) < 0
-}
-
-// detail takes what a piece tells of its cause beyond its name.
-func (p *pass) detail(c *Cause, x piece) {
-	p.about(c, x)
-	if text := p.told(x); text != "" {
-		c.Desc = text
-	}
-}
-
-// about takes whom, when and how much.
-func (p *pass) about(c *Cause, x piece) {
-	before := len(p.unread)
-	var refs []string
-	if !slices.Contains([]string{"quetudi", "queshui", "jiaotong"}, c.Kind) { // of the household
-		refs = p.membersBut(x.from, x.to, c.Kind == "yinxue", all)
-	}
-	if c.Kind == "yinsang" || len(c.Who) > 0 { // the dead are no members; whom it is about was told
-		p.unread = p.unread[:before]
-	}
-	for _, ref := range refs {
-		c.Who = with(c.Who, ref)
-	}
-	for i := x.from; i < x.to; i++ {
-		if p.toks[i].kind == date && c.Date == "" && !slices.Contains([]string{"quezijin", "yinxue"}, c.Kind) {
-			if d, ok := p.dateOf(i, zh.Past, zh.Date{}); ok {
-				c.Date = d.String()
-				c.add(relative(d))
-			}
-		}
-		if v, f, ok := p.money(i); ok && c.Kind == "quezijin" && c.Gap == "" {
-			c.Gap = v.String()
-			c.add(f)
-			c.GapUse = either(p.use(x, i), c.GapUse)
-		}
-	}
-	if c.Kind == "quezijin" && c.GapUse == "" && c.Gap == "" {
-		c.GapUse = p.wanted(x)
-	}
-}
-
-// wanted is what there is no money for: 没钱买化肥.
-func (p *pass) wanted(x piece) string {
-	at := p.find(x, func(t *tok) bool { return t.word != nil && slices.Contains(t.word.causes, "quezijin") || t.means(lack) })
-	for i := at + 1; at >= 0 && i < x.to; i++ {
-		if t := &p.toks[i]; t.is(raise|plant) || t.kind == rest && strings.ContainsAny(p.text(i, i+1), "买搞建修盖还") || t.is(fill) && strings.Contains(" 搞 做 弄 发展 ", " "+t.word.text+" ") {
-			return p.span(i, x.to).Said
-		}
-	}
-	return ""
-}
-
-// use is what the money is for: the words behind the sum, or those before it.
-func (p *pass) use(x piece, i int) string {
-	from, to := i+1, x.to
-	for from < to && p.toks[from].is(fill|spend) && !p.toks[from].is(raise|plant) {
-		from++
-	}
-	if from < to {
-		return p.span(from, to).Said
-	}
-	from, to = x.from, i
-	skip := func(t *tok) bool {
-		return t.is(fill|spend|gapword|mainly|other) || t.word != nil && len(t.word.causes) > 0
-	}
-	for from < to && skip(&p.toks[from]) {
-		from++
-	}
-	for to > from && skip(&p.toks[to-1]) {
-		to--
-	}
-	return p.span(from, to).Said
-}
-
-// told is the piece without 主要是 and the like, "" when it only names causes.
-func (p *pass) told(x piece) string {
-	from := x.from
-	for from < x.to && p.toks[from].is(mainly|other|fill) {
-		from++
-	}
-	more := false
-	for i := from; i < x.to; i++ {
-		t := &p.toks[i]
-		label := t.word != nil && len(t.word.causes) > 0 && (strings.HasPrefix(t.word.text, "因") || strings.HasPrefix(t.word.text, "缺"))
-		more = more || !label && !t.is(fill)
-	}
-	if !more {
-		return ""
-	}
-	return p.span(from, x.to).Said
-}
-
-// explain adds a piece without a cause of its own to the one before.
-func (p *pass) explain(c *Cause, x piece) {
-	had := c.Gap != ""
-	p.about(c, x)
-	switch telling := p.find(x, func(t *tok) bool { return t.kind == rest || t.kind == vocab && !t.is(fill) }) >= 0; {
-	case had && c.GapUse == "" && telling:
-		c.GapUse = p.use(x, x.from-1)
-	case !telling && (had || c.Gap == "") && c.Desc == "":
-		p.leave(x.from, x.to, WhyUnknown)
-		return
-	}
-	s := p.span(x.from, x.to)
-	if c.Desc != "" {
-		c.Desc += p.r.lex.show["comma"]
-	}
-	c.Desc += s.Said
-	c.Span = p.join(c.Span, s)
-}
-
-// join is the original text from the start of one span to the end of another.
-func (p *pass) join(a, b Span) Span {
-	if a.Said == "" {
-		return b
-	}
-	start, end := min(a.Start, b.Start), max(a.End, b.End)
-	return Span{Said: p.f.Source[start:end], Start: start, End: end}
-}
-
-// mergeCause keeps one entry a kind.
-func mergeCause(list []Cause, c Cause) []Cause {
-	for i := range list {
-		o := &list[i]
-		if o.Kind != c.Kind {
-			continue
-		}
-		o.Main, o.Other = o.Main || c.Main, o.Other && c.Other
-		o.Who = append(o.Who, slices.DeleteFunc(c.Who, func(ref string) bool { return slices.Contains(o.Who, ref) })...)
-		if o.Desc != "" && c.Desc != "" {
-			o.Desc += "，"
-		}
-		o.Desc += c.Desc
-		if o.Date == "" {
-			o.Date = c.Date
-		}
-		if o.Gap == "" {
-			o.Gap, o.GapUse = c.Gap, c.GapUse
-		}
-		o.add(c.Flags)
-		return list
-	}
-	return append(list, c)
-}
-
-// settleMain makes the first the main one when no other is.
-func settleMain(list []Cause, c Context, numbered bool) []Cause {
-	if slices.ContainsFunc(list, func(o Cause) bool { return o.Main }) || len(c.Causes) > 0 {
-		return list
-	}
-	for i := range list {
-		if !list[i].Other {
-			list[i].Main = true
-			for k := i + 1; numbered && k < len(list); k++ {
-				list[k].Other = true
-			}
-			break
-		}
-	}
-	return list
 }

@@ -199,7 +199,7 @@ func (p *pass) enumerate() {
 		case t.kind == amount && t.q.Dim == zh.Ordinal && items[t.q.Unit] && strings.HasPrefix(p.text(i, i+1), "第"):
 		case t.means(listed) && (opening || !t.is(fill)):
 		case opening && t.kind == amount && t.q.Dim == zh.Count && t.q.Value == zh.One && strings.HasPrefix(p.text(i, i+1), "一") && items[t.q.Unit] && i+1 < len(p.toks) && strings.HasSuffix(p.text(i+1, i+2), "是"):
-		case opening && p.bullet(i):
+		case opening && (p.bullet(i) || t.kind == rest && i+1 < len(p.toks) && p.toks[i+1].kind == mark && strings.ContainsAny(p.text(i+1, i+2), "、.)") && strings.Contains(" 一 二 三 四 五 六 七 八 九 十 ", " "+p.text(i, i+1)+" ")):
 		default:
 			continue
 		}

@@ -6,8 +6,12 @@
 //	→ 2018 east_west 20000, 2018 self 3000, 2019 pooled 10000
 //
 // Every reader works on the same tokens (token.go: words of the vocabulary,
-// quantities, dates, documents) cut into clauses; one file per record says what
-// the words mean there. Values are canonical texts as models.SetValue takes
+// quantities, dates, documents) cut into clauses. What dictation gets wrong is
+// spelled right first (spell.go), and what is taken back in the same breath is
+// dropped (correct.go: 不是2万是3万), for all of them alike. One file per record
+// says what the words mean there; a message without any mark is cut where
+// something new begins (parts.go, persons in people.go, stages in exit.go).
+// Causes and Agreement share a message: read both. Values are canonical texts as models.SetValue takes
 // them: decimals, ISO dates, keys of code lists. What is rounded, worked out of
 // relative words or large enough to be read back is flagged, and what carries
 // meaning but is no value is reported with its bytes: nothing is guessed and

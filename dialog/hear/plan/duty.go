@@ -3,9 +3,6 @@ package plan
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
-
-	"github.com/huhuqing/huhuqing/dialog/zh"
 )
 
 // Duties reads who answers: 村上王建国，乡上农科站小杨，县上农业局刘副局长; 奖励:年终评优
@@ -15,206 +12,119 @@ import (
 func (r *Reader) Duties(text string, c Context) ([]Duty, []Unread) {
 	p := r.newPass(text, c)
 	p.enumerate()
+	p.labels()
 	terms, pieces := p.terms()
-	pieces = p.persons(p.either(pieces))
-	var out []Duty
-	level := ""
-	var waits []Duty   // departments reported without a person
-	label := false     // the piece before only said whose name follows
-	carry := someone{} // an organisation that waits for its person
-	for k, x := range pieces {
-		if p.empty(x) {
-			if len(pieces) == 1 && c.Asked != "" {
-				p.leave(x.from, x.to, WhyUnknown)
-			}
-			continue
-		}
-		if p.asked(x) {
-			p.leave(x.from, x.to, WhyQuestion)
-			continue
-		}
-		if p.find(x, func(t *tok) bool { return !t.is(is | helper | fill) }) < 0 {
-			label = true
-			continue // 责任人：
-		}
-		labelled := label
-		label = false
-		s := p.who(x)
-		s.inherit(&carry, level)
-		switch {
-		case s.name != "" && p.refused(x):
-			level = s.level
-			p.leave(x.from, x.to, WhyDenied, ids(&s)...)
-		case s.name != "":
-			level = s.level
-			out = append(out, s.duty())
-			carry = someone{}
-			p.dated2(&terms, x)
-		case p.follows(&s, pieces, k):
-			carry = s
-		case k > 0 && !labelled && pieces[k-1].after == blank && len(out) > 0 && out[len(out)-1].take(&s):
-		case (len(out) > 0 || terms.Goal+terms.Deadline+terms.Reward+terms.Penalty != "") && s.name+s.dept+s.unit+s.phone == "" && p.agreed(&terms, x):
-		case len(out) > 0 && s.name == "" && s.unit != "" && strings.Contains(p.text(x.from, x.to), "派") && out[len(out)-1].Dept == "" && (out[len(out)-1].Unit == ""):
-			out[len(out)-1].Unit = s.unit // 第一书记赵明，省社科院派的
-		case len(out) > 0 && s.dept+s.unit+s.phone+s.role == "" && s.post == "" && s.level != "" && s.level == out[len(out)-1].Level:
-		case s.phone+s.role+s.post != "" && s.dept == "" && len(out) > 0:
-			out[len(out)-1].more(&s)
-		case s.dept != "" || s.unit != "" || s.collective || s.level != "":
-			p.leave(x.from, x.to, WhyNeedPerson, p.staff(&s)...)
-			if s.dept != "" && !s.collective {
-				waits = append(waits, Duty{Dept: s.dept, Span: p.span(x.from, x.to)})
-			}
-			level = s.level
-			if s.dept != "" {
-				level = ""
-			}
-		default:
+	a := answering{p: p, pieces: p.persons(p.either(pieces)), terms: terms}
+	for k, x := range a.pieces {
+		a.take(k, x)
+	}
+	a.settle()
+	return p.withTerms(a.out, a.terms), p.unread
+}
+
+// answering gathers those who answer.
+type answering struct {
+	p      *pass
+	pieces []piece
+	out    []Duty
+	terms  Duty
+	level  string
+	waits  []Duty  // departments reported without a person
+	label  bool    // the piece before only said whose name follows
+	carry  someone // an organisation that waits for its person
+}
+
+// take is one piece.
+func (a *answering) take(k int, x piece) {
+	p := a.p
+	switch {
+	case p.empty(x):
+		if len(a.pieces) == 1 && p.c.Asked != "" {
 			p.leave(x.from, x.to, WhyUnknown)
 		}
+		return
+	case p.asked(x):
+		p.leave(x.from, x.to, WhyQuestion)
+		return
+	case p.find(x, func(t *tok) bool { return !t.is(is | helper | fill) }) < 0: // 责任人：
+		a.label = true
+		return
 	}
-	for _, w := range waits { // 责任单位：县农业局，责任人：刘文斌
-		if slices.ContainsFunc(out, func(d Duty) bool { return d.Dept == w.Dept && d.Name != "" }) {
+	labelled := a.label
+	a.label = false
+	s := p.who(x)
+	s.inherit(&a.carry, a.level)
+	switch {
+	case s.name != "" && p.refused(x):
+		a.level = s.level
+		p.leave(x.from, x.to, WhyDenied, ids(&s)...)
+	case s.name != "":
+		a.level = s.level
+		a.out = append(a.out, s.duty())
+		a.carry = someone{}
+		p.trailing(&a.terms, x)
+	case p.follows(&s, a.pieces, k):
+		a.carry = s
+	case !a.joins(&s, k, x, labelled):
+		a.unnamed(&s, x)
+	}
+}
+
+// joins: the piece says more of the one before, or what is to be done.
+func (a *answering) joins(s *someone, k int, x piece, labelled bool) bool {
+	var last *Duty
+	if n := len(a.out); n > 0 {
+		last = &a.out[n-1]
+	}
+	some := last != nil || a.terms.Goal+a.terms.Deadline+a.terms.Reward+a.terms.Penalty != ""
+	switch {
+	case last != nil && k > 0 && !labelled && a.pieces[k-1].after == blank && last.take(s):
+	case some && s.dept+s.unit+s.phone == "" && a.p.agreed(&a.terms, x):
+	case last == nil:
+		return false
+	case s.dept != "" && s.post != "" && last.Dept == "" && last.take(s): // 张三，农业局局长
+	case s.unit != "" && last.Dept+last.Unit == "" && strings.Contains(a.p.text(x.from, x.to), "派"):
+		last.Unit = s.unit // 第一书记赵明，省社科院派的
+	case s.dept+s.unit+s.phone+s.role+s.post == "" && s.level != "" && s.level == last.Level:
+	case s.phone+s.role+s.post != "" && s.dept == "":
+		last.more(s)
+	default:
+		return false
+	}
+	return true
+}
+
+// unnamed reports a piece without a person.
+func (a *answering) unnamed(s *someone, x piece) {
+	p := a.p
+	if s.dept == "" && s.unit == "" && !s.collective && s.level == "" {
+		p.leave(x.from, x.to, WhyUnknown)
+		return
+	}
+	p.leave(x.from, x.to, WhyNeedPerson, p.staff(s)...)
+	a.level = s.level
+	if s.dept != "" {
+		a.level = ""
+		if !s.collective {
+			a.waits = append(a.waits, Duty{Dept: s.dept, Span: p.span(x.from, x.to)})
+		}
+	}
+}
+
+// settle forgets departments whose person came later (责任单位：县农业局，责任人：刘文斌)
+// and reports people without a level.
+func (a *answering) settle() {
+	p := a.p
+	for _, w := range a.waits {
+		if slices.ContainsFunc(a.out, func(d Duty) bool { return d.Dept == w.Dept && d.Name != "" }) {
 			p.unread = slices.DeleteFunc(p.unread, func(u Unread) bool { return u.Why == WhyNeedPerson && u.Span == w.Span })
 		}
 	}
-	for _, d := range out {
+	for _, d := range a.out {
 		if d.Level == "" && !slices.ContainsFunc(p.unread, func(u Unread) bool { return u.Span == d.Span }) {
 			p.unread = append(p.unread, Unread{Span: d.Span, Why: WhyAmbiguous})
 		}
 	}
-	return p.withTerms(out, terms), p.unread
-}
-
-func ids(s *someone) []string {
-	if s.id == "" {
-		return nil
-	}
-	return []string{s.id}
-}
-
-// refused: 不是王建国.
-func (p *pass) refused(x piece) bool {
-	i := p.has(x, no)
-	return i >= 0 && strings.HasSuffix(p.text(i, i+1), "不是") || p.hasSense(x, wrong) >= 0 || p.hasSense(x, leaves) >= 0
-}
-
-// persons cuts a piece that names several without a mark: 村王建国乡杨志明县刘文斌,
-// 民政所小张和残联专干小王.
-func (p *pass) persons(pieces []piece) []piece {
-	var out []piece
-	for _, x := range pieces {
-		from, named := x.from, false
-		for i := x.from; i < x.to; i++ {
-			t := &p.toks[i]
-			place := t.word != nil && (t.word.dept != "" || t.is(village|township|county|city|province))
-			other := !named && t.is(village|township|county) && i > from && p.otherLevel(piece{from: from, to: i}, t.word)
-			if named && (place || t.official > 0) && p.namedIn(i, x.to) || other {
-				at := i
-				for at-1 > from && p.toks[at-1].is(fill|is) {
-					at--
-				}
-				out = append(out, piece{from, at, comma})
-				from, named = i, false
-			}
-			named = named || p.isName(i)
-		}
-		out = append(out, piece{from, x.to, x.after})
-	}
-	return out
-}
-
-// otherLevel: the piece names a level, and not the one of w.
-func (p *pass) otherLevel(x piece, w *word) bool {
-	levels := village | township | county
-	i := p.has(x, levels)
-	return i >= 0 && p.toks[i].word.roles&levels != w.roles&levels && p.find(x, func(t *tok) bool {
-		return t.kind == rest || t.word != nil && t.word.dept != "" || t.is(fill) && !t.is(is)
-	}) >= 0
-}
-
-// either cuts 不是王建国是李正明 in two.
-func (p *pass) either(pieces []piece) []piece {
-	var out []piece
-	for _, x := range pieces {
-		from, not := x.from, -1
-		for i := x.from; i < x.to; i++ {
-			switch s := p.text(i, i+1); {
-			case p.toks[i].is(no) && strings.HasSuffix(s, "不是"):
-				not = i
-			case not >= 0 && i > not+1 && strings.Contains(" 是 而是 应该是 就是 ", " "+s+" "):
-				out = append(out, piece{from, i, comma})
-				from, not = i, -1
-			}
-		}
-		out = append(out, piece{from, x.to, x.after})
-	}
-	return out
-}
-
-// isName: the token names somebody.
-func (p *pass) isName(i int) bool {
-	t := &p.toks[i]
-	if t.official > 0 || t.person > 0 {
-		return true
-	}
-	if i > 0 && t.kind == rest && p.toks[i-1].kind == vocab && utf8.RuneCountInString(p.text(i, i+1)) <= 2 { // 和志强
-		r, n := utf8.DecodeRuneInString(p.text(i-1, i))
-		if n == len(p.text(i-1, i)) && p.r.lex.surname[r] && i > 1 && p.toks[i-2].is(post) {
-			return true
-		}
-	}
-	return t.kind == rest && p.nameLike(p.text(i, i+1), i+1 < len(p.toks) && p.toks[i+1].is(post))
-}
-
-func (p *pass) namedIn(from, to int) bool {
-	for i := from; i < to; i++ {
-		if p.isName(i) {
-			return true
-		}
-	}
-	return false
-}
-
-// agreed takes a piece without people that tells when, what is won and what is
-// lost: 18年底前修通，修不通问责.
-func (p *pass) agreed(d *Duty, x piece) bool {
-	text := p.text(x.from, x.to)
-	said := p.span(x.from, x.to).Said
-	holds := func(words string) bool {
-		return slices.ContainsFunc(strings.Fields(words), func(w string) bool { return strings.Contains(text, w) })
-	}
-	switch {
-	case d.Penalty == "" && holds("问责 追责 通报 扣 罚 处分 批评 检讨 约谈 取消 诫勉 不得评"):
-		d.Penalty = said
-	case d.Reward == "" && holds("奖 表扬 加分 评优 评先 提拔 优先"):
-		d.Reward = said
-	case p.dated2(d, x):
-		if d.Goal == "" && p.find(x, func(t *tok) bool { return t.kind == rest || t.is(finish) }) >= 0 {
-			d.Goal = said
-		}
-	default:
-		return false
-	}
-	d.Span = p.join(d.Span, p.span(x.from, x.to))
-	return true
-}
-
-// dated2 takes the deadline out of a piece that has no label for it.
-func (p *pass) dated2(d *Duty, x piece) bool {
-	if d.Deadline != "" || p.find(x, func(t *tok) bool { return t.kind == date }) < 0 {
-		return false
-	}
-	for i := x.from; i < x.to; i++ {
-		if p.toks[i].kind != date {
-			continue
-		}
-		if on, ok := p.dateOf(i, zh.Future, zh.Date{}); ok && on.Precision > zh.Year && !p.word(i+1, x.to).is(since|begin) {
-			d.Deadline = on.String()
-			d.add(relative(on))
-			return true
-		}
-	}
-	return false
 }
 
 // follows: the person of an organisation stands in the next piece of the same
@@ -273,125 +183,4 @@ func (p *pass) staff(s *someone) []string {
 		}
 	}
 	return ids
-}
-
-// terms reads goal, deadline, reward and penalty: each runs from its label to
-// the next one or to a full stop. The other pieces are left for the people.
-func (p *pass) terms() (Duty, []piece) {
-	var d Duty
-	var left []piece
-	if field := p.askedTerm(&d); field {
-		return d, nil
-	}
-	labels := goal | deadline | reward | penalty
-	for k := 0; k < len(p.pieces); k++ {
-		x := p.pieces[k]
-		at := p.has(x, labels)
-		if at < 0 && x.after == blank && k+1 < len(p.pieces) && p.text(x.from, x.to) == "责任" { // 责任：扣工资
-			k++
-			d.Penalty = p.span(p.pieces[k].from, p.pieces[k].to).Said
-			d.Span = p.join(d.Span, p.span(x.from, p.pieces[k].to))
-			continue
-		}
-		if at < 0 || at > x.from && !p.toks[x.from].is(fill) {
-			left = append(left, x)
-			continue
-		}
-		from, to := at+1, x.to
-		for x.after < fullstp && k+1 < len(p.pieces) && p.has(p.pieces[k+1], labels) < 0 && (p.toks[at].is(goal|reward|penalty) && !p.personal(p.pieces[k+1]) || from >= to) {
-			k++
-			x = p.pieces[k]
-			to = x.to
-		}
-		for from < to && (p.toks[from].is(is) || p.toks[from].is(fill) && p.text(from, from+1) == "的") {
-			from++
-		}
-		p.term(&d, at, from, to)
-	}
-	return d, left
-}
-
-// personal: a piece names somebody who answers.
-func (p *pass) personal(x piece) bool {
-	unread := len(p.unread)
-	s := p.who(x)
-	p.unread = p.unread[:unread]
-	return s.name != "" && (s.level != "" || s.dept != "" || s.id != "")
-}
-
-func (p *pass) term(d *Duty, at, from, to int) {
-	said := p.span(from, to)
-	if said.Said == "" {
-		p.leave(at, at+1, WhyNoAmount)
-		return
-	}
-	switch t := &p.toks[at]; {
-	case t.is(goal):
-		d.Goal = said.Said
-		p.dated2(d, piece{from: from, to: to})
-	case t.is(reward):
-		d.Reward = said.Said
-	case t.is(penalty):
-		d.Penalty = said.Said
-	case t.is(deadline):
-		p.deadlineOf(d, from, to)
-	}
-	d.Span = p.join(d.Span, p.span(at, to))
-}
-
-func (p *pass) deadlineOf(d *Duty, from, to int) {
-	for i := from; i < to; i++ {
-		if p.toks[i].kind != date {
-			continue
-		}
-		if on, ok := p.dateOf(i, zh.Future, zh.Date{}); ok && on.Precision > zh.Year {
-			d.Deadline = on.String()
-			d.add(relative(on))
-			return
-		}
-	}
-	p.leave(from, to, WhyUnknown)
-}
-
-// askedTerm reads a bare answer to a question for one of the four.
-func (p *pass) askedTerm(d *Duty) bool {
-	if len(p.toks) == 0 || slices.ContainsFunc(p.pieces, func(x piece) bool { return p.toks[x.from].is(goal|deadline|reward|penalty) && x.after == blank }) {
-		return false
-	}
-	said := p.span(0, len(p.toks))
-	said.Said = strings.TrimSpace(said.Said)
-	d.Span = said
-	if slices.Contains([]string{AskGoal, AskReward, AskPenalty}, p.c.Asked) && zh.IsNone(said.Said) {
-		p.leave(0, len(p.toks), WhyDenied)
-		d.Span = Span{}
-		return true
-	}
-	switch p.c.Asked {
-	case AskGoal:
-		d.Goal = said.Said
-		p.dated2(d, piece{from: 0, to: len(p.toks)})
-	case AskReward:
-		d.Reward = said.Said
-	case AskPenalty:
-		d.Penalty = said.Said
-	default:
-		d.Span = Span{}
-		return false
-	}
-	return true
-}
-
-// withTerms gives everybody the same terms.
-func (p *pass) withTerms(out []Duty, d Duty) []Duty {
-	if d.Goal+d.Deadline+d.Reward+d.Penalty == "" {
-		return out
-	}
-	if len(out) == 0 {
-		return []Duty{d}
-	}
-	for i := range out {
-		out[i].Goal, out[i].Deadline, out[i].Reward, out[i].Penalty = d.Goal, d.Deadline, d.Reward, d.Penalty
-		out[i].add(d.Flags)
-	}
-	return out
 }

@@ -186,6 +186,9 @@ func (p *pass) when(x piece, before *zh.Date) (year string, quarter int, f Flags
 
 // ranked: the number is a place in the order: 排19, 第19户.
 func (p *pass) ranked(i int) bool {
+	if p.toks[i].kind == date && strings.ContainsAny(p.text(i, i+1), "年季月") {
+		return false // 排2018年四季度
+	}
 	return i > 0 && p.toks[i-1].is(rank) || i > 1 && p.toks[i-1].kind == mark && p.toks[i-1].strength == blank && p.toks[i-2].is(rank)
 }
 

@@ -36,6 +36,7 @@ func (r *Reader) Funds(text string, c Context) ([]Fund, []Unread) {
 			p.leave(x.from, x.to, WhyUnknown)
 		}
 	}
+	p.speak(len(out))
 	return out, p.unread
 }
 
@@ -47,7 +48,7 @@ func (p *pass) notMoney(x piece) string {
 		return WhyQuestion
 	case p.find(x, func(t *tok) bool { return t.is(income) || t.word != nil && t.word.indicator != "" }) >= 0 && p.find(x, func(t *tok) bool { return t.word != nil && t.word.source != "" }) < 0:
 		return WhyUnknown
-	case p.has(x, gapword) >= 0 && p.hasSense(x, lack) >= 0 && p.find(x, func(t *tok) bool { return t.kind == amount || t.word != nil && t.word.source != "" }) >= 0:
+	case p.has(x, gapword) >= 0 && p.find(x, func(t *tok) bool { return t.kind == amount || t.word != nil && t.word.source != "" }) >= 0:
 		return WhyUnknown // 还差5000: what is missing is no money that comes
 	case p.hasSense(x, hearsay) >= 0 && p.monetary(x):
 		return WhyAmbiguous
@@ -83,19 +84,28 @@ func (p *pass) rates() bool {
 
 // monetary: a piece says something of money.
 func (p *pass) monetary(x piece) bool {
+	for i := x.from; i < x.to; i++ {
+		if _, _, sum := p.money(i); sum || p.used[i] || p.negative(i) || p.toks[i].kind == amount && (p.toks[i].q.Dim == zh.Years || p.toks[i].q.Dim == zh.Months || p.toks[i].q.Dim == zh.Percent) {
+			return true
+		}
+		if _, year := p.yearOf(i); year {
+			return true
+		}
+	}
 	return p.find(x, func(t *tok) bool {
-		return t.kind == amount || t.kind == date || t.is(free|reason|paid|allpaid|unpaid) || t.word != nil && (t.word.source != "" || t.word.kind != "" || t.word.dept != "")
+		return t.kind == date || t.is(free|reason|paid|allpaid|unpaid) || t.word != nil && (t.word.source != "" || t.word.kind != "" || t.word.dept != "")
 	}) >= 0
 }
 
 // funds reads the tokens from … to-1.
 func (p *pass) funds(from, to int) []Fund {
-	u := purse{p: p, sourced: -1}
+	u := purse{p: p, sourced: -1, future: -1}
 	if none, ok := p.noMoney(from, to); ok {
 		return []Fund{none}
 	}
 	p.totals(from, to)
 	u.order(from, to)
+	u.style(from, to)
 	for i := from; i < to; i++ {
 		if !p.claimed[i] {
 			u.take(i, to)
@@ -107,6 +117,7 @@ func (p *pass) funds(from, to int) []Fund {
 	if u.early && u.fresh && len(u.funds) > 0 {
 		p.leave(u.since, u.since+1, WhyNoAmount)
 	}
+	u.repeat()
 	if at := p.shares(from, to); at >= 0 { // 一半沪滇一半自筹: how much each is must be asked
 		for i := range u.funds {
 			u.funds[i].Source, u.funds[i].Kind = "", ""

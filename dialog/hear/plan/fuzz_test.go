@@ -11,7 +11,8 @@ import (
 
 // seeds are sentences of every reader.
 var seeds = []string{"主要是因病，次要缺技术", "养能繁母牛2头，危改D 2.1万 住建 10月完", "18年沪滇2万 自筹3千；19年整合1万", "今年底出三头肥猪，增收六千",
-	"村上王建国，乡上农科站小杨", "帮扶人换张华 县残联 即日", "2018年底房子修好，2019年二季度出栏", "共计3万两年 18到20年每年3000", "每人每月210 一头补2000", "Q3\xff１８年"}
+	"村上王建国，乡上农科站小杨", "帮扶人换张华 县残联 即日", "2018年底房子修好，2019年二季度出栏", "共计3万两年 18到20年每年3000", "每人每月210 一头补2000", "Q3\xff１８年",
+	"9月12号村民小组会评议的，户主认可", "不是2头是3头，18年专项15，100只每只补15", "600019年，4万2019，三年九千", "一是因病二是缺技术，原来说5亩改成3亩", "除了大儿子都要，两个儿子"}
 
 // spansFit: what is reported lies in the text.
 func spansFit(t *testing.T, text string, spans ...Span) {
@@ -36,7 +37,7 @@ func FuzzPlan(f *testing.F) {
 		f.Add(s, uint8(0))
 	}
 	r, c := reader(f), village2018()
-	asks := []string{"", AskCause, AskGap, AskKind, AskQty, AskMoney, AskOutput, AskCounty, AskReward, AskExit, AskMilestone}
+	asks := []string{"", AskCause, AskGap, AskKind, AskQty, AskMoney, AskOutput, AskCounty, AskReward, AskExit, AskMilestone, AskAgree}
 	f.Fuzz(func(t *testing.T, text string, ask uint8) {
 		c := c
 		c.Asked = asks[int(ask)%len(asks)]
@@ -69,7 +70,9 @@ func FuzzPlan(f *testing.F) {
 		_, u5 := r.Duties(text, c)
 		_, u6 := r.Helper(text, c)
 		_, u7 := r.Exit(text, c)
-		for _, list := range [][]Unread{u1, u2, u3, u4, u5, u6, u7} {
+		agreement, u8 := r.Agreement(text, c)
+		spansFit(t, text, agreement.Span)
+		for _, list := range [][]Unread{u1, u2, u3, u4, u5, u6, u7, u8} {
 			for _, u := range list {
 				spansFit(t, text, u.Span)
 				require.NotEmpty(t, u.Why)

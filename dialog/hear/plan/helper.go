@@ -12,7 +12,7 @@ import (
 // person is reported.
 func (r *Reader) Helper(text string, c Context) (*Helper, []Unread) {
 	p := r.newPass(text, c)
-	p.pieces = p.former(p.either(p.pieces))
+	p.pieces = p.persons(p.former(p.either(p.pieces)))
 	h := &Helper{Span: p.span(0, len(p.toks))}
 	named := ""
 	for _, x := range p.pieces {

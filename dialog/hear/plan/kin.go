@@ -45,7 +45,7 @@ func (p *pass) membersBut(from, to int, school bool, but role) []string {
 		case t.is(pair):
 			put(p.related([]string{"head", "spouse"}, "")...)
 		case t.kind == vocab && t.word != nil && len(t.word.kin) > 0:
-			if all := p.counted2(i, from); all != nil {
+			if all := p.bothOf(i, from); all != nil {
 				put(all...)
 				continue
 			}
@@ -67,8 +67,8 @@ func (p *pass) membersBut(from, to int, school bool, but role) []string {
 	return refs
 }
 
-// counted2: 两个儿子 are both of them.
-func (p *pass) counted2(i, from int) []string {
+// bothOf: 两个儿子 are both of them.
+func (p *pass) bothOf(i, from int) []string {
 	if i == from || p.toks[i-1].kind != amount || p.toks[i-1].q.Dim != zh.Count {
 		return nil
 	}

@@ -45,6 +45,7 @@ type vocabulary struct {
 	Posts      map[string]string `yaml:"posts"`
 	Orgs       string            `yaml:"orgs"`
 	Show       map[string]string `yaml:"show"`
+	Lists      map[string]string `yaml:"lists"`
 }
 
 // role is what a word can do in a sentence; a word may have several.
@@ -149,6 +150,14 @@ const (
 
 var senseNames = []string{"wrong", "listed", "lack", "short", "shared", "leaves", "hearsay", "build", "assess", "accept", "decline", "assembly", "among", "pending", "result", "limit", "rear", "rather", "moved", "job"}
 
+// listed reports whether a text is in a list of words.yaml.
+func (x *lexicon) listed(list, text string) bool { return slices.Contains(x.lists[list], text) }
+
+// holds reports whether a text holds a word of a list of words.yaml.
+func (x *lexicon) holds(list, text string) bool {
+	return slices.ContainsFunc(x.lists[list], func(w string) bool { return strings.Contains(text, w) })
+}
+
 // word is everything the lexicon knows of one word.
 type word struct {
 	text      string
@@ -193,7 +202,8 @@ type lexicon struct {
 	posts    map[string][]string // signs of a post that tell its level
 	person   []string
 	show     map[string]string
-	problems []string // roles of words.yaml that do not exist
+	lists    map[string][]string // short lists of words, by what they are for
+	problems []string            // roles of words.yaml that do not exist
 }
 
 func (x *lexicon) at(text string) *word {
@@ -343,7 +353,10 @@ func (x *lexicon) addRest(v vocabulary) {
 		names, which, _ := strings.Cut(keys, "|")
 		x.each(words, func(w *word) { w.kin, w.which = strings.Fields(names), which })
 	}
-	x.called, x.posts = v.Called, map[string][]string{}
+	x.called, x.posts, x.lists = v.Called, map[string][]string{}, map[string][]string{}
+	for name, words := range v.Lists {
+		x.lists[name] = strings.Fields(words)
+	}
 	for level, signs := range v.Posts {
 		x.posts[level] = strings.Fields(signs)
 	}
@@ -353,54 +366,6 @@ func (x *lexicon) addRest(v vocabulary) {
 			delete(x.words.All(), text)
 		}
 	}
-}
-
-// noun is a word that names a cause when it is said to be lacking.
-type noun struct{ text, cause string }
-
-// signs are words that name a cause when all of them stand in a piece, in order.
-type signs struct {
-	words []string
-	cause string
-}
-
-func signsOf(p *models.Profile, m map[string]string) []signs {
-	var out []signs
-	for _, it := range p.Codes["cause"] { // in the order of the list
-		for _, t := range strings.Fields(m[it.Key]) {
-			out = append(out, signs{strings.Split(t, "+"), it.Key})
-		}
-	}
-	return out
-}
-
-// negative: the words themselves deny something: 没 … 文化.
-func (g *signs) negative() bool {
-	return slices.ContainsFunc(g.words, func(w string) bool { return strings.ContainsAny(w, "没不") })
-}
-
-// in reports whether the words stand in the text.
-func (g *signs) in(text string) bool {
-	for _, w := range g.words {
-		i := strings.Index(text, w)
-		if i < 0 {
-			return false
-		}
-		text = text[i+len(w):]
-	}
-	return true
-}
-
-func nounsOf(p *models.Profile, m map[string]string) zh.Words[noun] {
-	out := zh.NewWords[noun]()
-	for cause, words := range m {
-		for _, t := range strings.Fields(words) {
-			if p.Item("cause", cause) != nil {
-				out.Put(t, &noun{t, cause})
-			}
-		}
-	}
-	return out
 }
 
 func with(list []string, key string) []string {

@@ -3,6 +3,7 @@ package plan
 import (
 	"bufio"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -73,4 +74,31 @@ func TestSpansAreOfTheText(t *testing.T) {
 		}
 		require.NotEmpty(t, append(ms, make([]Measure, len(cs))...))
 	}
+}
+
+// TestNoSentenceIsMetWithSilence: whatever a cadre says, a reader finds a value
+// in it or says that it did not, unless nothing but small words was said.
+func TestNoSentenceIsMetWithSilence(t *testing.T) {
+	t.Parallel()
+	r, c := reader(t), village2018()
+	f, err := os.Open("testdata/cadres.txt")
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = f.Close() })
+	scan := bufio.NewScanner(f)
+	for scan.Scan() {
+		mode, text, ok := strings.Cut(scan.Text(), " ")
+		if !ok || mode == "" {
+			continue
+		}
+		p := r.newPass(text, c)
+		if !slices.ContainsFunc(p.pieces, func(x piece) bool {
+			return !p.empty(x) && p.find(x, func(tk *tok) bool { return !tk.is(is | helper) }) >= 0
+		}) {
+			continue
+		}
+		for _, mode := range []string{"measure", "fund", "output", "exit"} {
+			require.NotEmpty(t, strings.TrimSpace(read(r, c, mode, text)), "%s %s", mode, text)
+		}
+	}
+	require.NoError(t, scan.Err())
 }

@@ -16,6 +16,22 @@ var misheard = []struct{ said, meant, bar string }{
 	{"畝", "亩", ""},
 }
 
+// pause stands for a Chinese comma between digits, which is no separator of
+// thousands: 每只补15，100只.
+const pause = '&'
+
+// apart marks such commas.
+func apart(f zh.Traced, s string) string {
+	for i := 1; i+1 < len(s); i++ {
+		if s[i] == ',' && digit(s[i-1]) && digit(s[i+1]) && f.Said(i, i+1) != "," {
+			s = s[:i] + string(pause) + s[i+1:]
+		}
+	}
+	return s
+}
+
+func digit(b byte) bool { return b >= '0' && b <= '9' }
+
 // respell puts the unit that was meant behind a number: 十五木 → 十五亩.
 func respell(s string) string {
 	for _, m := range misheard {

@@ -84,7 +84,7 @@ func (r *Reader) newPass(text string, c Context) *pass {
 		text = strings.ToValidUTF8(text[:maxText], "")
 	}
 	p := &pass{r: r, c: c, f: zh.Trace(text)}
-	p.f.Text = respell(p.f.Text)
+	p.f.Text = apart(p.f, respell(p.f.Text))
 	p.qs = p.quantities(p.f.Text)
 	p.yearWords()
 	p.lex()
@@ -255,7 +255,7 @@ func strengthOf(r rune) int {
 	switch r {
 	case ' ', '\t', ':', '：', '(', ')', '/', '"', '“', '”', '《', '》', '+', '*':
 		return blank
-	case ',', '，', '、':
+	case ',', '，', '、', pause:
 		return comma
 	case '。', ';', '；', '!', '！', '?', '？', '\n', '\r', '|', '.':
 		return fullstp
@@ -356,6 +356,20 @@ func (p *pass) report(u Unread) {
 		}
 	}
 	p.unread = append(p.unread, u)
+}
+
+// speak reports the whole text when a reader got nothing out of it and would
+// say nothing: a lone date, a count without money.
+func (p *pass) speak(values int) {
+	if values > 0 || len(p.unread) > 0 {
+		return
+	}
+	for _, x := range p.pieces {
+		if !p.empty(x) {
+			p.leave(0, len(p.toks), WhyUnknown)
+			return
+		}
+	}
 }
 
 // leave reports tokens that became no value.

@@ -1,14 +1,14 @@
-package store
+package models
 
 import (
 	"strconv"
 	"strings"
 )
 
-// groupKey is a group's name in the form look-ups compare: 三组 = 3组 = 第三组 =
+// GroupKey is a group's name in the form look-ups compare: 三组 = 3组 = 第三组 =
 // 三小组 = 三社 = 三, 曼班三队 = 曼班3队, and 大水井组 = 大水井. A 队 or 寨 stays one: 三队 is not 三组
 // (domain.md §0: names with a number and names of places, both are asked for).
-func groupKey(name string) string {
+func GroupKey(name string) string {
 	key := strings.Join(strings.Fields(name), "")
 	key = strings.TrimPrefix(key, "第")
 	for _, suffix := range []string{"村民小组", "小组", "组", "社"} {
@@ -19,12 +19,12 @@ func groupKey(name string) string {
 	}
 	var out strings.Builder
 	for key != "" {
-		start := strings.IndexAny(key, digits)
+		start := strings.IndexAny(key, digitRunes)
 		if start < 0 {
 			break
 		}
 		number := key[start:]
-		if end := strings.IndexFunc(number, func(r rune) bool { return !strings.ContainsRune(digits, r) }); end >= 0 {
+		if end := strings.IndexFunc(number, func(r rune) bool { return !strings.ContainsRune(digitRunes, r) }); end >= 0 {
 			number = number[:end]
 		}
 		out.WriteString(key[:start])
@@ -38,8 +38,8 @@ func groupKey(name string) string {
 	return out.String() + key
 }
 
-// digits are the characters a number in a group's name is made of.
-const digits = "0123456789０１２３４５６７８９〇零一二三四五六七八九十"
+// digitRunes are the characters a number in a group's name is made of.
+const digitRunes = "0123456789０１２３４５６７８９〇零一二三四五六七八九十"
 
 // smallNumber reads 3, ３, 三, 十, 十二, 二十 and 二十三; false for anything else.
 func smallNumber(text string) (n int, ok bool) {

@@ -1,0 +1,93 @@
+package plan
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// departments takes who was said to be in charge, without a person.
+func (p *pass) departments(d *draft, m *Measure) {
+	for _, x := range p.pieces {
+		y := piece{from: max(x.from, d.from), to: min(x.to, d.to)}
+		if y.from >= y.to || d.tok >= y.from && d.tok < y.to || p.find(y, func(t *tok) bool { return t.official > 0 || t.is(post) }) < 0 {
+			continue
+		}
+		before := len(p.unread)
+		if s := p.who(y); s.name != "" && (s.id != "" || s.post != "") {
+			m.Duties = append(m.Duties, s.duty()) // 村上王支书盯着
+		}
+		p.unread = p.unread[:before]
+	}
+	for i := d.from; i < d.to; i++ {
+		w := p.toks[i].word
+		if w == nil || w.dept == "" || w.source != "" || p.claimed[i] {
+			continue
+		}
+		level := ""
+		if it := p.r.profile.Item("dept", w.dept); it != nil {
+			level = it.More["level"]
+		}
+		if slices.ContainsFunc(m.Duties, func(o Duty) bool { return o.Dept == w.dept }) {
+			continue
+		}
+		m.Duties = append(m.Duties, Duty{Level: level, Dept: w.dept, Unit: p.span(i, i+1).Said, Span: p.span(i, i+1)})
+	}
+}
+
+// cost takes the money of the measure; the only year of the measure stands in
+// for one not said.
+func (p *pass) cost(d *draft, m *Measure) {
+	years := p.c.Years
+	p.forWhom = len(m.Targets)
+	if m.Year != "" {
+		p.c.Years = []string{m.Year}
+	}
+	sums := p.find(piece{from: d.from, to: d.to}, func(t *tok) bool { return t.is(free | reason) }) >= 0
+	for i := d.from; i < d.to && !sums; i++ {
+		_, _, ok := p.money(i)
+		sums = ok && !p.claimed[i]
+	}
+	if sums {
+		m.Funds = p.funds(d.from, d.to)
+		p.spanned(m)
+	} else if i := p.sourceIn(d); i >= 0 && d.upto == 0 {
+		p.leave(i, i+1, WhyNoAmount, p.toks[i].word.source)
+	}
+	p.c.Years, p.forWhom = years, 0
+	for _, f := range m.Funds {
+		m.Large = m.Large || f.Large
+		if d.rank == byLoan && m.Qty == "" && f.Amount != "" {
+			m.Qty, m.Unit = f.Amount, "yuan"
+		}
+		if m.Year == "" {
+			m.Year = f.Year
+		}
+	}
+}
+
+// spanned gives a sum of every year to each year from the begin to the end: 每年
+// 一万，2018年10月到2020年12月.
+func (p *pass) spanned(m *Measure) {
+	if len(m.Start) < 4 || len(m.Due) < 4 || m.Start[:4] >= m.Due[:4] || len(m.Funds) != 1 || m.Funds[0].Year != m.Due[:4] {
+		return
+	}
+	yearly := false
+	for i := range p.toks {
+		if _, _, ok := p.money(i); ok {
+			yearly = yearly || strings.Contains(p.per(i), "年") || strings.Contains(p.per(i), "月")
+		}
+	}
+	from, errA := strconv.Atoi(m.Start[:4])
+	to, errB := strconv.Atoi(m.Due[:4])
+	if !yearly || errA != nil || errB != nil || to-from > 10 {
+		return
+	}
+	line := m.Funds[0]
+	line.Approx = true
+	m.Funds = nil
+	for ; from <= to; from++ {
+		line.Year = strconv.Itoa(from)
+		m.Funds = append(m.Funds, line)
+	}
+}

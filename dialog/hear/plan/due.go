@@ -1,0 +1,91 @@
+package plan
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/huhuqing/huhuqing/dialog/zh"
+)
+
+// dates takes the year, the begin and the end. A date next to a word of talking
+// says when it was agreed.
+func (p *pass) dates(d *draft, m *Measure) {
+	var before zh.Date
+	for i := d.from; i < d.to; i++ {
+		t := &p.toks[i]
+		if t.kind != date || p.claimed[i] {
+			continue
+		}
+		if p.nearTalk(d, i) || p.c.Asked == AskWill {
+			if on, ok := p.dateOf(i, zh.Past, zh.Date{}); ok {
+				m.WillOn = on.String()
+				m.add(relative(on))
+				p.claimed[i] = true
+			}
+			continue
+		}
+		if t.word.is(soft) {
+			continue
+		}
+		on, ok := p.dateOf(i, zh.Future, before)
+		if !ok {
+			p.leave(i, i+1, WhyUnsureYear)
+			continue
+		}
+		if s := p.text(i+1, min(i+2, d.to)); s == "后" || s == "以后" || s == "之后" { // 春节后: how long after it must be asked
+			p.leave(i, i+2, WhyAmbiguous)
+			p.claimed[i] = true
+			continue
+		}
+		before = on
+		m.add(relative(on))
+		if on.Precision == zh.Year {
+			m.Year = either(m.Year, strconv.Itoa(on.Year))
+			continue
+		}
+		p.claimed[i] = true
+		p.place(d, m, i, on.String())
+	}
+	if m.Due != "" {
+		m.Year = m.Due[:4]
+	}
+	if m.Year == "" && len(m.Start) > 4 {
+		m.Year = m.Start[:4]
+	}
+}
+
+// place decides whether a date begins or ends the work.
+func (p *pass) place(d *draft, m *Measure, i int, iso string) {
+	next, prev := p.word(i+1, d.to), p.word(i-1, d.to)
+	switch {
+	case next.is(plantwhen):
+		m.Start, m.Due = iso, iso
+	case next.is(begin) && !next.is(finish) && m.Start != "": // a later step: it stays in the content
+	case (next.is(begin) && !next.is(finish) || next.is(since) && !strings.HasSuffix(p.text(i, i+1), "前")) && m.Start == "", next.is(through) && m.Start == "" && i+2 < d.to && p.toks[i+2].kind == date, prev.is(begin) && !prev.is(finish) && m.Start == "":
+		m.Start = iso
+	case m.Due != "":
+		p.leave(i, i+1, WhyAmbiguous)
+	default:
+		m.Due = iso
+	}
+}
+
+// word is the word in token i, nil when it is none or beyond.
+func (p *pass) word(i, to int) *word {
+	if i < 0 || i >= to {
+		return nil
+	}
+	return p.toks[i].word
+}
+
+func (p *pass) nearTalk(d *draft, i int) bool {
+	for j := max(d.from, i-2); j < min(d.to, i+4); j++ {
+		if p.toks[j].is(talk) {
+			return true
+		}
+		if j > i && p.toks[j].strength >= comma {
+			return false
+		}
+	}
+	return false
+}

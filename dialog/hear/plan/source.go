@@ -1,0 +1,136 @@
+package plan
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// addSource takes a source or a kind, before or after its sum.
+func (u *purse) addSource(i int) {
+	w := u.p.toks[i].word
+	n := len(u.funds)
+	if w.source != "" && u.sourced < 0 && u.sharedBy(i) { // 都是沪滇的
+		for k := range u.funds {
+			if u.funds[k].Source == "" {
+				u.funds[k].Source, u.funds[k].Kind = w.source, either(w.kind, u.funds[k].Kind)
+			}
+		}
+		return
+	}
+	if w.source == "charity" && u.sourced >= 0 && strings.HasPrefix(w.text, "捐") {
+		return // 三峡集团捐4万: the giver was named
+	}
+	if n > 0 && w.source == "self" && u.funds[n-1].Source == "" && u.funds[n-1].Kind == "grant" && u.funds[n-1].Amount != "" && !u.ownSum(i) && u.sourced < 0 {
+		u.p.leave(i, i+1, WhyNoAmount, w.source) // 补1万，自己投工: what is given is not their own
+		return
+	}
+	if !u.lead && n > 0 && u.funds[n-1].Source == "" && w.source != "" && u.sourced < 0 && !u.ownSum(i) {
+		for k := n - 1; k >= 0 && u.funds[k].Source == "" && u.funds[k].Span == u.funds[n-1].Span; k-- {
+			u.funds[k].Source, u.funds[k].Kind = w.source, either(w.kind, u.funds[k].Kind)
+		}
+		return
+	}
+	if w.source == "" {
+		if n > 0 && u.source == "" && u.funds[n-1].Kind == "" && u.sourced < 0 && u.p.toks[i-1].kind == amount {
+			u.funds[n-1].Kind = w.kind
+		} else {
+			u.kind = w.kind
+		}
+		return
+	}
+	if u.sourced >= 0 && u.source != w.source {
+		if u.eachAhead(i) { // 沪滇、专项各一万
+			u.several = append(u.several, u.source)
+		} else {
+			u.p.leave(u.sourced, u.sourced+1, WhyNoAmount, u.source)
+			u.lost = true
+		}
+	}
+	u.source, u.sourced, u.kind = w.source, i, w.kind
+}
+
+// eachAhead: 各 stands right before the next sum.
+func (u *purse) eachAhead(i int) bool {
+	for j := i + 1; j < len(u.p.toks); j++ {
+		if _, _, ok := u.p.money(j); ok {
+			return u.p.text(j-1, j) == "各"
+		}
+	}
+	return false
+}
+
+// sharedBy: 都 stands before the source, and sums before it.
+func (u *purse) sharedBy(i int) bool {
+	for j := i - 1; j >= 0 && j >= i-2; j-- {
+		if t := &u.p.toks[j]; t.means(shared) {
+			return len(u.funds) > 0
+		} else if !t.is(fill) {
+			return false
+		}
+	}
+	return false
+}
+
+// rest: 剩三千 is part of a sum that was told.
+func (u *purse) rest(i int) bool {
+	s := u.p.text(i-1, i)
+	return len(u.funds) > 0 && (strings.HasSuffix(s, "剩") || strings.HasSuffix(s, "剩下") || strings.HasSuffix(s, "余下") || strings.HasSuffix(s, "其余"))
+}
+
+// pays: 出, 给, 补 between who pays and the sum.
+func (u *purse) pays(i int) bool {
+	s := u.p.text(i, i+1)
+	return utf8.RuneCountInString(s) == 1 && strings.ContainsAny(s, "出给补投拿拨凑掏添")
+}
+
+// own takes 自己1万: who is named before the sum pays it.
+func (u *purse) own(i, to int) bool {
+	who := " " + u.p.text(i, i+1) + " "
+	j := i + 1
+	if j < to && u.pays(j) && strings.Contains(" 他 她 他们 ", who) { // 他出两千
+		who = " 自己 "
+	}
+	for j < to && (u.pays(j) || u.p.toks[j].is(fill) && u.p.toks[j].kind == vocab) {
+		j++
+	}
+	if !strings.Contains(" 自己 自家 农户 群众 户主 本人 他家 老百姓 个人 ", who) || j >= to || u.p.r.profile.Item("fund_source", "self") == nil {
+		return false
+	}
+	if _, _, ok := u.p.money(j); !ok {
+		return false
+	}
+	u.source, u.sourced, u.kind = "self", i, "self"
+	return true
+}
+
+// ownSum: the source opens a piece and its sum follows: 政府补八千，自己出两千.
+func (u *purse) ownSum(i int) bool {
+	j := i + 1
+	for j < len(u.p.toks) && (u.p.toks[j].is(fill) || u.pays(j)) {
+		j++
+	}
+	if j == len(u.p.toks) {
+		return false
+	}
+	_, _, ok := u.p.money(j)
+	return ok && i > 0 && u.p.toks[i-1].strength >= comma
+}
+
+// department takes 住建出, 民政补: the money of a department.
+func (u *purse) department(i, to int) bool {
+	w := u.p.toks[i].word
+	if w == nil || w.dept == "" || w.source != "" || i+1 >= to || u.p.r.profile.Item("fund_source", "department") == nil {
+		return false
+	}
+	next, _ := utf8.DecodeRuneInString(u.p.text(i+1, i+2))
+	if !strings.ContainsRune("出补给", next) {
+		return false
+	}
+	n := len(u.funds)
+	if n > 0 && u.funds[n-1].Source == "" && !u.lead && !u.ownSum(i+1) {
+		u.funds[n-1].Source = "department"
+	} else {
+		u.source, u.sourced = "department", i
+	}
+	return true
+}

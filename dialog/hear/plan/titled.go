@@ -1,0 +1,83 @@
+package plan
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/huhuqing/huhuqing/dialog/zh"
+)
+
+// leftover reports amounts that became nothing.
+func (p *pass) leftover(d *draft) {
+	for i := d.from; i < d.to; i++ {
+		t := &p.toks[i]
+		_, year := p.bareYear(t)
+		_, _, sum := p.money(i)
+		loan := d.rank == byLoan
+		if t.kind == amount && !p.claimed[i] && !year && !sum && !loan && !p.base(i, d.to) && t.q.Dim != zh.Ordinal && !p.aged(i) {
+			p.leave(i, i+1, WhyAmbiguous)
+		}
+	}
+}
+
+// base: one of something that a sum is paid for, or that counts nothing: 一个, 一下.
+func (p *pass) base(i, to int) bool {
+	t := &p.toks[i]
+	return t.q.Value == zh.One && (t.q.Dim != zh.Count || items[t.q.Unit] || p.rateAhead(piece{from: i, to: to}, i) || i+1 < to && p.per(i+1) != "")
+}
+
+// aged: 老妈76了 tells an age.
+func (p *pass) aged(i int) bool {
+	prev := p.word(i-1, len(p.toks))
+	if i > 0 && p.toks[i-1].is(pair) && p.toks[i].q.Value == zh.Whole(2) { // 夫妻两个
+		return true
+	}
+	person := i > 0 && (p.toks[i-1].person > 0 || prev != nil && len(prev.kin) > 0)
+	return person && p.toks[i].q.Dim == zh.Plain && i+1 < len(p.toks) && strings.HasPrefix(p.text(i+1, i+2), "了") || p.toks[i].q.Dim == zh.Age
+}
+
+// titled is the name: the words of the head without numbers, dates, people and
+// money.
+func (p *pass) titled(d *draft) string {
+	var b strings.Builder
+	for i := d.head.from; i < d.head.to; i++ {
+		t := &p.toks[i]
+		w := t.word
+		skip := t.kind == amount || t.kind == date || t.kind == phone || t.person > 0 || t.is(fill|cancel|instead|each) && !t.is(raise|plant) && !t.is(finish) && (w.cat1 == "" && len(w.cats) == 0) ||
+			t.kind == mark && t.strength > 0 || w != nil && (w.dept != "" && w.cat1 == "" || w.will != "" || len(w.kin) > 0 || w.source != "" && len(w.cats) == 0 || w.text == "贷" || t.is(begin|through|talk) || t.is(free|reason))
+		if !skip {
+			said := p.span(i, i+1).Said
+			if t.is(instead) { // 改养
+				_, n := utf8.DecodeRuneInString(said)
+				said = said[n:]
+			}
+			b.WriteString(said)
+		}
+	}
+	s := b.String()
+	if utf8.RuneCountInString(s) > 40 {
+		s = string([]rune(s)[:40])
+	}
+	return s
+}
+
+// content is what was said of the work itself, pieces of money, will and
+// departments left out.
+func (p *pass) content(d *draft) string {
+	var parts []string
+	for _, x := range p.pieces {
+		from, to := max(x.from, d.from), min(x.to, d.to)
+		if from >= to || from < d.head.from && to <= d.head.from {
+			continue
+		}
+		work := from < d.head.to && to > d.head.from
+		for i := from; i < to && !work; i++ {
+			t := &p.toks[i]
+			work = d.plain[x.from] || t.kind == date || p.claimed[i] && t.kind == amount || t.kind == rest || t.word != nil && t.word.thing != ""
+		}
+		if work {
+			parts = append(parts, p.span(from, to).Said)
+		}
+	}
+	return strings.Join(parts, "，")
+}

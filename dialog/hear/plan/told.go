@@ -1,0 +1,174 @@
+package plan
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/huhuqing/huhuqing/dialog/zh"
+)
+
+// takesPlace: 改 with what comes instead behind it; 厕所一起改 is work on it.
+func (p *pass) takesPlace(x piece) bool {
+	i := p.has(x, instead)
+	return i >= 0 && (p.text(i, i+1) != "改" || p.anchorOf(piece{from: i + 1, to: x.to}).known)
+}
+
+// calledOff: 危房不消改了, 羊不买了.
+func (p *pass) calledOff(x piece) bool {
+	s := p.text(x.from, x.to)
+	if !strings.HasSuffix(s, "了") && !strings.HasSuffix(s, "咯") {
+		return false
+	}
+	i := strings.LastIndex(s, "不")
+	if i < 0 {
+		return false
+	}
+	verb := strings.TrimPrefix(strings.TrimPrefix(s[i+len("不"):], "消"), "用")
+	r, n := utf8.DecodeRuneInString(verb)
+	return strings.ContainsRune("改修盖买贷去搬学搞做办养种建整要", r) && len(verb) == n+len("了")
+}
+
+// counting: the piece only tells how many items follow.
+func (p *pass) counting(x piece) bool {
+	return p.find(x, func(t *tok) bool { return !t.is(fill) && !(t.kind == amount && items[t.q.Unit]) }) < 0
+}
+
+// finished: the piece tells what is done. 12月竣工 is still to come.
+func (p *pass) finished(x piece) bool {
+	i := p.has(x, done)
+	if s := p.text(x.from, x.to); i < 0 && strings.HasPrefix(s, "已经") && strings.Contains(strings.TrimSuffix(s, "了"), "了") { // 已经给他家安了水
+		i = x.from
+	}
+	if i < 0 {
+		return false
+	}
+	if at := p.find(x, func(t *tok) bool { return t.kind == date && t.on.Precision != zh.NoDate }); at >= 0 {
+		if on := p.toks[at].on; !on.Last().Before(zh.DateOf(p.c.Now).First()) && !strings.Contains(p.text(x.from, x.to), "已") {
+			return false
+		}
+	}
+	return !p.toks[i].is(finish) || strings.ContainsAny(p.text(x.from, x.to), "了已过咯")
+}
+
+// wage: 一个月1500 behind work that pays is what it brings, no money to spend.
+func (p *pass) wage(x piece, a anchor, d *draft) bool {
+	share := (d.cat2 == "solar" || d.cat2 == "asset_income") && strings.ContainsAny(p.text(x.from, x.to), "分红益底租")
+	if a.known && a.cat2 != d.cat2 || d.cat1 != "employment" && !share || p.find(x, func(t *tok) bool { return t.word != nil && (t.word.source != "" || t.word.kind != "") }) >= 0 {
+		return false
+	}
+	for i := x.from; i < x.to; i++ {
+		if _, _, ok := p.money(i); ok {
+			return share || strings.Contains(" 月 个月 天 日 ", " "+p.per(i)+" ") || strings.Contains(p.text(x.from, x.to), "工资")
+		}
+	}
+	return false
+}
+
+// sameAgain: a second word for the measure just named: 危改 D级重建, 培训 学挖掘机;
+// not with an amount or a member of its own.
+func (p *pass) sameAgain(ds []draft, a anchor, x piece) bool {
+	last := len(ds) - 1
+	if last < 0 || p.has(x, cancel|instead) >= 0 {
+		return false
+	}
+	d := &ds[last]
+	if d.rank == byThing && a.rank == byThing && d.cat2 == a.cat2 && p.has(x, instead) < 0 && p.sameThing(d, x) {
+		d.to = x.to // 养牛2头，买牛的钱县里出
+		return true
+	}
+	general := d.rank == byThing && a.rank == byThing && d.cat2 == a.cat2 && p.find(d.head, func(t *tok) bool { return t.kind == rest || t.kind == amount || t.word != nil && t.word.thing != "" }) < 0
+	vague := d.cat2 == "" || strings.HasSuffix(d.cat2, "_other") && d.cat2 != a.cat2 && a.rank >= byClass // 公益岗 护林员
+	if vague && d.cat1 == a.cat1 && a.cat2 != "" || general {
+		d.cat2, d.head, d.to = a.cat2, x, x.to
+		return true
+	}
+	same := d.cat2 == a.cat2 && d.cat1 == a.cat1 || a.cat2 == "" && a.cat1 == d.cat1
+	return same && a.rank != byThing && p.find(x, func(t *tok) bool { return t.person > 0 || t.word != nil && len(t.word.kin) > 0 }) < 0
+}
+
+// sameThing: the piece names what the head of the draft names, without a number
+// of its own to count it.
+func (p *pass) sameThing(d *draft, x piece) bool {
+	counted := p.find(x, func(t *tok) bool { return t.kind == amount && (t.q.Dim == zh.Count || t.q.Dim == zh.Area) }) >= 0
+	if counted || p.find(d.head, func(t *tok) bool { return t.kind == amount }) < 0 {
+		return false
+	}
+	for i := x.from; i < x.to; i++ {
+		w := p.toks[i].word
+		if w != nil && w.thing != "" && p.find(d.head, func(t *tok) bool {
+			return t.word != nil && t.word.thing != "" && (strings.HasSuffix(t.word.text, w.text) || strings.HasSuffix(w.text, t.word.text))
+		}) >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// denied: 不养牛, 没有低保; 不愿意养羊 tells what the family wants.
+func (p *pass) denied(x piece, a anchor) bool {
+	for i := x.from; i < a.tok; i++ {
+		if p.toks[i].is(no) && (i+1 == a.tok || i+2 == a.tok && p.toks[i+1].is(fill)) {
+			return p.toks[i].word.will == ""
+		}
+	}
+	return false
+}
+
+// promise: the piece tells a result of the draft, not another measure.
+func (p *pass) promise(x piece, a anchor, d *draft) bool {
+	counted := p.find(x, func(t *tok) bool { return t.kind == amount }) >= 0
+	if d.cat1 == "public_post" && p.find(x, func(t *tok) bool {
+		return t.is(income) || t.word != nil && t.word.indicator != "" && t.word.per != "yuan"
+	}) < 0 {
+		return false // 月工资500 of a post is public money
+	}
+	if a.rank >= byName {
+		w := p.toks[a.tok].word
+		return counted && w != nil && w.indicator != "" && (a.cat1 == d.cat1 || a.cat2 == "asset_income")
+	}
+	return p.has(x, income) >= 0 || p.find(x, func(t *tok) bool { return t.word != nil && t.word.indicator != "" && (counted || !t.is(begin)) }) >= 0 && (counted || !a.known) ||
+		p.reaches(x) && !counted
+}
+
+// reaches: 达到B级.
+func (p *pass) reaches(x piece) bool {
+	for i := x.from; i < x.to; i++ {
+		if p.grade(x, i) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// tells: the piece can only say how the work before it is done.
+func (p *pass) tells(x piece) bool {
+	return p.has(x, no|done|helper|goal|reward|penalty|spend) < 0 && p.find(x, func(t *tok) bool { return t.kind == rest }) >= 0
+}
+
+func (p *pass) promised(d *draft, x piece) {
+	for i := d.from; i < x.from; i++ { // 3月种11月收: of the same year
+		if t := &p.toks[i]; t.kind == date && t.on.Precision > zh.Year && !t.word.is(soft) {
+			if on, ok := p.dateOf(i, zh.Future, p.before); ok {
+				p.before = on
+			}
+		}
+	}
+	if !p.output(x, &d.outputs) {
+		p.leave(x.from, x.to, WhyUnknown)
+		return
+	}
+	d.to = x.to
+	for i := x.from; i < x.to; i++ {
+		p.claimed[i] = true
+	}
+	p.before = zh.Date{}
+}
+
+// useful: a piece without an anchor tells something of a measure.
+func (p *pass) useful(x piece) bool {
+	return p.find(x, func(t *tok) bool {
+		w := t.word
+		return t.kind == date || t.kind == amount || t.person > 0 || t.is(talk|pair|cancel|paid|free|reason|all|finish|begin|village|township|county) ||
+			w != nil && (w.will != "" || w.source != "" || w.kind != "" || w.dept != "" || len(w.kin) > 0 || w.thing != "" || w.grade != "")
+	}) >= 0
+}

@@ -1,0 +1,235 @@
+package store
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"github.com/huhuqing/huhuqing/models"
+)
+
+type reminders struct{ *Store }
+
+// Keep compares what is due with what stands, and writes the difference.
+func (r reminders) Keep(ctx context.Context, w models.Watch, fresh []models.Reminder, today models.Date, now time.Time) (pushes []string, err error) {
+	const op = "keep reminders"
+	err = r.atomic(ctx, op, func(tx *Store) error {
+		k := keeping{Store: tx, today: today, now: utc(now), fresh: map[string]*models.Reminder{}}
+		for i := range fresh {
+			k.fresh[fresh[i].ID] = &fresh[i]
+		}
+		if err := k.settle(ctx, w, fresh); err != nil {
+			return fail(op, err)
+		}
+		pushes = k.pushes
+		return fail(op, reminders{tx}.watch(ctx, w))
+	})
+	return pushes, err
+}
+
+// keeping is one comparison.
+type keeping struct {
+	*Store
+	today  models.Date
+	now    time.Time
+	fresh  map[string]*models.Reminder // by id
+	pushes []string
+}
+
+func (k *keeping) settle(ctx context.Context, w models.Watch, fresh []models.Reminder) error {
+	var stand []models.Reminder
+	if err := k.on(ctx).Where("household_id = ? AND programme = ?", w.Thing, w.Programme).Find(&stand).Error; err != nil {
+		return err
+	}
+	known := map[string]bool{}
+	void := map[string][]string{} // why → ids
+	for i := range stand {
+		o := &stand[i]
+		known[o.ID] = true
+		f := k.fresh[o.ID]
+		switch {
+		case f == nil && o.State == models.ReminderOpen:
+			why := k.why(o, fresh)
+			void[why] = append(void[why], o.ID)
+		case f == nil && o.State == models.ReminderTold && o.Urgent:
+			k.pushes = append(k.pushes, o.Push)
+		case f != nil && o.State == models.ReminderVoid && f.State == models.ReminderOpen && o.Why != models.WhySaid:
+			if err := k.revive(ctx, o); err != nil {
+				return err
+			}
+		}
+	}
+	for why, ids := range void {
+		if err := k.void(ctx, ids, why); err != nil {
+			return err
+		}
+	}
+	if err := k.onlyThese(ctx); err != nil {
+		return err
+	}
+	return k.add(ctx, slices.DeleteFunc(slices.Clone(fresh), func(f models.Reminder) bool { return known[f.ID] || overtaken(&f, stand) }))
+}
+
+// overtaken reports whether the person was told a later step of the same already: the
+// clock stepped back.
+func overtaken(f *models.Reminder, stand []models.Reminder) bool {
+	return slices.ContainsFunc(stand, func(o models.Reminder) bool {
+		return o.State == models.ReminderTold && o.Same(f) && o.PersonID == f.PersonID && o.Due == f.Due && o.On > f.On
+	})
+}
+
+// why an open reminder does not hold any more.
+func (k *keeping) why(o *models.Reminder, fresh []models.Reminder) string {
+	if o.Until != "" && o.Until < k.today {
+		return models.WhyLapsed
+	}
+	for i := range fresh {
+		f := &fresh[i]
+		switch {
+		case !f.Same(o):
+		case f.Due != o.Due:
+			return models.WhyMoved
+		case f.Step != o.Step:
+			return models.WhyOvertaken
+		default:
+			return models.WhyHanded
+		}
+	}
+	return models.WhyGone
+}
+
+func (k *keeping) void(ctx context.Context, ids []string, why string) error {
+	return k.on(ctx).Model(&models.Reminder{}).Where("id IN ? AND state = ?", ids, models.ReminderOpen).
+		Updates(map[string]any{"state": models.ReminderVoid, "why": why}).Error
+}
+
+// revive opens a reminder whose reason is there again, unless it was told already.
+func (k *keeping) revive(ctx context.Context, o *models.Reminder) error {
+	state := models.ReminderOpen
+	if o.ToldAt != nil {
+		state = models.ReminderTold
+	}
+	return k.on(ctx).Model(&models.Reminder{}).Where("id = ? AND state = ?", o.ID, models.ReminderVoid).
+		Updates(map[string]any{"state": state, "why": ""}).Error
+}
+
+// onlyThese keeps of the pushes those that told nothing that still holds.
+func (k *keeping) onlyThese(ctx context.Context) error {
+	if len(k.pushes) == 0 {
+		return nil
+	}
+	slices.Sort(k.pushes)
+	k.pushes = slices.Compact(k.pushes)
+	var told []models.Reminder
+	if err := k.on(ctx).Select("id", "push", "household_id").Where("push IN ?", k.pushes).Find(&told).Error; err != nil {
+		return err
+	}
+	mine := map[string]int{}
+	var mixed []string
+	for _, t := range told {
+		mine[t.Push]++
+		if k.fresh[t.ID] != nil || mine[t.Push] > 1 {
+			mixed = append(mixed, t.Push)
+		}
+	}
+	k.pushes = slices.DeleteFunc(k.pushes, func(p string) bool { return slices.Contains(mixed, p) })
+	return nil
+}
+
+func (k *keeping) add(ctx context.Context, rs []models.Reminder) error {
+	for i := range rs {
+		rs[i].At = k.now
+		if err := fits("reminder", &rs[i]); err != nil {
+			return err
+		}
+	}
+	return insert(k.on(ctx).Clauses(clause.OnConflict{DoNothing: true}).Session(&gorm.Session{}), rs)
+}
+
+// Add puts rows in that no household, village or county makes.
+func (r reminders) Add(ctx context.Context, rs []models.Reminder, now time.Time) error {
+	const op = "add reminders"
+	if _, err := r.writable(ctx, op); err != nil {
+		return err
+	}
+	k := keeping{Store: r.Store, now: utc(now)}
+	return fail(op, k.add(ctx, slices.Clone(rs)))
+}
+
+// Drop voids what is open about a household and forgets its watches.
+func (r reminders) Drop(ctx context.Context, household string) error {
+	const op = "drop reminders"
+	tx, err := r.writable(ctx, op)
+	if err != nil {
+		return err
+	}
+	err = tx.Model(&models.Reminder{}).Where("household_id = ? AND state = ?", household, models.ReminderOpen).
+		Updates(map[string]any{"state": models.ReminderVoid, "why": models.WhyGone}).Error
+	if err != nil {
+		return fail(op, err)
+	}
+	return fail(op, r.on(ctx).Where("thing = ?", household).Delete(&models.Watch{}).Error)
+}
+
+// Open are the reminders of a person; of muted households only those of other levels.
+func (r reminders) Open(ctx context.Context, programme, personID string, today models.Date) ([]models.Reminder, error) {
+	var out []models.Reminder
+	err := r.on(ctx).Joins("LEFT JOIN mutes ON mutes.household_id = reminders.household_id AND mutes.until >= ?", today).
+		Where("reminders.programme = ? AND reminders.state = ? AND reminders.person_id = ? AND reminders.on_day <= ?",
+			programme, models.ReminderOpen, personID, today).
+		Where("(reminders.until = '' OR reminders.until >= ?) AND (mutes.until IS NULL OR reminders.level <> ?)", today, models.Village).
+		Order("reminders.due, reminders.id").Find(&out).Error
+	return out, fail("open reminders", err)
+}
+
+// OfDay joins what is open and what was told since the day began.
+func (r reminders) OfDay(ctx context.Context, by models.Actor, programme string, today models.Date) ([]models.Reminder, error) {
+	const op = "reminders of the day"
+	out, err := r.Open(ctx, programme, by.PersonID, today)
+	if err != nil {
+		return nil, err
+	}
+	begin, err := time.ParseInLocation(time.DateOnly, string(today), beijing)
+	if err != nil {
+		return nil, models.E(models.Invalid, op, err)
+	}
+	var told []models.Reminder
+	err = r.on(ctx).Where("person_id = ? AND told_at >= ? AND state = ? AND programme = ?", by.PersonID, utc(begin), models.ReminderTold, programme).
+		Order("due, id").Find(&told).Error
+	return append(out, told...), fail(op, err)
+}
+
+// About are the reminders of one household.
+func (r reminders) About(ctx context.Context, by models.Actor, household string) ([]models.Reminder, error) {
+	var out []models.Reminder
+	err := r.on(ctx).Scopes(within(by, "household_id")).Where("household_id = ?", household).Order("on_day DESC, due, id").Find(&out).Error
+	return out, fail("reminders of a household", err)
+}
+
+// unheard are the outcomes of pushes that did not arrive.
+var unheard = []string{string(models.PushRefused), string(models.PushFailed), string(models.PushGivenUp)}
+
+// Unheard are what the person was to be told and was not.
+func (r reminders) Unheard(ctx context.Context, by models.Actor, programme string) ([]models.Reminder, error) {
+	var out []models.Reminder
+	err := r.on(ctx).Where("person_id = ? AND programme = ? AND state = ? AND why IN ?", by.PersonID, programme, models.ReminderTold, unheard).
+		Order("due, id").Find(&out).Error
+	return out, fail("unheard reminders", err)
+}
+
+// whyShown says that a conversation told what no push could.
+const whyShown = "shown"
+
+// Showed notes what a conversation told; only the person's own.
+func (r reminders) Showed(ctx context.Context, by models.Actor, ids []string) error {
+	const op = "showed reminders"
+	tx, err := r.writable(ctx, op)
+	if err != nil || len(ids) == 0 {
+		return err
+	}
+	return fail(op, tx.Model(&models.Reminder{}).Where("id IN ? AND person_id = ? AND why IN ?", ids, by.PersonID, unheard).
+		Update("why", whyShown).Error)
+}

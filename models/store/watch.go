@@ -1,0 +1,91 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"github.com/huhuqing/huhuqing/models"
+)
+
+// watch moves a watch, or makes it and those of its village and county.
+func (r reminders) watch(ctx context.Context, w models.Watch) error {
+	res := r.on(ctx).Model(&models.Watch{}).Where("programme = ? AND thing = ?", w.Programme, w.Thing).
+		Updates(map[string]any{"next_on": w.Next, "version": w.Version})
+	if res.Error != nil || res.RowsAffected > 0 {
+		return res.Error
+	}
+	made := []models.Watch{w}
+	if len(w.Thing) == householdDigits {
+		made = append(made, models.Watch{Programme: w.Programme, Thing: w.Thing[:villageDigits]}, models.Watch{Programme: w.Programme, Thing: w.Thing[:countyDigits]})
+	}
+	return r.on(ctx).Clauses(clause.OnConflict{DoNothing: true}).Create(&made).Error // also when MySQL says 0 because nothing differs
+}
+
+// Watched reads a range of the index of days: what is not due is not touched.
+func (r reminders) Watched(ctx context.Context, programme string, today models.Date, after models.Watch, limit int) ([]models.Watch, error) {
+	var out []models.Watch
+	err := r.on(ctx).Where("programme = ? AND next_on >= ? AND next_on <= ? AND (next_on > ? OR thing > ?)",
+		programme, after.Next, today, after.Next, after.Thing).Order("next_on, thing").Limit(limit).Find(&out).Error
+	return out, fail("watched", err)
+}
+
+// beginning is before any household was saved; MySQL has no year 1.
+var beginning = time.Date(1970, 1, 2, 0, 0, 0, 0, time.UTC)
+
+// Unwatched are households saved past the conversations, by an import above all.
+func (r reminders) Unwatched(ctx context.Context, programme string, since time.Time, after string, limit int) ([]string, error) {
+	if since.Before(beginning) {
+		since = beginning
+	}
+	var ids []string
+	err := r.on(ctx).Model(&models.Household{}).
+		Joins("LEFT JOIN watches ON watches.programme = ? AND watches.thing = households.id", programme).
+		Where("households.updated_at >= ? AND households.id > ? AND (watches.version IS NULL OR watches.version <> households.version)", utc(since), after).
+		Order("households.id").Limit(limit).Pluck("households.id", &ids).Error
+	return ids, fail("unwatched", err)
+}
+
+// Orphaned are households, villages and counties with something open for people who do not work any more.
+func (r reminders) Orphaned(ctx context.Context, programme string, limit int) ([]string, error) {
+	var ids []string
+	err := r.on(ctx).Model(&models.Reminder{}).Distinct("reminders.household_id").
+		Joins("JOIN people ON people.id = reminders.person_id").
+		Where("reminders.programme = ? AND reminders.state = ? AND people.active = ?", programme, models.ReminderOpen, false).
+		Where("LENGTH(reminders.household_id) IN ?", []int{countyDigits, villageDigits, householdDigits}). // what Add put in is nobody's to keep
+		Limit(limit).Pluck("reminders.household_id", &ids).Error
+	return ids, fail("orphaned", err)
+}
+
+// sweep is when a programme was last looked through.
+type sweep struct {
+	Programme string `gorm:"primaryKey"`
+	At        time.Time
+}
+
+// SweptAt is the zero time before the first.
+func (r reminders) SweptAt(ctx context.Context, programme string) (time.Time, error) {
+	var s sweep
+	err := r.on(ctx).Where("programme = ?", programme).Take(&s).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return time.Time{}, nil
+	}
+	return s.At, fail("swept at", err)
+}
+
+// Swept never goes back: a clock that does would have everything looked at again.
+func (r reminders) Swept(ctx context.Context, programme string, at time.Time) error {
+	const op = "swept"
+	tx, err := r.writable(ctx, op)
+	if err != nil {
+		return err
+	}
+	at = utc(at)
+	if err := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&sweep{programme, at}).Error; err != nil {
+		return fail(op, err)
+	}
+	return fail(op, r.on(ctx).Model(&sweep{}).Where("programme = ? AND at < ?", programme, at).Update("at", at).Error)
+}
