@@ -45,7 +45,7 @@
 //	村干部 village cadre 乡镇 township  县行业部门 department  县领导小组 county  管理员 admin
 //	邀请码 invite        绑定 bind                     草稿 draft
 //	待复核 recheck       说明后放行 waiver                 灯 light   汇总 summary
-//	待办 task            进展 step, progress           延期 postpone   受阻 block
 //	提醒 reminder        到期 due   逾期 late   暂停提醒 mute   早上的汇总 digest
+//	待办 task            进展 step, progress           延期 postpone   受阻 block
 //	修改痕迹 change      方案(配置) programme profile  档案 dossier
 package models

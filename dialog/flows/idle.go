@@ -18,7 +18,7 @@ func (t *talk) idle() error {
 	if name, ok := t.asksLights(t.text); ok {
 		return t.lights(name)
 	}
-	if done, err := t.lineSaid(); done || err != nil {
+	if done, err := t.numberOfList(); done || err != nil {
 		return err
 	}
 	if done, err := t.progressed(); done || err != nil {

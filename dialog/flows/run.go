@@ -109,11 +109,11 @@ func (t *talk) understand() error {
 	if !strings.ContainsFunc(t.text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.No, r) }) {
 		return t.help("") // only ? or ！
 	}
-	if o := t.s.Pick(t.text); o != nil && t.s.Ask == "work" {
-		return t.chosen(*o) // 资金没到位 is a reason here, not the word 资金
-	}
 	if o := t.s.Pick(t.text); o != nil && o.Say != "" && t.s.Form == nil {
 		return t.chosen(*o) // 资金 below a summary is a line of it, else a part of a household
+	}
+	if o := t.s.Pick(t.text); o != nil && t.s.Ask == "work" {
+		return t.chosen(*o) // 资金没到位 is a reason here, not the word 资金
 	}
 	if do, arg := t.words.find(t.text, t.s.Form != nil); do != "" && t.means(do, arg) {
 		was := t.s.Ask

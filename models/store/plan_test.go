@@ -175,21 +175,15 @@ func TestPlans(t *testing.T) {
 				_, err := hh.Around(ctx, village, d, prog, clock)
 				return err
 			},
-			"tasks":                func() error { _, _, err := hh.Tasks(ctx, village, open); return err },
-			"tasks of a town":      func() error { _, _, err := hh.Tasks(ctx, town, open); return err },
-			"tasks answered for":   func() error { _, _, err := hh.Tasks(ctx, answers, mine); return err },
-			"tasks of a household": func() error { _, _, err := hh.Tasks(ctx, village, ofHousehold); return err },
-			"backlogs":             func() error { _, err := hh.Backlogs(ctx, models.Actor{Area: county}, open, "2018-10-20"); return err },
-			"backlogs of groups":   func() error { _, err := hh.Backlogs(ctx, village, open, "2018-10-20"); return err },
-			"dossier":              func() error { _, err := hh.Dossier(ctx, village, id, 2018); return err },
-			"history":              func() error { _, err := hh.History(ctx, village, id, 9999, 10); return err },
-			"last saved":           func() error { _, _, err := hh.LastSaved(ctx, village, clock); return ignoreNotFound(err) },
-			"same ID elsewhere":    func() error { _, err := hh.DupID(ctx, []models.IDNumber{"539901190001010000"}, ""); return err },
-			"groups":               func() error { _, err := hh.Groups(ctx, village, villageCode(1)); return err },
-			"session":              func() error { _, err := s.Turns().Session(ctx, "o_7"); return err },
-			"answer":               func() error { _, err := s.Turns().Answer(ctx, "o_7", "k"); return err },
-			"drafts":               func() error { _, err := s.Drafts().List(ctx, "o_7"); return err },
-			"photos to fetch":      func() error { _, err := hh.ClaimPhoto(ctx, clock, time.Minute); return ignoreNotFound(err) },
+			"dossier":           func() error { _, err := hh.Dossier(ctx, village, id, 2018); return err },
+			"history":           func() error { _, err := hh.History(ctx, village, id, 9999, 10); return err },
+			"last saved":        func() error { _, _, err := hh.LastSaved(ctx, village, clock); return ignoreNotFound(err) },
+			"same ID elsewhere": func() error { _, err := hh.DupID(ctx, []models.IDNumber{"539901190001010000"}, ""); return err },
+			"groups":            func() error { _, err := hh.Groups(ctx, village, villageCode(1)); return err },
+			"session":           func() error { _, err := s.Turns().Session(ctx, "o_7"); return err },
+			"answer":            func() error { _, err := s.Turns().Answer(ctx, "o_7", "k"); return err },
+			"drafts":            func() error { _, err := s.Drafts().List(ctx, "o_7"); return err },
+			"photos to fetch":   func() error { _, err := hh.ClaimPhoto(ctx, clock, time.Minute); return ignoreNotFound(err) },
 			"what the day brings": func() error {
 				_, err := s.Reminders().Watched(ctx, prog, today, models.Watch{Thing: id}, 50)
 				return err
@@ -206,6 +200,12 @@ func TestPlans(t *testing.T) {
 			"not reached":               func() error { _, err := s.Reminders().Unreached(ctx, village, prog, today); return err },
 			"pushes to ask for":         func() error { _, err := s.Reminders().Undecided(ctx, models.Telling{At: clock}, 50); return err },
 			"mutes":                     func() error { _, err := s.Reminders().Mutes(ctx, village, today); return err },
+			"tasks":                     func() error { _, _, err := hh.Tasks(ctx, village, open); return err },
+			"tasks of a town":           func() error { _, _, err := hh.Tasks(ctx, town, open); return err },
+			"tasks answered for":        func() error { _, _, err := hh.Tasks(ctx, answers, mine); return err },
+			"tasks of a household":      func() error { _, _, err := hh.Tasks(ctx, village, ofHousehold); return err },
+			"backlogs":                  func() error { _, err := hh.Backlogs(ctx, models.Actor{Area: county}, open, "2018-10-20"); return err },
+			"backlogs of groups":        func() error { _, err := hh.Backlogs(ctx, village, open, "2018-10-20"); return err },
 			"others with the household": func() error { _, err := s.Drafts().Others(ctx, id, "o_7", clock); return err },
 		} {
 			t.Run(name, func(t *testing.T) {
