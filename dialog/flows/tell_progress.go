@@ -171,6 +171,9 @@ func (t *talk) progressedInForm(f *dialog.Form) (done bool, err error) {
 	if f.Flow == planID && (rep.Step == models.StepCancel || rep.Step == models.StepPostpone || rep.Step == models.StepSettle || rep.Step == "") {
 		return false, nil // what is planned is talked about: 撤掉养羊 changes the plan
 	}
+	if f.Flow == planID && !strings.HasSuffix(strings.TrimRight(t.text, "。.!！ "), "了") && len(rep.Money) == 0 || t.answersCard(f) {
+		return false, nil // 修好入户路80米 is a plan; 都参保了 may be the answer
+	}
 	hits, where, err := t.candidates(t.text, r, rep, rep.Step)
 	if err != nil || len(hits) == 0 || where == inArea {
 		return false, err
@@ -185,6 +188,21 @@ func (t *talk) progressedInForm(f *dialog.Form) (done bool, err error) {
 		return true, nil
 	}
 	return true, t.advance(t.newJob(id, "", t.text))
+}
+
+// answersCard reports whether the open question understands the text as its answer.
+func (t *talk) answersCard(f *dialog.Form) bool {
+	c := t.flow(f).Next(f)
+	if c == nil || f.Stage == dialog.Confirming && !f.Force {
+		return false
+	}
+	wants := c.Wants(f)
+	for _, a := range c.Read(f, t.in).Set {
+		if contains(wants, a.Path) {
+			return true
+		}
+	}
+	return false
 }
 
 // workPhoto takes a picture that belongs to the job that waits, or to the measure

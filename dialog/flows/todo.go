@@ -457,10 +457,13 @@ func (t *talk) relist(key string) error {
 	return t.todo("")
 }
 
+// lineDigits is how long the number of a line is at most: 0016 looks up a household.
+const lineDigits = 3
+
 // numberOfList hears a number of the list typed without anything else, and questions for
 // what is due: 这个月要完的有哪些.
 func (t *talk) numberOfList() (bool, error) {
-	if n, rest, ok := t.listNumber(t.text); ok && rest == "" && len(t.heldIDs()) > 0 {
+	if n, rest, ok := t.listNumber(t.text); ok && rest == "" && len([]rune(t.text)) <= lineDigits && len(t.heldIDs()) > 0 {
 		id, done, err := t.numbered(n)
 		if done || err != nil {
 			return true, err
