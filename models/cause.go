@@ -9,7 +9,7 @@ type Cause struct {
 	Village     string `gorm:"size:12;not null;index"`
 	Seq         int    `kept:"seq" gorm:"not null"`
 	Evidence    Set    `key:"evidence" gorm:"size:400"` // paths of facts: "m:<member id>.health", "c.farm"
-	Desc        string `key:"desc" gorm:"column:descr;size:600"`
+	Desc        string `key:"desc" gorm:"column:descr;serializer:sealed;size:2400"`
 	OnDate      Date   `key:"cause_date" gorm:"size:10"`                  // 因灾/因婚/因丧: when
 	GapMoney    Dec    `key:"gap_money" gorm:"type:decimal(14,2)"`        // 缺资金: how much
 	GapUse      string `key:"gap_use" gorm:"size:200"`                    // 缺资金: for what

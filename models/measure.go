@@ -10,7 +10,7 @@ type Measure struct {
 	Cat1         string `key:"cat1" gorm:"size:24"`
 	Cat2         string `key:"cat2" gorm:"size:24"`
 	Title        string `key:"title" gorm:"size:100"`
-	Content      string `key:"content" gorm:"size:1000"`
+	Content      string `key:"content" gorm:"serializer:sealed;size:4000"`
 	Needs        Set    `key:"need_ref" gorm:"column:needs;size:200"` // causes and gaps it answers
 	Targets      Set    `key:"targets" gorm:"size:400"`               // member ids
 	Qty          Dec    `key:"qty" gorm:"type:decimal(14,2)"`

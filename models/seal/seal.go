@@ -75,6 +75,17 @@ func (k *Keyring) FreshText(sealed string) bool {
 	return err == nil && k.Fresh(b)
 }
 
+// IsSealed reports whether text has the layout of what SealText makes, whatever key
+// made it. Words of a person are not base64 with this head.
+func (k *Keyring) IsSealed(text string) bool {
+	b, err := base64.RawStdEncoding.DecodeString(text)
+	if err != nil {
+		return false
+	}
+	_, _, ok := split(b)
+	return ok
+}
+
 // split takes the key id off the front.
 func split(sealed []byte) (id string, body []byte, ok bool) {
 	if len(sealed) < 2 || sealed[0] != version {

@@ -29,6 +29,8 @@ func (s *Store) steps() []step {
 		{version: 8, file: "00008_steps.sql"},
 		{version: 9, file: "00009_reminders.sql"},
 		{version: 10, file: "00010_pushes.sql"},
+		{version: 11, file: "00011_sealed_plans.sql"},
+		{version: 12, fill: s.sealPlans}, // apart from 11 as 3 from 2
 	}
 }
 

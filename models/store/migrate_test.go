@@ -122,3 +122,44 @@ func TestReplicasMigrateTogether(t *testing.T) {
 		require.NoError(t, <-errs)
 	}
 }
+
+// TestMigrateSealsPlans goes on from the last schema that kept the words of a plan as
+// they were said.
+func TestMigrateSealsPlans(t *testing.T) {
+	t.Parallel()
+	for _, b := range backends {
+		t.Run(b.name, func(t *testing.T) {
+			t.Parallel()
+			ctx := t.Context()
+			s := openAt(t, b.url(t), keyring(t, testKey))
+			require.NoError(t, s.migrateTo(ctx, 10))
+			id := damiao + "0007"
+			sealedFirst := s.keys.SealText("causes.descr", "早就封好的")
+			for sql, args := range map[string][]any{
+				"INSERT INTO causes (household_id, village, programme, seq, kind, descr) VALUES (?, ?, 'p', 0, 'yinbing', ?)":      {id, damiao, "户主尿毒症，每周透析三次"},
+				"INSERT INTO causes (household_id, village, programme, seq, kind, descr) VALUES (?, ?, 'p', 1, 'zhangai', ?)":      {id, damiao, sealedFirst},
+				"INSERT INTO measures (id, household_id, village, programme, version, content) VALUES (?, ?, ?, 'p', 1, '送县医院治疗')": {id + "m01", id, damiao},
+			} {
+				require.NoError(t, s.on(ctx).Exec(sql, args...).Error)
+			}
+			require.NoError(t, s.Migrate(ctx))
+			require.NoError(t, s.Migrate(ctx), "again changes nothing")
+
+			var raw []string
+			require.NoError(t, s.on(ctx).Raw("SELECT descr FROM causes UNION ALL SELECT content FROM measures").Scan(&raw).Error)
+			require.Len(t, raw, 3)
+			for _, text := range raw {
+				require.NotContains(t, text, "透析")
+				require.NotContains(t, text, "医院")
+			}
+			require.Contains(t, raw, sealedFirst, "sealed once is enough")
+			var causes []models.Cause
+			require.NoError(t, s.on(ctx).Order("seq").Find(&causes).Error)
+			require.Equal(t, "户主尿毒症，每周透析三次", causes[0].Desc)
+			require.Equal(t, "早就封好的", causes[1].Desc)
+			var measures []models.Measure
+			require.NoError(t, s.on(ctx).Find(&measures).Error)
+			require.Equal(t, "送县医院治疗", measures[0].Content)
+		})
+	}
+}

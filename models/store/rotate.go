@@ -14,6 +14,7 @@ import (
 func sealedRecords() []any {
 	return []any{
 		models.Person{}, models.Household{}, models.Member{}, models.Duty{}, models.Helper{},
+		models.Cause{}, models.Measure{},
 		models.Change{}, models.Feedback{}, models.Draft{}, models.Mute{}, models.Push{},
 	}
 }
@@ -33,7 +34,7 @@ func (s *Store) Rotate(ctx context.Context) (rows int, err error) {
 		return 0, forbidden(op)
 	}
 	for _, record := range sealedRecords() {
-		n, err := s.reseal(ctx, record)
+		n, err := s.reseal(ctx, record, s.keys.OpenText)
 		if rows += n; err != nil {
 			return rows, fail(op, err)
 		}
@@ -42,8 +43,11 @@ func (s *Store) Rotate(ctx context.Context) (rows int, err error) {
 	return rows + n, fail(op, err)
 }
 
+// opener gives the plain text of what a column holds for a purpose.
+type opener func(purpose, held string) (string, error)
+
 // reseal goes through one table in the order of its key.
-func (s *Store) reseal(ctx context.Context, record any) (rows int, err error) {
+func (s *Store) reseal(ctx context.Context, record any, open opener) (rows int, err error) {
 	sc, err := s.schemaOf(record)
 	if err != nil {
 		return 0, err
@@ -66,7 +70,7 @@ func (s *Store) reseal(ctx context.Context, record any) (rows int, err error) {
 			return rows, err
 		}
 		for _, row := range page {
-			changed, err := s.resealRow(ctx, sc.Table, keys, cols, row)
+			changed, err := s.resealRow(ctx, sc.Table, keys, cols, row, open)
 			if err != nil {
 				return rows, err
 			}
@@ -112,14 +116,14 @@ func (s *Store) page(ctx context.Context, table, key string, cols []*schema.Fiel
 
 // resealRow writes the columns another key sealed, each only if it is still what
 // was read: a save in the same moment has sealed it anew itself.
-func (s *Store) resealRow(ctx context.Context, table string, keys []string, cols []*schema.Field, row []any) (bool, error) {
+func (s *Store) resealRow(ctx context.Context, table string, keys []string, cols []*schema.Field, row []any, open opener) (bool, error) {
 	changed := false
 	for i, f := range cols {
 		was, _ := row[len(keys)+i].(string) // NULL is as fresh as nothing
 		if s.keys.FreshText(was) {
 			continue
 		}
-		plain, err := s.keys.OpenText(purposeOf(f), was)
+		plain, err := open(purposeOf(f), was)
 		if err != nil {
 			return changed, fmt.Errorf("%s: %w", purposeOf(f), err)
 		}
