@@ -28,11 +28,33 @@ func (p *pass) remains() {
 	if p.toks[first].from < from {
 		parts = append(parts, tok{kind: rest, from: p.toks[first].from, to: from})
 	}
-	parts = append(parts, tok{kind: amount, from: from, to: to, q: zh.Quantity{Num: zh.Num{Value: left}, Dim: zh.Money, Start: from, End: to}})
+	sum := tok{kind: amount, from: from, to: to, q: zh.Quantity{Num: zh.Num{Value: left}, Dim: zh.Money, Start: from, End: to}}
 	if to < p.toks[last].to {
 		parts = append(parts, tok{kind: rest, from: to, to: p.toks[last].to})
 	}
-	p.toks = slices.Replace(p.toks, first, last+1, parts...)
+	next := last + 1
+	if !p.sourceFirst(first) {
+		parts = append(parts, sum)
+	} else { // 沪滇3万，剩下的自筹: the sum stands behind its source here as there
+		for ; next < len(p.toks) && p.toks[next].strength < comma; next++ {
+			parts = append(parts, p.toks[next])
+		}
+		sum.from, sum.to = parts[len(parts)-1].from, parts[len(parts)-1].to
+		parts = append(parts, sum)
+	}
+	p.toks = slices.Replace(p.toks, first, next, parts...)
+}
+
+// sourceFirst: the last sum before a token has its source in front of it.
+func (p *pass) sourceFirst(at int) bool {
+	for at--; at >= 0 && p.toks[at].kind != amount; at-- {
+	}
+	for at--; at >= 0 && p.toks[at].strength < comma; at-- {
+		if w := p.toks[at].word; w != nil && w.source != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // remainder is where the text says 剩下的, -1 when it does not.
