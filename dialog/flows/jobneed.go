@@ -135,6 +135,10 @@ func (t *talk) workAnswer() error {
 		}
 		return t.reaskWork()
 	}
+	if f := t.s.Form; f != nil && (need == models.NeedProof || need == needNote) && zh.Fold(t.text) != zh.Fold(t.texts.Say("need.no_photo")) && t.picksOption(f) {
+		t.note("work.left") // 国家标准 is what the form asked before the step came between
+		return t.answer()
+	}
 	switch need {
 	case needCheck:
 		return t.answeredCheck(j)
@@ -207,6 +211,20 @@ func (t *talk) anotherSentence(j job, need string) (bool, error) {
 		t.notes = nil
 	}
 	return done, err
+}
+
+// picksOption reports whether the text is one of the lines of the form's open question.
+func (t *talk) picksOption(f *dialog.Form) bool {
+	c, ok := t.flow(f).Next(f).(*card)
+	if !ok || len(f.Check) > 0 || f.Stage == dialog.Confirming && !f.Force {
+		return false
+	}
+	for _, o := range c.options(f) {
+		if zh.Fold(o.Label) == zh.Fold(t.text) {
+			return true
+		}
+	}
+	return false
 }
 
 // notReason: what was told is no reason for standing still or giving up, but that

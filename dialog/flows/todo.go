@@ -274,6 +274,10 @@ func (t *talk) narrowPlace(q *models.TaskQuery, part string) (bool, error) {
 	if q.Area != t.by.Area && !namely(part) { // the name of the village, told beside its code
 		return true, nil
 	}
+	if name, family := strings.CutSuffix(part, "家"); family && len([]rune(name)) == 1 { // 李家
+		q.Head, q.Answering = name, false
+		return true, nil
+	}
 	w := t.parseTarget(strings.TrimSuffix(strings.TrimSuffix(part, "户"), "家"))
 	cards, err := t.search(w, 9)
 	if err != nil {
@@ -460,6 +464,26 @@ func (t *talk) listNumber(arg string) (n int, rest string, ok bool) {
 	return 0, arg, false
 }
 
+// numberFirst reads a line of the list with the step behind it: 2完成了, 第二个延期到月底
+// 下雨. arg is what the command takes.
+func (t *talk) numberFirst() (kind models.StepKind, arg string, ok bool) {
+	s := strings.TrimPrefix(zh.Clean(t.text), "第")
+	tail := strings.TrimLeft(s, lex().Ordinals)
+	number := strings.TrimSuffix(s, tail)
+	if number == "" || len(t.heldIDs()) == 0 || t.s.Form != nil {
+		return "", "", false
+	}
+	for _, sign := range append(strings.Fields(t.texts.Say("todo.number_signs")), "个") {
+		tail = strings.TrimPrefix(tail, sign)
+	}
+	for _, kind := range []models.StepKind{models.StepFinish, models.StepPostpone, models.StepBlock, models.StepAccept} {
+		if rest, ok := strings.CutPrefix(strings.TrimSpace(tail), t.texts.Say("step."+string(kind))); ok {
+			return kind, number + " " + strings.TrimLeft(rest, "了到 ，,。：:"), true
+		}
+	}
+	return "", "", false
+}
+
 // numbered is the measure of a line of the list shown last. done: the reply says
 // what is wrong with the number.
 func (t *talk) numbered(n int) (id string, done bool, err error) {
@@ -497,11 +521,16 @@ func (t *talk) numberOfList() (bool, error) {
 		}
 		return true, t.showTask(id)
 	}
+	if kind, arg, ok := t.numberFirst(); ok {
+		return true, t.work(kind, arg)
+	}
 	for _, w := range strings.Fields(t.texts.Say("todo.asks")) {
 		before, _, found := strings.Cut(t.text, w)
 		if found {
 			arg := strings.Trim(before, " 的还有")
-			if _, _, ok := t.span(arg); !ok && !looksGroup(arg) {
+			if head, _, of := strings.Cut(arg, t.texts.Say("house.sign")); of && namely(head) {
+				arg = head // 李国强家还有哪些没干完
+			} else if _, _, ok := t.span(arg); !ok && !looksGroup(arg) {
 				arg = ""
 			}
 			return true, t.todo(arg)
