@@ -11,13 +11,13 @@ import (
 )
 
 // finish, report, postpone, block and drop … are the commands that move a measure.
-func (t *talk) finish(arg string) error   { return t.work(models.StepFinish, arg) }
+func (t *talk) finish(arg string) error { return t.work(models.StepFinish, arg) }
 
-func (t *talk) report(arg string) error   { return t.work(models.StepReport, arg) }
+func (t *talk) report(arg string) error { return t.work(models.StepReport, arg) }
 
 func (t *talk) postpone(arg string) error { return t.work(models.StepPostpone, arg) }
 
-func (t *talk) block(arg string) error    { return t.work(models.StepBlock, arg) }
+func (t *talk) block(arg string) error { return t.work(models.StepBlock, arg) }
 
 // work moves a measure on: 完成 2 牛买回来了, 进展 封顶了, 延期 2 12月底 下雨.
 func (t *talk) work(kind models.StepKind, arg string) error {
