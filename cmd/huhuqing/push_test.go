@@ -87,6 +87,7 @@ func TestPushesEndToEnd(t *testing.T) {
 
 		list := w.tool("push", "list", "--state", "failed")
 		require.Contains(t, list, "dead1")
+		require.Regexp(t, `^编号 {2,}时间 {2,}状态 {2,}原因 {2,}种类 {2,}渠道 {2,}次数 {2,}人 {2,}行政区\n`, list, "a head over every column")
 		require.Contains(t, list, "40037")
 		require.Contains(t, list, "李红")
 		require.NotContains(t, list, "岩温")

@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"cmp"
 	"errors"
 	"strings"
 
@@ -40,6 +41,7 @@ func (t *talk) saveJob(j job, d *models.Dossier, m *models.Measure) error {
 		t.do(KeepPhoto{p})
 	}
 	t.do(SaveHousehold{Dossier: d, Base: d.Household.Version})
+	t.ownSave(&d.Household)
 	t.remember(d.Household.ID)
 	t.say("did.head", "head", d.Household.HeadName, "group", d.Household.Group, "title", t.measureName(m),
 		"list", strings.Join(append(append(t.stepSaid(j, &was, m), paid...), came...), "，"))
@@ -49,6 +51,21 @@ func (t *talk) saveJob(j job, d *models.Dossier, m *models.Measure) error {
 	t.lateExit(d, m, &was)
 	t.offerMore(j, d, m, &was)
 	return nil
+}
+
+// markOwn is the version the open household has by the person's own steps beside the
+// form: what changed up to it, nobody else changed.
+const markOwn = "own"
+
+// ownSave notes in the open form that its household is saved beside it.
+func (t *talk) ownSave(h *models.Household) {
+	f := t.s.Form
+	if f == nil || f.Thing != h.ID {
+		return
+	}
+	if cmp.Or(f.Marks[markOwn], f.Marks[markVersion]) == itoa(h.Version) {
+		f.Marks[markOwn] = itoa(h.Version + 1)
+	}
 }
 
 // stepKey is the sentence of an error of models.Profile.Take, "" for another error.

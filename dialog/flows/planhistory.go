@@ -144,6 +144,10 @@ func (k *kit) valueOf(fd *models.Field, v string) (string, bool) {
 		return k.texts.Say("history.items", "n", itoa(len(models.ParseSet(v)))), true
 	case "exit.milestone":
 		return k.showMilestones(v), true
+	case "measure.instead":
+		if v == models.InsteadNone {
+			return k.texts.Say("need.nothing_instead"), true
+		}
 	}
 	switch fd.Kind {
 	case models.KindMoney:

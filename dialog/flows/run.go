@@ -109,6 +109,9 @@ func (t *talk) understand() error {
 	if !strings.ContainsFunc(t.text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.No, r) }) {
 		return t.help("") // only ? or ！
 	}
+	if t.serialSaid() && t.s.Form == nil {
+		return t.plain(t.s.Ask) // 0016 is no line 16
+	}
 	if o := t.s.Pick(t.text); o != nil && o.Say != "" && t.s.Form == nil {
 		return t.chosen(*o) // 资金 below a summary is a line of it, else a part of a household
 	}

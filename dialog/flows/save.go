@@ -283,7 +283,7 @@ func (t *talk) merge(f *dialog.Form, d *models.Dossier) (clash bool) {
 	}
 	f.Marks[markVersion] = itoa(d.Household.Version)
 	taken = append(taken, t.freshRows(f, fresh)...)
-	if len(taken) > 0 {
+	if own := f.Marks[markOwn] == itoa(d.Household.Version); len(taken) > 0 && !own {
 		t.note("merge.taken", "list", joinSaid(taken))
 	}
 	return false

@@ -165,7 +165,7 @@ func (t *talk) progressedInForm(f *dialog.Form) (done bool, err error) {
 	}
 	r := t.progress.Read(t.text, t.hearing("", ""))
 	rep := telling(r)
-	if rep == nil || !eventful(rep) || len(rep.About) == 0 || r.Batch || rep.Approx && rep.Step == models.StepFinish {
+	if rep == nil || !eventful(rep) && rep.Loss.Qty == "" || len(rep.About) == 0 || r.Batch || rep.Approx && rep.Step == models.StepFinish {
 		return false, nil
 	}
 	if f.Flow == planID && (rep.Step == models.StepCancel || rep.Step == models.StepPostpone || rep.Step == models.StepSettle || rep.Step == "") {

@@ -11,10 +11,13 @@ import (
 )
 
 // finish, report, postpone, block and drop … are the commands that move a measure.
-func (t *talk) finish(arg string) error   { return t.work(models.StepFinish, arg) }
-func (t *talk) report(arg string) error   { return t.work(models.StepReport, arg) }
+func (t *talk) finish(arg string) error { return t.work(models.StepFinish, arg) }
+
+func (t *talk) report(arg string) error { return t.work(models.StepReport, arg) }
+
 func (t *talk) postpone(arg string) error { return t.work(models.StepPostpone, arg) }
-func (t *talk) block(arg string) error    { return t.work(models.StepBlock, arg) }
+
+func (t *talk) block(arg string) error { return t.work(models.StepBlock, arg) }
 
 // work moves a measure on: 完成 2 牛买回来了, 进展 封顶了, 延期 2 12月底 下雨.
 func (t *talk) work(kind models.StepKind, arg string) error {
@@ -95,116 +98,6 @@ func (t *talk) onList(rep *progress.Report, kind models.StepKind) ([]hit, error)
 	}
 	hits, err := t.hitsOf(models.TaskQuery{}, households, rep, kind)
 	return slices.DeleteFunc(hits, func(h hit) bool { return !contains(ids, h.ID) }), err
-}
-
-// task is 办 …: shows one measure with what can be done, or goes on with what was
-// said before it was known which one is meant.
-func (t *talk) task(arg string) error {
-	id, _, ok := t.referred(arg)
-	if !ok {
-		return t.todo(arg)
-	}
-	if t.kept["where"] != "" { // it was asked which one is meant
-		return t.advance(t.newJob(id, models.StepKind(t.kept["step"]), t.kept["said"]))
-	}
-	return t.showTask(id)
-}
-
-// showTask is one measure on one screen.
-func (t *talk) showTask(id string) error {
-	d, m, err := t.measureOnFile(id)
-	if m == nil {
-		return err
-	}
-	t.speakOf(id)
-	t.s.Last = d.Household.ID
-	t.say("task.head", "head", d.Household.HeadName, "group", d.Household.Group, "title", t.measureName(m))
-	t.reply.Text += "\n" + strings.Join(t.taskFacts(d, m), "\n")
-	if !t.mayEdit() {
-		return nil
-	}
-	var opts []dialog.Option
-	for _, kind := range []models.StepKind{models.StepSettle, models.StepFinish, models.StepReport, models.StepAccept, models.StepReopen, models.StepPostpone, models.StepBlock, models.StepCancel} {
-		offered := t.profile.May(m.Status, kind) || kind == models.StepFinish && t.profile.Way(m.Status, kind) != nil
-		if offered && !(kind == models.StepSettle && m.Status != "draft") {
-			opts = append(opts, dialog.Option{Label: t.texts.Say("step." + string(kind)), Say: t.taskSay("step."+string(kind), d.Household.HeadName, m)})
-		}
-	}
-	t.menu(opts...)
-	return nil
-}
-
-// taskFacts are the lines of a measure: content, state, date, obstacle, money, outputs.
-func (t *talk) taskFacts(d *models.Dossier, m *models.Measure) []string {
-	var out []string
-	if m.Content != "" {
-		out = append(out, clip(m.Content, 60))
-	}
-	state := t.profile.Label("measure_status", m.Status)
-	if m.Progress.Known() && !t.profile.Done(m.Status) {
-		state += t.texts.Say("task.percent", "n", m.Progress.String())
-	}
-	if t.profile.Done(m.Status) && m.Finished != "" {
-		out = append(out, t.texts.Say("task.finished", "state", state, "on", t.daySaid(m.Finished)))
-	} else {
-		out = append(out, t.texts.Say("task.state", "state", state, "due", t.dueSaid(m)))
-	}
-	if m.FirstDue != "" {
-		out = append(out, t.texts.Say("task.first_due", "due", t.daySaid(m.FirstDue), "why", m.PostponeWhy))
-	}
-	if m.Blocked() {
-		out = append(out, t.blockedSaid(m))
-	}
-	for _, i := range fundsOf(d, m.ID) {
-		f := &d.Funds[i]
-		out = append(out, t.texts.Say("task.fund", "source", t.fundName(f), "amount", f.Amount.String(), "paid", orZero(f.Paid)))
-	}
-	for _, i := range outputsOf(d, m.ID) {
-		o := &d.Outputs[i]
-		out = append(out, t.texts.Say("task.output", "indicator", o.Indicator, "target", o.Target.String()+t.profile.Label("unit", o.Unit), "actual", orZero(o.Actual)))
-	}
-	if m.Note != "" {
-		out = append(out, t.texts.Say("task.note", "note", clip(m.Note, 40)))
-	}
-	return out
-}
-
-// blockedSaid is what stands in the way, and who can remove it.
-func (t *talk) blockedSaid(m *models.Measure) string {
-	if m.BlockDept == deptNone || m.BlockDept == "" {
-		return t.texts.Say("did.stuck", "why", m.BlockWhy)
-	}
-	return t.texts.Say("did.blocked", "why", m.BlockWhy, "dept", t.profile.DeptName(m.BlockDept, t.in.At.Year()))
-}
-
-func orZero(d models.Dec) string {
-	if !d.Known() {
-		return "0"
-	}
-	return d.String()
-}
-
-func (t *talk) fundName(f *models.Fund) string {
-	return f.Year.String() + t.profile.Label("fund_source", f.Source)
-}
-
-// measureOnFile reads a measure with its household; nil, and said, when it is gone.
-func (t *talk) measureOnFile(id string) (*models.Dossier, *models.Measure, error) {
-	d, err := t.view.Households().Dossier(t.ctx, *t.by, householdOf(id), 0)
-	if models.CodeOf(err) == models.NotFound {
-		t.say("work.gone")
-		return nil, nil, nil
-	}
-	if err != nil {
-		return nil, nil, err
-	}
-	for i := range d.Measures {
-		if d.Measures[i].ID == id {
-			return d, &d.Measures[i], nil
-		}
-	}
-	t.say("work.gone")
-	return d, nil, nil
 }
 
 // advance goes on with a job: asks for what is still needed, or saves. Every
@@ -368,97 +261,4 @@ func (t *talk) steps(j job, m *models.Measure) []models.StepKind {
 		return nil
 	}
 	return t.profile.Way(m.Status, kind)
-}
-
-// askCheck says back what was rounded, worked out of relative words or is large.
-func (t *talk) askCheck(j job, d *models.Dossier, m *models.Measure) bool {
-	if j.has(jobOK) {
-		return false
-	}
-	unsure := j.has(jobUnsure)
-	for _, s := range decodeSums(j[jobMoney]) {
-		v, err := models.ParseDec(s.Amount)
-		unsure = unsure || s.Approx || err == nil && v.Float() > saidBack
-	}
-	for _, o := range decodeOutputs(j[jobOut]) {
-		unsure = unsure || o.Approx
-	}
-	if !unsure {
-		return false
-	}
-	t.say("work.check", "head", d.Household.HeadName, "title", t.measureName(m), "list", strings.Join(t.jobSaid(j, d, m), "，"))
-	t.askJob(j, needCheck, tap(t.texts.Say("check.yes")), tap(t.texts.Say("check.no")))
-	return true
-}
-
-// saidBack is the sum above which it is said back before it counts: 元 and 万元 are
-// easily mistaken (product.md).
-const saidBack = 10000
-
-// jobSaid is what a job will record, in words.
-func (t *talk) jobSaid(j job, d *models.Dossier, m *models.Measure) []string {
-	var out []string
-	kind := models.StepKind(j[jobStep])
-	switch {
-	case kind == models.StepReport && j.has(jobPercent):
-		out = append(out, t.texts.Say("said.percent", "n", j[jobPercent])+t.shareSaid(j, m))
-	case kind == models.StepPostpone:
-		out = append(out, t.texts.Say("said.due", "due", t.dayOfYear(models.Date(j[jobDue])), "why", j[jobWhy]))
-	case kind != "":
-		out = append(out, t.texts.Say("step."+string(kind))+t.shareSaid(j, m))
-		if stands(kind) && j.has(jobWhy) {
-			out = append(out, t.texts.Say("said.why", "why", j[jobWhy]))
-		}
-	}
-	for _, s := range decodeSums(j[jobMoney]) {
-		amount := s.Amount
-		if amount == "" {
-			amount = t.restOf(d, m, s)
-		}
-		if amount != "" {
-			out = append(out, t.texts.Say("said."+s.Kind, "n", amount))
-		}
-	}
-	for _, o := range decodeOutputs(j[jobOut]) {
-		out = append(out, t.texts.Say("said.output", "indicator", o.Indicator, "n", o.Qty+t.profile.Label("unit", o.Unit)))
-	}
-	return out
-}
-
-// stands: a step that has its reason beside it.
-func stands(kind models.StepKind) bool {
-	return kind == models.StepBlock || kind == models.StepCancel || kind == models.StepReopen
-}
-
-// dayOfYear is a date with its year: what is read back leaves nothing open.
-func (t *talk) dayOfYear(d models.Date) string { return t.reader.Show("measure.first_due", string(d)) }
-
-// shareSaid is （500米，共800米） when the share was worked out.
-func (t *talk) shareSaid(j job, m *models.Measure) string {
-	a := amountOf(j[jobDone])
-	if a.Qty == "" || !m.Qty.Known() {
-		return ""
-	}
-	if _, ok := a.Share(m.Qty, m.Unit); !ok {
-		return ""
-	}
-	return t.texts.Say("said.share", "done", a.Qty+t.profile.Label("unit", a.Unit), "of", m.Qty.String()+t.profile.Label("unit", m.Unit))
-}
-
-// restOf is the sum that «all of it» or a share means.
-func (t *talk) restOf(d *models.Dossier, m *models.Measure, s progress.Sum) string {
-	sum := models.Dec{}
-	for _, i := range fundsOf(d, m.ID) {
-		sum = sum.Add(d.Funds[i].Amount)
-		if s.Share == "" {
-			sum = sum.Sub(d.Funds[i].Paid)
-		}
-	}
-	if s.Share != "" {
-		sum = models.DecOf(sum.Float() * float64(atoi(s.Share)) / 100)
-	}
-	if sum.N() <= 0 {
-		return ""
-	}
-	return sum.String()
 }
