@@ -85,6 +85,10 @@ func (l *ledger) sameMeasure(m *plan.Measure) string {
 func (l *ledger) fillMeasure(ref string, m *plan.Measure) {
 	l.work = ref
 	at := func(key string) string { return ref + "." + key }
+	if m.Content != "" && l.refuses(at("content"), m.Content) != "" {
+		l.put(at("content"), m.Content, "", false) // told: too long; a name or a date from the middle of it is none
+		m.Content, m.Title, m.Start, m.Year = "", "", "", ""
+	}
 	l.fill(at("cat1"), m.Cat1)
 	if m.Cat2 != "" {
 		l.fill(at("cat2"), m.Cat2)

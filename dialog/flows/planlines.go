@@ -72,7 +72,7 @@ func (t *talk) lineOfWork(f *dialog.Form, w row) line {
 		}
 	}
 	if len(who) > 0 {
-		parts = append(parts, t.texts.Say("duty.people", "names", strings.Join(who, "/")))
+		parts = append(parts, t.texts.Say("duty.people", "names", strings.Trim(strings.Join(who, "/"), "/")))
 	}
 	return line{section: "measure", text: strings.Join(parts, "；"), paths: []string{
 		w.path("content"), w.path("targets"), w.path("qty"), w.path("due_date"), w.path("will_sign"),
