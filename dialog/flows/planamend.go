@@ -51,7 +51,7 @@ func (t *talk) amendPath(f *dialog.Form, path, value string) error {
 	return t.heardBack(t.plan.Give(f, in, t.derive))
 }
 
-// plainly puts a bare number or year into the field that was named: 改 养鸡 数量 40,
+// plainly puts a bare number, a year or a reason into the field that was named: 改 养鸡 数量 40,
 // 改 养鸡 年度 2019. The question of the field would hear it for something else.
 func (l *ledger) plainly(path, value string) bool {
 	fd := fieldOf(path)
@@ -73,6 +73,11 @@ func (l *ledger) plainly(path, value string) bool {
 			return false
 		}
 		l.put(path, n.Value.String(), said(value), false)
+	case models.KindText:
+		if fd.Path() != "cause.desc" || !enough(value, l.limit("cause_words")) {
+			return false // the words of a measure hold its quantity and dates as well
+		}
+		l.put(path, value, said(value), false)
 	default:
 		return false
 	}

@@ -13,7 +13,7 @@ import (
 func (t *talk) planLines(f *dialog.Form) []line {
 	var out []line
 	for i, c := range rows(f, pathCauses) {
-		out = append(out, t.lineOfCause(f, c, i == 0))
+		out = append(out, t.lineOfCause(c, i == 0))
 	}
 	for _, w := range t.works(f) {
 		out = append(out, t.lineOfWork(f, w))
@@ -31,7 +31,7 @@ func (t *talk) planLines(f *dialog.Form) []line {
 	return out
 }
 
-func (t *talk) lineOfCause(f *dialog.Form, c row, first bool) line {
+func (t *talk) lineOfCause(c row, first bool) line {
 	rank := t.texts.Say("cause.other")
 	if first {
 		rank = t.texts.Say("cause.main")

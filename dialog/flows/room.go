@@ -51,7 +51,7 @@ func (k *kit) refuses(path, value string) string {
 	if n := room(fd); n > 0 && utf8.RuneCountInString(value) > n {
 		return k.texts.Say("unread.over", "field", fd.Label, "said", clip(value, 12), "most", itoa(n))
 	}
-	most := 0.0
+	var most float64
 	switch {
 	case slices.Contains(numbers, fd.Kind):
 		most = maxNumber
