@@ -40,8 +40,11 @@ func (l *ledger) readCauses(text string, a asking) ([]string, bool) {
 		agreed = l.takeAgreement(text, ctx)
 	}
 	left, some := l.rest(deny(l, un), nil)
-	if agreed && len(cs) == 0 && a.asked == plan.AskAgree {
-		left = nil // Causes has no ear for what was asked; Agreement says what it left
+	if agreed && len(cs) == 0 && a.asked == plan.AskAgree { // Causes has no ear for what was asked
+		left = slices.DeleteFunc(left, func(piece string) bool {
+			told, _ := l.planner.Agreement(piece, ctx)
+			return told.Said != "" || slices.Contains(l.left, piece)
+		})
 	}
 	return left, some || agreed || len(cs) > 0 || len(un) > len(left)
 }

@@ -43,16 +43,33 @@ func (t *talk) formOf(d *models.Dossier) *dialog.Form {
 }
 
 // forgetForeign leaves open what a household has of another programme's lists, such
-// as its kind: it is asked for anew.
+// as its kind: it is asked for anew. What stands there stays until then.
 func (k *kit) forgetForeign(f *dialog.Form) {
 	for path, v := range f.Answers {
 		if fd := fieldOf(path); fd != nil && fd.Kind == models.KindCode && k.profile.Item(fd.Codes, v) == nil {
 			delete(f.Answers, path)
+			f.Marks[markForeign+path] = ""
 			if only := k.profile.Codes[fd.Codes]; len(only) == 1 {
 				f.Answers[path] = only[0].Key
+				f.Marks[markForeign+path] = only[0].Key
 			}
 		}
 	}
+}
+
+// markForeign notes the paths that held another programme's codes, with what this
+// one put there by itself.
+const markForeign = "foreign."
+
+// adopted reports whether the household was given a kind of this programme: until
+// it was, saving a plan leaves what the other programme wrote.
+func adopted(f *dialog.Form) bool {
+	for mark, auto := range f.Marks {
+		if path, ok := strings.CutPrefix(mark, markForeign); ok && f.Answers[path] != auto {
+			return true
+		}
+	}
+	return false
 }
 
 // known puts a record's values into the form: as answers when they are of this
@@ -131,6 +148,9 @@ func lay(f *dialog.Form, prefix string, rec any) error {
 		_, was := f.Base[path]
 		yearly := prefix == "condition" || prefix == "income"
 		if !answered && (!was || yearly) {
+			continue
+		}
+		if auto, foreign := f.Marks[markForeign+path]; foreign && v == auto && !adopted(f) {
 			continue
 		}
 		if err := models.SetValue(rec, key, v); err != nil {

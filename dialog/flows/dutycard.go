@@ -246,12 +246,12 @@ func (c dutyCard) choices(k *kit, f *dialog.Form, first []string) []choice {
 		if i == maxOptions-1 {
 			break
 		}
-		out = append(out, c.person(k, f, first, p))
+		out = append(out, c.person(k, first, p))
 	}
 	return out
 }
 
-func (c dutyCard) person(k *kit, f *dialog.Form, first []string, p models.Person) choice {
+func (c dutyCard) person(k *kit, first []string, p models.Person) choice {
 	return choice{label: k.personLabel(p), also: []string{p.Name}, do: func(l *ledger) {
 		for i, path := range first {
 			work := refOfFirst([]string{path})
@@ -277,6 +277,9 @@ func (termsCard) wants(k *kit, f *dialog.Form) []string {
 	for _, w := range k.works(f) {
 		ds := rowsOf(f, pathDuties, w.ref)
 		for _, key := range dutyTerms {
+			if key == "deadline" && w.v("due_date") == "" {
+				continue // its measure has no end yet, which is asked for itself
+			}
 			if len(ds) > 0 && !slices.ContainsFunc(ds, func(d row) bool { return d.v(key) != "" }) {
 				out = append(out, ds[0].path(key))
 			}

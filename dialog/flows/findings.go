@@ -18,6 +18,8 @@ type scratch struct {
 	file  *models.Dossier
 	needs []need
 	known bool // needs are worked out
+	// around is what lies around the household, nil until the confirm screen asked.
+	around *clears.Context
 }
 
 // file is the household as the form has it now, members in the order of its
@@ -54,9 +56,29 @@ func (t *talk) findings(f *dialog.Form, changed []string) []string {
 	case changed != nil:
 		return t.messages(d, j.CheckFields(d, rulePaths(f, changed)))
 	case planned(f):
+		j.Context = t.around(f, d)
 		return t.messages(d, t.standing(f, j.Check(d)))
 	}
 	return t.messages(d, j.CheckBase(d))
+}
+
+// around is what the rules across households need to know (the same person helped
+// twice, the same words, prices): looked up once for the answers as they are. The
+// lights after saving judge with it, so the confirm screen has to.
+func (t *talk) around(f *dialog.Form, d *models.Dossier) *clears.Context {
+	s := t.scratch(f)
+	if s.around != nil {
+		return s.around
+	}
+	c := *d
+	c.Exit.Programme = t.profile.ID // the form has no other
+	j, err := judgeOf(t.ctx, t.view, *t.by, t.profile, &c, t.in.At)
+	if err != nil {
+		t.log.Warn("judged without what lies around", "comp", "flows", "err", err)
+		return nil
+	}
+	s.around = j.Context
+	return s.around
 }
 
 // standing are the findings nobody gave a reason for.
@@ -95,6 +117,8 @@ func rulePaths(f *dialog.Form, changed []string) []string {
 func (t *talk) messages(d *models.Dossier, fs []clears.Finding) []string {
 	var out []string
 	seen := map[string]bool{}
+	fs = slices.Clone(fs)
+	slices.SortStableFunc(fs, func(a, b clears.Finding) int { return rank(a) - rank(b) })
 	for _, x := range fs {
 		if unsaid(d, x) {
 			continue
@@ -109,6 +133,14 @@ func (t *talk) messages(d *models.Dossier, fs []clears.Finding) []string {
 		}
 	}
 	return out
+}
+
+// rank puts what blocks in front: a screen shows only the first few.
+func rank(x clears.Finding) int {
+	if x.Blocks() {
+		return 0
+	}
+	return 1
 }
 
 // unsaid reports whether a finding is only about what was not said yet: none of

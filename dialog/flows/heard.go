@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -201,6 +202,16 @@ func (k *kit) unfit(fact hear.Fact) string {
 		return k.texts.Say("unread.no_group", "said", clip(fact.Said, 12))
 	case tooLong(fact):
 		return k.texts.Say("unread.too_long", "said", clip(fact.Said, 12))
+	case slices.Contains(numbers, kindOf(fact.Path)):
+		return k.refuses(fact.Path, fact.Value)
+	}
+	return ""
+}
+
+// kindOf is the kind of a path's field, "" for none.
+func kindOf(path string) models.Kind {
+	if fd := fieldOf(path); fd != nil {
+		return fd.Kind
 	}
 	return ""
 }

@@ -40,6 +40,10 @@ var planParts = []struct {
 // question belongs to, then for the others, then for facts of the household.
 func (k *kit) hearPlan(f *dialog.Form, text string, a asking, in dialog.Input) dialog.Heard {
 	l := k.ledger(f, in)
+	if said := negative(zh.Clean(text)); said != "" && !a.alone {
+		l.wrong = k.texts.Say("unread.negative", "said", said)
+		return l.heard()
+	}
 	if a.work != "" {
 		l.work = a.work
 	}

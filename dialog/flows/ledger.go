@@ -37,8 +37,14 @@ func (l *ledger) value(path string) string {
 }
 
 // put sets a value; said is what the person is told about it, "" when another
-// value of the same row tells it.
+// value of the same row tells it. What its field cannot hold is told instead.
 func (l *ledger) put(path, value, said string, unsure bool) {
+	if why := l.refuses(path, value); why != "" {
+		if !strings.Contains(l.wrong, why) {
+			l.wrong = joinLines(l.wrong, why)
+		}
+		return
+	}
 	a := dialog.Assign{Path: path, Value: value, Said: said, Unsure: unsure}
 	if i, ok := l.at[path]; ok {
 		if said == "" {

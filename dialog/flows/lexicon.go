@@ -25,6 +25,9 @@ type lexicon struct {
 	RelationCuts  []string `yaml:"relation_cuts"`
 	GroupTails    string   `yaml:"group_tails"`
 	YearSign      string   `yaml:"year_sign"`
+	Linkers       string   `yaml:"linkers"`
+	Minus         string   `yaml:"minus"`
+	Counted       string   `yaml:"counted"`
 	Denials       string   `yaml:"denials"`
 	Same          []string `yaml:"same"`
 	Sweeping      []string `yaml:"sweeping"`

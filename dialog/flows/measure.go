@@ -7,7 +7,6 @@ import (
 
 	"github.com/huhuqing/huhuqing/dialog"
 	"github.com/huhuqing/huhuqing/dialog/hear/plan"
-	"github.com/huhuqing/huhuqing/dialog/zh"
 	"github.com/huhuqing/huhuqing/models"
 )
 
@@ -54,7 +53,7 @@ func (l *ledger) sameDone(work string, m *plan.Measure) bool {
 }
 
 // takeMeasure adds a measure, or fills the one of its kind that was only named.
-func (l *ledger) takeMeasure(m *plan.Measure) string {
+func (l *ledger) takeMeasure(m *plan.Measure) {
 	ref := l.sameMeasure(m)
 	if ref == "" {
 		ref = l.add(pathWorks, false)
@@ -62,7 +61,6 @@ func (l *ledger) takeMeasure(m *plan.Measure) string {
 	}
 	l.fillMeasure(ref, m)
 	l.whole(ref, l.measureLine(ref))
-	return ref
 }
 
 // sameMeasure is the row a measure is about: one of its kind that has no content
@@ -85,6 +83,10 @@ func (l *ledger) sameMeasure(m *plan.Measure) string {
 func (l *ledger) fillMeasure(ref string, m *plan.Measure) {
 	l.work = ref
 	at := func(key string) string { return ref + "." + key }
+	if m.Content != "" && l.refuses(at("content"), m.Content) != "" {
+		l.put(at("content"), m.Content, "", false) // told: too long; a name or a date from the middle of it is none
+		m.Content, m.Title, m.Start, m.Year = "", "", "", ""
+	}
 	l.fill(at("cat1"), m.Cat1)
 	if m.Cat2 != "" {
 		l.fill(at("cat2"), m.Cat2)
@@ -595,6 +597,3 @@ func (willCard) asking(_ *kit, _ *dialog.Form, first []string) asking {
 	}
 	return a
 }
-
-// yesWords reports whether a text is a short yes.
-func yesWords(text string) bool { return zh.YesNo(text) == zh.Yes && len([]rune(text)) <= 4 }

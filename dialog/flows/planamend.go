@@ -33,6 +33,9 @@ func (t *talk) amendPlan(f *dialog.Form, arg string) error {
 // amendPath calls the question of a path back, and gives it the value that was
 // said with it.
 func (t *talk) amendPath(f *dialog.Form, path, value string) error {
+	if l := t.ledger(f, t.in); l.plainly(path, value) {
+		return t.heardBack(t.plan.Apply(f, l.heard(), t.derive))
+	}
 	c := t.plan.CardOf(f, path)
 	if c == nil {
 		t.note("amend.with_value", "field", t.pathLabel(path))
@@ -40,12 +43,45 @@ func (t *talk) amendPath(f *dialog.Form, path, value string) error {
 	}
 	f.Marks[markFocus], _, _ = strings.Cut(path, ".")
 	f.Card, f.Force, f.Tries = c.ID(), true, 0
-	if strings.Trim(value, " 是为到成：:") == "" {
+	if strings.Trim(value, lex().Linkers) == "" {
 		return t.goOn()
 	}
 	in := t.in
 	in.Text = value
 	return t.heardBack(t.plan.Give(f, in, t.derive))
+}
+
+// plainly puts a bare number, a year or a reason into the field that was named: 改 养鸡 数量 40,
+// 改 养鸡 年度 2019. The question of the field would hear it for something else.
+func (l *ledger) plainly(path, value string) bool {
+	fd := fieldOf(path)
+	value = strings.Trim(value, lex().Linkers)
+	if fd == nil || value == "" {
+		return false
+	}
+	said := func(v string) string { return l.texts.Say("said.field", "field", fd.Label, "value", v) }
+	switch fd.Kind {
+	case models.KindYear:
+		year := strings.TrimSuffix(value, lex().YearSign)
+		if len(year) != 4 || !digits(year) {
+			return false
+		}
+		l.put(path, year, said(year), false)
+	case models.KindNumber, models.KindMoney:
+		n, ok := zh.Number(value)
+		if !ok || n.Approx {
+			return false
+		}
+		l.put(path, n.Value.String(), said(value), false)
+	case models.KindText:
+		if fd.Path() != "cause.desc" || !enough(value, l.limit("cause_words")) {
+			return false // the words of a measure hold its quantity and dates as well
+		}
+		l.put(path, value, said(value), false)
+	default:
+		return false
+	}
+	return true
 }
 
 // planField is the path that words name — a row and its field, or a field there is
@@ -66,6 +102,12 @@ func (t *talk) planField(f *dialog.Form, arg string) (path, value string) {
 	}
 	if r.ref == "" && len(rows(f, pathCauses)) > 0 {
 		paths = append(paths, pathCauses)
+	}
+	if strings.HasPrefix(r.ref, listLetter[pathWorks]) {
+		paths = append(paths, r.path("year"), r.path("start_date"))
+		if funds := rowsOf(f, pathFunds, r.ref); len(funds) == 1 { // of several it must be said which
+			paths = append(paths, funds[0].path("amount"), funds[0].path("fund_year"), funds[0].path("paid"))
+		}
 	}
 	rest = strings.TrimLeft(rest, " 的，,")
 	best := 0
@@ -92,29 +134,51 @@ func (t *talk) pathNames(path string) []string {
 	return slices.DeleteFunc(out, func(s string) bool { return s == "" })
 }
 
-// rowNamed is the cause or measure whose name begins a text, and what follows.
+// rowNamed is the cause or measure whose name begins a text, and what follows. The
+// own name of a measure goes before that of its kind; the name of a kind that
+// several measures are of is nobody's.
 func (t *talk) rowNamed(f *dialog.Form, text string) (r row, rest string) {
-	best := 0
+	best, several := 0, false
 	try := func(x row, names ...string) {
 		for _, name := range names {
-			if name == "" || len(name) <= best {
+			if name == "" || len(name) < best {
 				continue
 			}
 			if tail, ok := after(text, zh.Fold(name)); ok {
+				several = len(name) == best && x.ref != r.ref && r.ref != ""
 				r, rest, best = x, tail, len(name)
 			}
 		}
+	}
+	for _, w := range t.works(f) {
+		try(w, w.v("title"))
+	}
+	if r.ref != "" && !several {
+		return r, rest
 	}
 	for _, c := range rows(f, pathCauses) {
 		try(c, t.codeNames("cause", c.v("cause"))...)
 	}
 	for _, w := range t.works(f) {
-		try(w, append(t.codeNames("measure_cat2", w.v("cat2")), w.v("title"))...)
+		try(w, t.kindNames(w)...)
 	}
-	if r.ref == "" {
-		rest = text
+	if several || r.ref == "" {
+		return row{}, text
 	}
 	return r, rest
+}
+
+// kindNames are the names of a measure's kind that may mean it: 养羊 is another name
+// for its kind, but not for a measure that is called 养鸡.
+func (t *talk) kindNames(w row) []string {
+	title := w.v("title")
+	label := t.profile.Label("measure_cat2", w.v("cat2"))
+	names := t.codeNames("measure_cat2", w.v("cat2"))
+	own := func(name string) bool { return strings.Contains(title, name) }
+	if !slices.ContainsFunc(names, func(n string) bool { return len([]rune(n)) > 1 && n != label && own(n) }) {
+		return names
+	}
+	return slices.DeleteFunc(names, func(n string) bool { return n != label && !own(n) })
 }
 
 // rowLike is the only measure whose name or kind has the words in it: 危改 for

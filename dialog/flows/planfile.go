@@ -233,25 +233,21 @@ func (p *planLayer) measures() error {
 }
 
 // work is what rows of a measure name it by: its id, or its place in the dossier
-// while it has none.
+// while it has none. The new ones stand there in the order of the form.
 func (p *planLayer) work(ref string) string {
 	if id := p.f.Marks[ref+".id"]; id != "" {
 		return id
 	}
-	n := 0
-	for _, m := range p.file.Measures {
-		if m.ID != "" {
-			n++
-		}
-	}
-	for _, r := range rows(p.f, pathWorks) {
-		if p.id(r) != "" {
+	fresh := slices.DeleteFunc(rows(p.f, pathWorks), func(r row) bool { return p.id(r) != "" })
+	nth := slices.IndexFunc(fresh, func(r row) bool { return r.ref == ref })
+	for i := range p.d.Measures {
+		if p.d.Measures[i].ID != "" {
 			continue
 		}
-		if r.ref == ref {
-			return "ms:" + itoa(n)
+		if nth == 0 {
+			return "ms:" + itoa(i)
 		}
-		n++
+		nth--
 	}
 	return ""
 }

@@ -27,7 +27,7 @@ const markOnly = "only"
 // planSection is 原因, 措施, 资金, 责任, 时序: that part of the open household, of
 // the one named, or of the one saved or looked at last.
 func (t *talk) planSection(id, arg string) error {
-	if f := t.s.Form; f != nil {
+	if f := t.s.Form; f != nil && (arg == "" || t.isOpen(f, arg)) {
 		return t.toPlan(f, id)
 	}
 	if arg != "" {
@@ -44,6 +44,12 @@ func (t *talk) planSection(id, arg string) error {
 		return nil
 	}
 	return t.enter(t.s.Last)
+}
+
+// isOpen reports whether words are the name of the household of the form.
+func (t *talk) isOpen(f *dialog.Form, arg string) bool {
+	who := t.parseTarget(arg)
+	return who.name == f.Title && (who.group == "" || who.group == f.Value("household.group"))
 }
 
 // toPlan leads on with the plan of the open household: the part that was asked

@@ -13,7 +13,7 @@ import (
 func (t *talk) planLines(f *dialog.Form) []line {
 	var out []line
 	for i, c := range rows(f, pathCauses) {
-		out = append(out, t.lineOfCause(f, c, i == 0))
+		out = append(out, t.lineOfCause(c, i == 0))
 	}
 	for _, w := range t.works(f) {
 		out = append(out, t.lineOfWork(f, w))
@@ -31,7 +31,7 @@ func (t *talk) planLines(f *dialog.Form) []line {
 	return out
 }
 
-func (t *talk) lineOfCause(f *dialog.Form, c row, first bool) line {
+func (t *talk) lineOfCause(c row, first bool) line {
 	rank := t.texts.Say("cause.other")
 	if first {
 		rank = t.texts.Say("cause.main")
@@ -72,7 +72,7 @@ func (t *talk) lineOfWork(f *dialog.Form, w row) line {
 		}
 	}
 	if len(who) > 0 {
-		parts = append(parts, t.texts.Say("duty.people", "names", strings.Join(who, "/")))
+		parts = append(parts, t.texts.Say("duty.people", "names", strings.Trim(strings.Join(who, "/"), "/")))
 	}
 	return line{section: "measure", text: strings.Join(parts, "；"), paths: []string{
 		w.path("content"), w.path("targets"), w.path("qty"), w.path("due_date"), w.path("will_sign"),

@@ -198,9 +198,21 @@ func (t *talk) means(do, arg string) bool {
 	case "waive":
 		return f != nil
 	case "plan", "section_cause", "section_measure", "section_money", "section_duty", "section_exit":
-		return arg == "" || f == nil && spaced && namely(firstWord(arg)) // 资金缺口2万 is an answer
+		return arg == "" || spaced && namely(firstWord(arg)) && (f == nil || t.onRoll(arg)) // 资金缺口2万 is an answer
 	}
 	return true
+}
+
+// onRoll reports whether words are the name of a household on file, with its group
+// or without, and nothing else: 措施 普阿珍 leads to another household, 原因 高血压 is
+// an answer.
+func (t *talk) onRoll(arg string) bool {
+	who := t.parseTarget(arg)
+	if who.name == "" || who.rest != "" {
+		return false
+	}
+	cards, err := t.search(who, 2)
+	return err == nil && len(cards) > 0 && who.exact(cards[0])
 }
 
 // firstWord is what stands before the first blank.

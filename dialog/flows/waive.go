@@ -16,6 +16,7 @@ func (t *talk) warnings(f *dialog.Form) []clears.Finding {
 	d, j := t.file(f), t.judgeOf(f)
 	fs := j.CheckBase(d)
 	if planned(f) {
+		j.Context = t.around(f, d)
 		fs = j.Check(d)
 	}
 	var out []clears.Finding

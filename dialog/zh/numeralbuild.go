@@ -225,7 +225,11 @@ func (b *builder) top(u Dec) bool {
 		v = v.plus(b.total)
 		b.total = span3{}
 	}
-	if v.mid == 0 || b.topped == u || b.topped != 0 && b.topped < u && u == 10_000 || v.hi > maxDec/u {
+	if v.hi > maxDec/u {
+		b.bad = true // 5千亿: half of it would be a wrong number
+		return false
+	}
+	if v.mid == 0 || b.topped == u || b.topped != 0 && b.topped < u && u == 10_000 {
 		return false
 	}
 	b.total = b.total.plus(v.times(u, 1))

@@ -1,6 +1,10 @@
 package clears
 
-import "github.com/huhuqing/huhuqing/models"
+import (
+	"slices"
+
+	"github.com/huhuqing/huhuqing/models"
+)
 
 // unfitting are the rules that say that a measure is not for this household, by
 // its kind alone (domain.md §4: 措施错位).
@@ -11,7 +15,7 @@ var unfitting = []func(*run){n01, n02, n03, n04, n07, m03}
 // for somebody who cannot work, a hard road to be paved again.
 func (j Judge) Unfit(d *models.Dossier, m models.Measure) bool {
 	with := *d
-	with.Measures = append(d.Measures[:len(d.Measures):len(d.Measures)], m)
+	with.Measures = slices.Concat(d.Measures, []models.Measure{m})
 	r := j.run(&with)
 	last := len(r.works) - 1
 	if last < 0 || r.works[last].n != len(d.Measures) {

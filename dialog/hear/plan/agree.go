@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -15,11 +16,12 @@ func (r *Reader) Agreement(text string, c Context) (Agreement, []Unread) {
 	p.pieces = p.merged()
 	var a Agreement
 	told := false // the piece before told of the assessment
+	bare := c.Asked == AskAgree && !slices.ContainsFunc(p.pieces, func(x piece) bool { return !p.onlyAgreeing(x) })
 	for k, x := range p.pieces {
 		open := c.Asked == AskAgree && len(p.pieces) == 1
 		switch {
 		case p.empty(x):
-		case !p.agreeing(x) && !(c.Asked == AskAgree && p.bareAgreement(x)):
+		case !p.agreeing(x) && !(bare && p.bareAgreement(x)):
 			next := k+1 < len(p.pieces) && p.hasSense(p.pieces[k+1], assess) >= 0
 			if (told || next) && p.onlyDated(x) {
 				p.assessedOn(&a, x)
@@ -79,7 +81,8 @@ func (p *pass) meeting(x piece) bool {
 		p.find(x, func(t *tok) bool { return t.kind == date }) >= 0 && strings.Contains(p.text(x.from, x.to), "开")
 }
 
-// bareAgreement: an answer to the open question: a date, who assessed it, yes.
+// bareAgreement: an answer to the open question: a date, who assessed it, yes. The
+// date of a measure or of money (养鸡50只，2019年6月底前) is none.
 func (p *pass) bareAgreement(x piece) bool {
 	return p.find(x, func(t *tok) bool { return t.kind == date || t.official > 0 || t.means(assembly) || t.is(no) }) >= 0
 }

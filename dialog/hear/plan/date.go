@@ -65,6 +65,12 @@ func calendar(q *zh.Quantity) bool {
 	return q.Dim == zh.Calendar || q.Dim == zh.Ordinal && strings.HasSuffix(q.Unit, "季度")
 }
 
+// neverIs reports whether token i is a day that no calendar has: 2月30日.
+func (p *pass) neverIs(i int) bool {
+	_, problem := zh.ReadDate(p.f.Text[p.toks[i].from:p.toks[i].to], p.c.Now)
+	return problem == zh.DateImpossible
+}
+
 // dateOf reads a date token. A month without a year is the next one within the
 // programme, or the one after the date before it in the same text; ok is false
 // when no year fits.

@@ -29,7 +29,11 @@ func (p *pass) dates(d *draft, m *Measure) {
 		}
 		on, ok := p.dateOf(i, zh.Future, before)
 		if !ok {
-			p.leave(i, i+1, WhyUnsureYear)
+			why := WhyUnsureYear
+			if p.neverIs(i) {
+				why = WhyImpossible
+			}
+			p.leave(i, i+1, why)
 			continue
 		}
 		if s := p.text(i+1, min(i+2, d.to)); s == "后" || s == "以后" || s == "之后" { // 春节后: how long after it must be asked
