@@ -47,6 +47,9 @@ type taskRow struct {
 	HeadName, GroupName string
 }
 
+// TableName is the table of the sealed columns in it; it is part of their purpose.
+func (taskRow) TableName() string { return "measures" }
+
 // ofHead joins the household of a measure. Measures of a whole village have none
 // and are on no list of households.
 const ofHead = "JOIN households h ON h.id = m.household_id"

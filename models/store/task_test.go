@@ -17,7 +17,7 @@ func work(village, group, head string, rows ...[3]string) *models.Dossier {
 	d := li(village, group)
 	d.Members[0].Name = head
 	for _, row := range rows {
-		d.Measures = append(d.Measures, models.Measure{Programme: prog, Cat1: "industry", Cat2: "breeding", Title: row[0], Due: models.Date(row[1]), Status: row[2]})
+		d.Measures = append(d.Measures, models.Measure{Programme: prog, Cat1: "industry", Cat2: "breeding", Title: row[0], Content: "做" + row[0], Due: models.Date(row[1]), Status: row[2]})
 	}
 	return d
 }
@@ -86,7 +86,7 @@ func TestTasks(t *testing.T) {
 		require.Equal(t, all, pages)
 		tasks, _, err := hh.Tasks(ctx, ann(""), models.TaskQuery{Programme: prog, Open: openStates, Limit: 1})
 		require.NoError(t, err)
-		require.Equal(t, []string{"王老四", "四组", "2"}, []string{tasks[0].Head, tasks[0].Group, tasks[0].Postponed.String()})
+		require.Equal(t, []string{"王老四", "四组", "2", "做九月"}, []string{tasks[0].Head, tasks[0].Group, tasks[0].Postponed.String(), tasks[0].Content}, "what is sealed is opened")
 
 		backlogs, err := hh.Backlogs(ctx, bob(""), models.TaskQuery{Programme: prog, Open: openStates}, "2018-10-20")
 		require.NoError(t, err)
