@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"text/tabwriter"
 	"time"
 
 	"github.com/huhuqing/huhuqing/config"
@@ -60,14 +59,13 @@ func (c pushList) Run(ctx context.Context, p program, flags config.Flags) error 
 		_, _ = fmt.Fprintln(p.Err, say("push_none"))
 		return nil
 	}
-	out, names := tabwriter.NewWriter(p.Out, 0, 8, 2, ' ', 0), r.names(ctx)
-	_, _ = fmt.Fprintln(out, say("push_head"))
+	rows, names := [][]string{strings.Fields(say("push_head"))}, r.names(ctx)
 	for _, x := range list {
-		_, _ = fmt.Fprintln(out, strings.Join([]string{
+		rows = append(rows, []string{
 			x.ID, stamp(&x.CreatedAt), string(x.State), dash(x.Code), string(x.Kind), dash(string(x.Channel)), fmt.Sprint(x.Tries), names(x.PersonID), x.Village,
-		}, "\t"))
+		})
 	}
-	if err := out.Flush(); err != nil {
+	if err := columns(p.Out, rows); err != nil {
 		return err
 	}
 	if more {

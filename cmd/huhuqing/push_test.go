@@ -86,6 +86,7 @@ func TestPushesEndToEnd(t *testing.T) {
 		require.Equal(t, "40037", p.Code)
 
 		list := w.tool("push", "list", "--state", "failed")
+		require.Regexp(t, `^编号 +时间 +状态 +原因 `, list)
 		require.Contains(t, list, "dead1")
 		require.Contains(t, list, "40037")
 		require.Contains(t, list, "李红")
