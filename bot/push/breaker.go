@@ -11,10 +11,10 @@ import (
 const scopeAll = "all"
 
 // readBreakers takes what all replicas know over.
-func (c *Courier) readBreakers(ctx context.Context) (map[string]models.Breaker, error) {
+func (c *Courier) readBreakers(ctx context.Context) error {
 	list, err := c.o.Rows.Breakers(ctx)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	open := make(map[string]models.Breaker, len(list))
 	for _, b := range list {
@@ -27,7 +27,7 @@ func (c *Courier) readBreakers(ctx context.Context) (map[string]models.Breaker, 
 	c.mu.Lock()
 	c.breakers = open
 	c.mu.Unlock()
-	return open, nil
+	return nil
 }
 
 func (c *Courier) broken(scope string) (models.Breaker, bool) {

@@ -78,12 +78,11 @@ func (c *Courier) round(ctx context.Context) (more bool, err error) {
 // look reads the breakers and tells how many pushes of a lane may be fed: none while
 // everything is stopped, and one to try whether it is over.
 func (c *Courier) look(ctx context.Context) (int, error) {
-	open, err := c.readBreakers(ctx)
-	if err != nil {
+	if err := c.readBreakers(ctx); err != nil {
 		return 0, err
 	}
 	now := c.clock()
-	all, stopped := open[scopeAll]
+	all, stopped := c.broken(scopeAll)
 	switch {
 	case !stopped:
 		return feedAtOnce, nil

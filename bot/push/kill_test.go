@@ -105,7 +105,8 @@ func TestKilledInMidSend(t *testing.T) {
 				require.Equal(t, 1, got[id], "%s is not there: %+v", id, p)
 				continue
 			}
-			require.Equal(t, []any{models.PushFailed, models.PushUnknown, models.PushCustom}, []any{p.State, p.Code, p.Channel}, id)
+			// A template message too: its successor may come after the platform forgot the id.
+			require.Equal(t, []any{models.PushFailed, models.PushUnknown}, []any{p.State, p.Code}, id)
 			unknown++
 		}
 		t.Logf("%d of %d unknown", unknown, len(ids))

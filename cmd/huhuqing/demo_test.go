@@ -29,7 +29,7 @@ func startDemo(t *testing.T, data string) demoRun {
 	d := demoRun{server: server{out: log, stop: sync.OnceFunc(func() { cancel(); require.Zero(t, <-ended, "%s", log) })}}
 	t.Cleanup(d.stop)
 	said := regexp.MustCompile(`(?s)(http://127\.0\.0\.1:\d+).*：([2-9A-Z]{10})\n`)
-	require.Eventually(t, func() bool { return said.MatchString(out.String()) }, patience, pollEvery, "%s%s", out, log)
+	require.Eventually(t, func() bool { return said.MatchString(out.String()) }, 4*patience, pollEvery, "%s%s", out, log) // the demo village is written first
 	found := said.FindStringSubmatch(out.String())
 	d.url, d.code = found[1], found[2]
 	require.Eventually(t, func() bool { status, _ := d.get(t, "/readyz"); return status == http.StatusOK }, patience, pollEvery)

@@ -52,6 +52,10 @@ func (t *talk) aim(kind models.StepKind, arg string) (id, said string, done bool
 		return id, rest, false, nil
 	}
 	if n, rest, ok := t.listNumber(arg); ok {
+		if _, more, also := t.listNumber(rest); also && more == "" && kind != models.StepReport { // 完成 2 3; 进展 2 70 is a share
+			t.note("todo.one_by_one", "n", itoa(n))
+			rest = ""
+		}
 		id, done, err := t.numbered(n)
 		return id, rest, done, err
 	}
@@ -66,6 +70,9 @@ func (t *talk) aim(kind models.StepKind, arg string) (id, said string, done bool
 	if len(r.Reports) > 0 {
 		rep = r.Reports[0]
 	}
+	if t.backfills(arg) && r.House == "" && len(rep.About) == 0 {
+		return "", "", true, t.askFromList(kind, arg)
+	}
 	hits, where, err := t.candidates(arg, r, &rep, kind)
 	if err != nil {
 		return "", "", true, err
@@ -77,6 +84,11 @@ func (t *talk) aim(kind models.StepKind, arg string) (id, said string, done bool
 		done = true
 	}
 	return id, arg, done, nil
+}
+
+// backfills reports whether words ask to enter progress afterwards: 补录三月的进度.
+func (t *talk) backfills(said string) bool {
+	return startsWithAny(said, strings.Fields(t.texts.Say("work.backfill"))) && containsAny(said, strings.Fields(t.texts.Say("work.backfilled")))
 }
 
 // hearing is what the reader of progress is told of the moment.
@@ -116,6 +128,9 @@ func (t *talk) candidates(said string, r progress.Reading, rep *progress.Report,
 	if len(ids) > 0 || head != "" {
 		hits, err := t.hitsOf(models.TaskQuery{Head: head}, ids, rep, kind)
 		return hits, inNamed, err
+	}
+	if id := t.spokenOf(); id != "" && len(rep.About) == 0 && rep.Step == "" && rep.Loss.Qty != "" {
+		return t.hitOf(id) // 昨天死了一头: of what was bought a moment ago
 	}
 	var weak []hit // of the household spoken of, but of another thing: 羊 where it has 养牛
 	if near := t.nearHouseholds(); len(near) > 0 {
@@ -160,6 +175,15 @@ func (t *talk) candidates(said string, r progress.Reading, rep *progress.Report,
 		return weak, inContext, err
 	}
 	return hits, inArea, err
+}
+
+// hitOf is the measure spoken of, in whatever state it is.
+func (t *talk) hitOf(id string) ([]hit, string, error) {
+	d, m, err := t.measureOnFile(id)
+	if m == nil {
+		return nil, inContext, err
+	}
+	return []hit{{Task: models.Task{Measure: *m, Head: d.Household.HeadName, Group: d.Household.Group}, sure: true}}, inContext, nil
 }
 
 // withMoney keeps the measures that money is still to come for.
@@ -269,7 +293,7 @@ func (t *talk) hitsOf(q models.TaskQuery, ids []string, rep *progress.Report, ki
 // within a household, where the answer says that it is finished already.
 func (t *talk) statesFor(rep *progress.Report, kind models.StepKind, household bool) []string {
 	open := t.profile.OpenStates()
-	late := kind == models.StepAccept || kind == models.StepEffect || kind == models.StepReopen || rep.Step == "" && len(rep.Money)+len(rep.Outputs) > 0
+	late := kind == models.StepAccept || kind == models.StepEffect || kind == models.StepReopen || rep.Step == "" && (len(rep.Money)+len(rep.Outputs) > 0 || rep.Loss.Qty != "")
 	if !household && !late {
 		return open
 	}

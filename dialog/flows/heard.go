@@ -42,6 +42,7 @@ func (k *kit) context(f *dialog.Form, open []string, in dialog.Input) hear.Conte
 // hear reads a sentence for the open paths and any other field.
 func (k *kit) hear(f *dialog.Form, text string, open []string, in dialog.Input) dialog.Heard {
 	ctx := k.context(f, open, in)
+	ctx.Wide = k.severalCards(f, open)
 	if len(open) == 1 && oneWord(text) && textField(open[0]) {
 		// The whole message is most likely the name that was asked for, unless every
 		// word of it says something else (都在家务农 is no doctor).
@@ -68,6 +69,16 @@ func (k *kit) hear(f *dialog.Form, text string, open []string, in dialog.Input) 
 		return dialog.Heard{Wrong: why}
 	}
 	return dialog.Heard{Set: []dialog.Assign{k.assignOf(f, fact)}}
+}
+
+// severalCards reports whether paths belong to more than one question.
+func (k *kit) severalCards(f *dialog.Form, paths []string) bool {
+	for _, p := range paths {
+		if k.form.CardOf(f, p) != k.form.CardOf(f, paths[0]) {
+			return true
+		}
+	}
+	return false
 }
 
 // heard turns a reading into assignments, people, and what was not understood.

@@ -24,6 +24,9 @@ func (t *talk) idle() error {
 	if done, err := t.progressed(); done || err != nil {
 		return err
 	}
+	if t.backfills(t.text) {
+		return t.work(models.StepReport, t.text)
+	}
 	if done, err := t.inquire(t.text); done || err != nil {
 		return err
 	}

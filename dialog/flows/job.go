@@ -43,6 +43,7 @@ const (
 	jobLine    = "line"   // the fund line that was chosen
 	jobAdd     = "add"    // "add" or "total": how a sum joins the one on record
 	jobOutAdd  = "outadd" // the same for an output
+	jobBack    = "back"   // the words by which it is entered afterwards: 补录三月的进度
 	jobAlso    = "also"   // what the same message told of other measures
 )
 
@@ -85,6 +86,10 @@ func (t *talk) newJob(id string, kind models.StepKind, said string) job {
 	}
 	j[jobStep] = string(stepSaid(kind, &rep))
 	j.take(&rep)
+	if t.backfills(said) && len(rep.About) == 0 {
+		j[jobBack] = said
+		delete(j, jobNote) // asks how far it was
+	}
 	if kind != "" && len([]rune(said)) >= noteLeast || rep.Step == models.StepAccept {
 		j[jobProof] = models.ProofNote
 	}
@@ -245,7 +250,7 @@ func decodeOutputs(text string) (out []progress.Output) {
 // step is the step as it stands, for models.
 func (j job) step(kind models.StepKind, photos []models.Photo) models.Step {
 	s := models.Step{
-		Kind: kind, On: models.Date(j[jobOn]), Note: clip(j[jobNote], noteMost), Due: models.Date(j[jobDue]), Why: clip(j[jobWhy], whyMost),
+		Kind: kind, On: models.Date(j[jobOn]), Note: clip(strings.Trim(j[jobBack]+"，"+j[jobNote], "，"), noteMost), Due: models.Date(j[jobDue]), Why: clip(j[jobWhy], whyMost),
 		Dept: j[jobDept], Instead: clip(j[jobInstead], whyMost),
 	}
 	if n, err := strconv.Atoi(j[jobPercent]); err == nil {

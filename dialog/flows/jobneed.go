@@ -3,8 +3,10 @@ package flows
 import (
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/huhuqing/huhuqing/dialog"
+	"github.com/huhuqing/huhuqing/dialog/hear/progress"
 	"github.com/huhuqing/huhuqing/dialog/zh"
 	"github.com/huhuqing/huhuqing/models"
 )
@@ -127,6 +129,12 @@ func (t *talk) workAnswer() error {
 	if another, err := t.anotherSentence(j, need); another || err != nil {
 		return err
 	}
+	if t.serialSaid() && need != needCheck && need != models.NeedDue {
+		if err := t.find(t.text); err != nil || t.s.Ask != "" {
+			return err
+		}
+		return t.reaskWork()
+	}
 	switch need {
 	case needCheck:
 		return t.answeredCheck(j)
@@ -144,9 +152,9 @@ func (t *talk) workAnswer() error {
 			t.askJob(j, needNote)
 			return nil
 		}
-		t.heardNote(j)
+		t.heardProof(j)
 	case needNote:
-		t.heardNote(j)
+		t.heardProof(j)
 	case models.NeedDue:
 		if !t.heardDue(j) {
 			t.note("need.no_date", "said", clip(t.text, 16))
@@ -172,7 +180,13 @@ func (t *talk) anotherSentence(j job, need string) (bool, error) {
 		return false, nil
 	}
 	if r.House == "" {
-		if len(rep.About) == 0 || need == models.NeedWhy && rep.Step == models.StepBlock {
+		switch {
+		case need == models.NeedWhy && !notReason(rep):
+			return false, nil
+		case need == models.NeedWhy:
+			t.note("work.left") // 验收通过了 is why nothing is given up
+			return t.progressed()
+		case len(rep.About) == 0:
 			return false, nil
 		}
 		_, m, err := t.measureOnFile(j[jobID])
@@ -193,6 +207,32 @@ func (t *talk) anotherSentence(j job, need string) (bool, error) {
 		t.notes = nil
 	}
 	return done, err
+}
+
+// notReason: what was told is no reason for standing still or giving up, but that
+// something is done. 出去打工了 and 搬走了 are both words of a measure and reasons.
+func notReason(rep *progress.Report) bool {
+	switch rep.Step {
+	case models.StepAccept, models.StepEffect:
+		return true
+	case models.StepFinish:
+		return len(rep.About) == 0 || rep.Done.Qty != "" || len(rep.Money) > 0
+	}
+	return false
+}
+
+// serialSaid: the last digits of a household's number, 0016, are looked up at any time.
+func (t *talk) serialSaid() bool {
+	return len(t.text) > lineDigits && len(t.text) <= householdCode && strings.HasPrefix(t.text, "0") && digits(t.text)
+}
+
+// heardProof takes a sentence as proof. 好, 行 and a bare number prove nothing.
+func (t *talk) heardProof(j job) {
+	if zh.YesNo(t.text) != zh.Unclear && len([]rune(t.text)) <= 3 || !strings.ContainsFunc(t.text, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+		t.note("need.no_proof", "said", clip(t.text, 16))
+		return
+	}
+	t.heardNote(j)
 }
 
 // heardNote takes a note, with the amounts it tells.
@@ -257,7 +297,7 @@ func (t *talk) heardDept(j job) bool {
 			}
 		}
 	}
-	if best == "" && t.isNo() {
+	if best == "" && (t.isNo() || startsWithAny(text, strings.Fields(t.texts.Say("need.no_dept_words")))) {
 		j[jobDept] = deptNone
 	}
 	return j.has(jobDept)
@@ -301,6 +341,11 @@ func (t *talk) unsaid(j job) job {
 func (t *talk) correct(j job) {
 	kind := models.StepKind(j[jobStep])
 	r := t.progress.Read(t.text, t.hearing(kind, map[models.StepKind]string{models.StepPostpone: models.NeedDue}[kind]))
+	if len(r.Reports) == 0 || r.Reports[0].Percent == "" && amountText(r.Reports[0].Done) == "" && len(r.Reports[0].Money) == 0 {
+		if t.exactSum(j) {
+			return
+		}
+	}
 	if len(r.Reports) == 0 {
 		t.note("check.again")
 		return
@@ -317,6 +362,19 @@ func (t *talk) correct(j job) {
 	if rep.Percent == "" && amountText(rep.Done) != "" {
 		delete(j, jobPercent)
 	}
+}
+
+// exactSum takes a bare number in place of the one sum that was said back: 八千二 for
+// 八千多.
+func (t *talk) exactSum(j job) bool {
+	sums := decodeSums(j[jobMoney])
+	n, ok := zh.Number(t.text)
+	if len(sums) != 1 || !ok || n.Approx || n.Value.Float() <= 0 {
+		return false
+	}
+	sums[0].Amount, sums[0].Approx = n.Value.String(), false
+	j[jobMoney], j[jobNote] = encodeSums(sums), strings.TrimPrefix(j[jobNote]+"，"+t.text, "，")
+	return true
 }
 
 // answeredOffer is the answer to an offer to go on all the same.

@@ -188,6 +188,13 @@ func (t *talk) maskedOf(d *models.Dossier) string {
 func (t *talk) unmute(arg string) error {
 	m := t.readMute(arg)
 	if m.who == "" {
+		set, err := t.view.Reminders().Setting(t.ctx, t.by.PersonID)
+		if err != nil {
+			return err
+		}
+		if set.Amount == models.RemindNone { // 恢复提醒: what is stopped is all of it
+			return t.remindAmount(models.RemindAll)
+		}
 		lines, err := t.mutedLines()
 		if err != nil {
 			return err

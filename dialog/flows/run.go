@@ -183,7 +183,11 @@ func (t *talk) means(do, arg string) bool {
 		return t.s.Ask != "work" && t.s.Ask != "work_which" && (f != nil || t.s.Ask == "" || t.s.Ask == "open" || t.s.Ask == "find")
 	case "remark":
 		return f != nil && arg != ""
-	case "task", "accept", "reopen", "settle":
+	case "accept", "reopen", "settle":
+		_, _, tapped := t.referred(arg)
+		_, _, numbered := t.listNumber(arg) // 验收 1 is a line of the list, not what the open question asks for
+		return tapped || numbered && len(t.heldIDs()) > 0
+	case "task":
 		_, _, ok := t.referred(arg)
 		return ok
 	case "finish", "report", "postpone", "block":

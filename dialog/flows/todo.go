@@ -215,7 +215,13 @@ func (t *talk) taskQuery(what, arg string) (q models.TaskQuery, rest string, err
 	if what == "overdue" {
 		q.To = t.dayAfter(t.today(), -1)
 	}
-	for _, part := range strings.Fields(targetMarks.Replace(arg)) {
+	parts := strings.Fields(targetMarks.Replace(arg))
+	for i, part := range parts { // 大水井村 200201: the code tells which of that name
+		if digits(part) {
+			parts[0], parts[i] = part, parts[0]
+		}
+	}
+	for _, part := range parts {
 		if err := t.narrowTasks(&q, part, &rest); err != nil {
 			return q, "", err
 		}
@@ -256,15 +262,13 @@ func (t *talk) narrowPlace(q *models.TaskQuery, part string) (bool, error) {
 		return true, nil
 	}
 	if t.by.Role != models.RoleVillage {
-		areas, err := t.view.Areas().Children(t.ctx, q.Area)
+		code, err := t.placeWithin(q.Area, part)
 		if err != nil {
 			return false, err
 		}
-		for _, a := range areas {
-			if a.Name == part || strings.HasPrefix(a.Name, part) && len([]rune(part)) >= 2 {
-				q.Area = a.Code
-				return true, nil
-			}
+		if code != "" {
+			q.Area = code
+			return true, nil
 		}
 	}
 	if q.Area != t.by.Area && !namely(part) { // the name of the village, told beside its code
@@ -285,6 +289,29 @@ func (t *talk) narrowPlace(q *models.TaskQuery, part string) (bool, error) {
 		return q.Area != t.by.Area, nil
 	}
 	return true, nil
+}
+
+// placeWithin is the code of a part of an area: one right below it, or the only one of
+// that very name further down. "" when there is none.
+func (t *talk) placeWithin(area, name string) (string, error) {
+	below, err := t.view.Areas().Children(t.ctx, area)
+	if err != nil {
+		return "", err
+	}
+	for _, a := range below {
+		if a.Name == name || strings.HasPrefix(a.Name, name) && len([]rune(name)) >= 2 {
+			return a.Code, nil
+		}
+	}
+	named, err := t.view.Areas().Named(t.ctx, []string{name})
+	if err != nil {
+		return "", err
+	}
+	named = slices.DeleteFunc(named, func(a models.Area) bool { return !strings.HasPrefix(a.Code, area) || len(a.Code) <= len(area) })
+	if len(named) != 1 {
+		return "", nil
+	}
+	return named[0].Code, nil
 }
 
 func earlier(a, b models.Date) models.Date {

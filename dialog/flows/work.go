@@ -406,6 +406,9 @@ func (t *talk) jobSaid(j job, d *models.Dossier, m *models.Measure) []string {
 		out = append(out, t.texts.Say("said.due", "due", t.dayOfYear(models.Date(j[jobDue])), "why", j[jobWhy]))
 	case kind != "":
 		out = append(out, t.texts.Say("step."+string(kind))+t.shareSaid(j, m))
+		if stands(kind) && j.has(jobWhy) {
+			out = append(out, t.texts.Say("said.why", "why", j[jobWhy]))
+		}
 	}
 	for _, s := range decodeSums(j[jobMoney]) {
 		amount := s.Amount
@@ -420,6 +423,11 @@ func (t *talk) jobSaid(j job, d *models.Dossier, m *models.Measure) []string {
 		out = append(out, t.texts.Say("said.output", "indicator", o.Indicator, "n", o.Qty+t.profile.Label("unit", o.Unit)))
 	}
 	return out
+}
+
+// stands: a step that has its reason beside it.
+func stands(kind models.StepKind) bool {
+	return kind == models.StepBlock || kind == models.StepCancel || kind == models.StepReopen
 }
 
 // dayOfYear is a date with its year: what is read back leaves nothing open.

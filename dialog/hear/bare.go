@@ -129,9 +129,10 @@ func (p *pass) byRef(ref string) subject {
 	return subject{ref: ref}
 }
 
-// readNone: 都没有, 没有, 无, 是 answer the open fields.
+// readNone: 都没有, 没有, 无, 是 answer the open fields. Of several questions they answer
+// none: 干不成 and 钱没到位 are a no between words that say nothing of a household.
 func (p *pass) readNone() {
-	if len(p.c.Open) == 0 {
+	if len(p.c.Open) == 0 || p.c.Wide {
 		return
 	}
 	for _, c := range p.answers() {

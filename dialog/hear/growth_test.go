@@ -26,7 +26,7 @@ func TestLongTextsAreReadAtOnce(t *testing.T) {
 			start := time.Now()
 			r.Read(text, c)
 			r.Roster(text, c)
-			require.Less(t, time.Since(start), 2*time.Second, a+b)
+			require.Less(t, time.Since(start), 20*time.Second, a+b)
 		}
 	}
 }

@@ -19,6 +19,7 @@ type Context struct {
 	People   []Person
 	Head     string            // what the household is called, the head's name as a rule; "" when unknown
 	Open     []string          // paths the open question asks for: "condition.farm", "m2.health"
+	Wide     bool              // Open are several questions at once: a bare no answers none of them
 	Sections []string          // records that may be filled: household, member, condition, income; none means all
 	About    string            // ref of the member last spoken of, for 他 and 她
 	Known    map[string]string // values there already, by path; finds the field of a bare correction (三亩改两亩八)

@@ -25,6 +25,9 @@ var _ gorm.ParamsFilter = gormLog{}
 // literal is a value inside a statement: Scan records it filled in, past ParamsFilter (gorm 1.31).
 var literal = regexp.MustCompile(`'(?:[^'\\]|''|\\.)*'`)
 
+// more are the rows of an INSERT after the first: they tell nothing new.
+var more = regexp.MustCompile(`(?:,\((?:\?,?)+\))+`)
+
 // LogMode keeps the level: slog decides.
 func (l gormLog) LogMode(logger.LogLevel) logger.Interface { return l }
 
@@ -41,7 +44,8 @@ func (l gormLog) Error(context.Context, string, ...any) {}
 func (l gormLog) Trace(ctx context.Context, begin time.Time, fc func() (string, int64), _ error) {
 	if dur := l.now().Sub(begin); dur >= slow {
 		text, rows := fc()
-		l.log.WarnContext(ctx, "slow statement", "comp", "store", "dur", dur, "sql", literal.ReplaceAllString(text, "?"), "rows", rows)
+		text = more.ReplaceAllString(literal.ReplaceAllString(text, "?"), "…")
+		l.log.WarnContext(ctx, "slow statement", "comp", "store", "dur", dur, "sql", text, "rows", rows)
 	}
 }
 

@@ -47,7 +47,7 @@ type taskRow struct {
 	HeadName, GroupName string
 }
 
-// TableName is the table of the sealed columns in it; it is part of their purpose.
+// TableName is the table the sealed columns are of; it is part of their purpose.
 func (taskRow) TableName() string { return "measures" }
 
 // ofHead joins the household of a measure. Measures of a whole village have none

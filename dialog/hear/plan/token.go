@@ -88,6 +88,7 @@ func (r *Reader) newPass(text string, c Context) *pass {
 	p.qs = p.quantities(p.f.Text)
 	p.yearWords()
 	p.lex()
+	p.remains()
 	p.corrections()
 	p.cut()
 	p.claimed, p.used = make([]bool, len(p.toks)), make([]bool, len(p.toks))

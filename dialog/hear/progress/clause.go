@@ -350,6 +350,9 @@ func (c *clause) small(r *Report) {
 		}
 	}
 	r.More = r.Done.Qty != "" && c.again()
+	if r.Loss.Qty == "" {
+		r.Loss = c.thatOne()
+	}
 	r.Photo, r.State = c.has(photo) >= 0, r.Step == models.StepReport && r.Percent == "" && c.has(keeps) >= 0
 	if j := c.find(func(t *tok) bool { return t.kind == amount && (t.q.Dim == zh.Months || t.q.Dim == zh.Days) }); j >= 0 && (r.Step == models.StepPostpone || r.Step == "" && c.c.Step == models.StepPostpone) && r.Due == "" {
 		r.By = c.toks[j].q.Value.String()
@@ -360,6 +363,26 @@ func (c *clause) small(r *Report) {
 	if i := c.find(func(t *tok) bool { return t.kind == amount && t.q.Dim == zh.Months }); i >= 0 && c.has(months) >= 0 {
 		r.Follows = append(r.Follows, Follow{"member.work_months", c.toks[i].q.Value.String()})
 	}
+}
+
+// thatOne is one head that was lost without a number: 那头牛死了, 这只羊被偷了.
+func (c *clause) thatOne() Amount {
+	if c.find(func(t *tok) bool { return t.word != nil && t.word.loss }) < 0 || c.has(no) >= 0 {
+		return Amount{}
+	}
+	text := c.text(&c.toks[0])
+	for i := 1; i < len(c.toks) && i < 3; i++ {
+		text += c.text(&c.toks[i])
+	}
+	for _, that := range []string{"那", "这"} {
+		if _, rest, ok := strings.Cut(text, that); ok {
+			_, n := utf8.DecodeRuneInString(rest)
+			if key := c.r.lex.units[rest[:n]]; key != "" {
+				return Amount{"1", key}
+			}
+		}
+	}
+	return Amount{}
 }
 
 // strange: signs that are in no word of ours, so the clause is about something else.

@@ -1,0 +1,115 @@
+package plan
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/huhuqing/huhuqing/dialog/zh"
+)
+
+// remains works out what is left for somebody: 修房子3万，政府出2万，其余自筹. The words
+// for the rest become the sum they stand for, when one sum without a source is larger
+// than those behind it; with two such sums nothing is worked out.
+func (p *pass) remains() {
+	from, to := p.remainder()
+	first := slices.IndexFunc(p.toks, func(t tok) bool { return t.to > from })
+	if from < 0 || first < 0 {
+		return
+	}
+	last := first
+	for p.toks[last].to < to {
+		last++
+	}
+	left, ok := p.left(first)
+	if !ok || !p.paysRest(last+1) {
+		return
+	}
+	var parts []tok
+	if p.toks[first].from < from {
+		parts = append(parts, tok{kind: rest, from: p.toks[first].from, to: from})
+	}
+	sum := tok{kind: amount, from: from, to: to, q: zh.Quantity{Num: zh.Num{Value: left}, Dim: zh.Money, Start: from, End: to}}
+	if to < p.toks[last].to {
+		parts = append(parts, tok{kind: rest, from: to, to: p.toks[last].to})
+	}
+	next := last + 1
+	if !p.sourceFirst(first) {
+		parts = append(parts, sum)
+	} else { // 沪滇3万，剩下的自筹: the sum stands behind its source here as there
+		for ; next < len(p.toks) && p.toks[next].strength < comma; next++ {
+			parts = append(parts, p.toks[next])
+		}
+		sum.from, sum.to = parts[len(parts)-1].from, parts[len(parts)-1].to
+		parts = append(parts, sum)
+	}
+	p.toks = slices.Replace(p.toks, first, next, parts...)
+}
+
+// sourceFirst: the last sum before a token has its source in front of it.
+func (p *pass) sourceFirst(at int) bool {
+	for at--; at >= 0 && p.toks[at].kind != amount; at-- {
+	}
+	for at--; at >= 0 && p.toks[at].strength < comma; at-- {
+		if w := p.toks[at].word; w != nil && w.source != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// remainder is where the text says 剩下的, -1 when it does not.
+func (p *pass) remainder() (from, to int) {
+	for _, w := range p.r.lex.lists["remains"] {
+		if at := strings.Index(p.f.Text, w); at >= 0 {
+			return at, at + len(w)
+		}
+	}
+	return -1, -1
+}
+
+// paysRest: the same piece goes on with who pays, and names no sum.
+func (p *pass) paysRest(i int) bool {
+	pays := false
+	for ; i < len(p.toks) && p.toks[i].strength < comma; i++ {
+		if p.toks[i].kind == amount {
+			return false
+		}
+		pays = pays || p.toks[i].word != nil && (p.toks[i].word.source != "" || p.toks[i].word.kind != "")
+	}
+	return pays
+}
+
+// left is the one sum before a token that nobody pays by name, without those that
+// follow it.
+func (p *pass) left(at int) (zh.Dec, bool) {
+	var whole, parts zh.Dec
+	for i := range at {
+		v, _, ok := p.money(i)
+		switch {
+		case p.toks[i].strength >= fullstp:
+			whole, parts = 0, 0
+		case !ok:
+		case whole == 0 && p.paidBy(i):
+			return 0, false // 沪滇2万: no sum of all
+		case whole == 0:
+			whole = v
+		default:
+			parts += v
+		}
+	}
+	return whole - parts, parts > 0 && whole > parts
+}
+
+// paidBy: the clause of a sum names its source.
+func (p *pass) paidBy(i int) bool {
+	from := i
+	for from > 0 && p.toks[from-1].strength < comma {
+		from--
+	}
+	for ; from < len(p.toks) && p.toks[from].strength < comma; from++ {
+		if w := p.toks[from].word; w != nil && (w.source != "" || w.kind == "self") {
+			return true
+		}
+	}
+	return false
+}
