@@ -16,7 +16,7 @@ type Config struct {
 	Redis     Address    // HHQ_REDIS: redis(s)://…, further hosts of a cluster after commas; "" is the embedded state
 	WeChat    WeChat     // HHQ_WECHAT_…
 	Push      Push       // HHQ_PUSH_…
-	Programme string     // HHQ_PROGRAMME: the id of a programme profile; whether there is one, models knows
+	Programme string     // HHQ_PROGRAMME: the id of a programme profile, or a .json file; whether there is one, models knows
 	DataKeys  []DataKey  // HHQ_DATA_KEY: the first one encrypts, all of them decrypt
 	LogLevel  slog.Level // HHQ_LOG_LEVEL
 	Warnings  Problems   // what works but should not stay so, for config check and the first lines of the log

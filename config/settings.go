@@ -53,7 +53,11 @@ var (
 	token     = regexp.MustCompile(`^([A-Za-z0-9]{3,32})?$`)
 )
 
-var programmeID = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
+// programmeID is the id of a built-in profile; programmeFile is one of the operator's own.
+var (
+	programmeID   = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
+	programmeFile = regexp.MustCompile(`[^/]\.json$`)
+)
 
 // check is parse, after a look whether a secret is still the example's.
 func (s setting) check(c *Config, value string) (key string, args []string) {
@@ -144,7 +148,7 @@ func count(field func(*Config) *int, most int) func(*Config, string) (string, []
 }
 
 func parseProgramme(c *Config, value string) (string, []string) {
-	if !programmeID.MatchString(value) {
+	if !programmeID.MatchString(value) && !programmeFile.MatchString(value) {
 		return "bad_programme", []string{"value", value}
 	}
 	c.Programme = value

@@ -60,6 +60,16 @@ func TestTheExampleInDeployIsFresh(t *testing.T) {
 	require.True(t, Example() == string(written), "deploy/huhuqing.env.example is stale; run: make generate")
 }
 
+// The operator who reads the README first finds every setting there.
+func TestTheReadmeNamesEverySetting(t *testing.T) {
+	t.Parallel()
+	readme, err := os.ReadFile("../README.md")
+	require.NoError(t, err)
+	for _, s := range settings {
+		require.Contains(t, string(readme), "`"+s.name+"`", s.name)
+	}
+}
+
 // The other way round, a key without a sentence, is caught where the problems are provoked: see keys in load_test.go.
 func TestEverySentenceIsUsed(t *testing.T) {
 	t.Parallel()

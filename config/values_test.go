@@ -49,6 +49,19 @@ func TestDatabase(t *testing.T) {
 	}
 }
 
+func TestProgramme(t *testing.T) {
+	t.Parallel()
+	for _, value := range []string{"monitoring-2021", "ours.json", "./plans/县方案.json", "/etc/huhuqing/third.json"} {
+		c, got := one(t, "HHQ_PROGRAMME", value)
+		require.Empty(t, got, value)
+		require.Equal(t, value, c.Programme)
+	}
+	for _, value := range []string{"../x", "/etc/.json", "plans/ours.yaml", "户户清"} {
+		_, got := one(t, "HHQ_PROGRAMME", value)
+		require.Equal(t, []string{"HHQ_PROGRAMME bad_programme"}, got, value)
+	}
+}
+
 func TestRedis(t *testing.T) {
 	t.Parallel()
 	for value, want := range map[string]string{

@@ -10,24 +10,28 @@
 // # The house
 //
 //	cmd/huhuqing → everything
-//	bot          → dialog/turn, models      the edge; bot/wechat knows the wire
+//	bot          → dialog, models           the edge; bot/wechat knows the wire
 //	bot/push     → bot, models              brings single messages to single people
-//	dialog/flows → dialog, dialog/hear, dialog/zh, models, models/clears
+//	bot/reminders → models, models/due      what is due → one list in the morning
+//	dialog/flows → dialog, dialog/hear, dialog/zh, models, models/clears, models/due
 //	dialog/hear  → dialog/zh, models        from a cadre's sentence to field values;
 //	                                        dialog/hear/plan the same for the other five clears,
 //	                                        dialog/hear/progress for what goes on with measures
 //	dialog/turn  → dialog, models           one message, one transaction
-//	dialog/state → dialog                   Redis
-//	models/store, models/clears → models    gorm; the rules
+//	dialog/state                            Redis
+//	models/store → models, models/seal      gorm
+//	models/clears → models                  the rules and the lights: pure functions
 //	models/due   → models                   what is due, for whom: pure functions
+//	models/demo  → models                   a village with people in it
 //	models/seal                             encryption of what is a loan
+//	bot/platform                            a local WeChat; knows nobody
 //
-// Three rooms more than the first plan: bot/push, because what is due (a pure
-// function of the records) and how one message reaches one person (channels,
-// quotas, errors, a queue on Redis) change for different reasons, and reviews and
-// answers to complaints are pushed as well as reminders; dialog/hear, because reading a sentence
-// for the fields of a household needs the dictionary that dialog/zh must not
-// know; and models/seal, because drafts and sessions are sealed as well as
+// bot/push and bot/reminders are two rooms, because what is due (a pure function of
+// the records) and how one message reaches one person (channels, quotas, errors, a
+// queue on Redis) change for different reasons, and reviews and answers to complaints
+// will be pushed as well. dialog/hear is apart from dialog/zh, because reading a
+// sentence for the fields of a household needs the dictionary that dialog/zh must not
+// know; models/seal from the store, because drafts and sessions are sealed as well as
 // columns.
 //
 // # Glossary
@@ -47,5 +51,9 @@
 //	待复核 recheck       说明后放行 waiver                 灯 light   汇总 summary
 //	提醒 reminder        到期 due   逾期 late   暂停提醒 mute   早上的汇总 digest
 //	待办 task            进展 step, progress           延期 postpone   受阻 block
+//	完成 finish          验收 accept                   返工 reopen     佐证 proof
+//	主因/次因 main, other cause        对症 suits      意愿 will       自筹 self
+//	拨付 paid            里程碑 milestone              出列/摘帽 village exit, county exit
+//	安静时间 quiet hours 放假 days off                 报上一级 step with To (escalation)
 //	修改痕迹 change      方案(配置) programme profile  档案 dossier
 package models

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
 
 	"github.com/alecthomas/kong"
 	"github.com/goccy/go-yaml"
@@ -53,6 +54,9 @@ func run(ctx context.Context, p program, args []string) int {
 		kong.ExplicitGroups([]kong.Group{{Key: "settings", Title: texts["settings"]}}))
 	if err != nil {
 		panic("command line: " + err.Error()) // a mistake in the tags above; no user can cause it
+	}
+	if len(args) > 0 && args[0] == "help" { // as git and go have it: help, help push
+		args = append(slices.Clone(args[1:]), "--help")
 	}
 	command, err := parser.Parse(args)
 	switch {

@@ -39,6 +39,22 @@ func TestConfigCheckShowsWhatCounts(t *testing.T) {
 	require.NotContains(t, out, "geheim")
 }
 
+// A programme may be a file of the operator's own; whether it can be used is said before anything starts.
+func TestConfigCheckReadsTheProgramme(t *testing.T) {
+	t.Parallel()
+	check := []string{"config", "check", "--for", "demo", "--data", t.TempDir(), "--programme"}
+	code, out, errs := huhuqing(t, nil, append(check, "../../dialog/flows/testdata/third.json")...)
+	require.Zero(t, code, errs)
+	require.Contains(t, out, "third.json")
+	broken := filepath.Join(t.TempDir(), "broken.json")
+	require.NoError(t, os.WriteFile(broken, []byte(`{"id": "x", "base": "nobody"}`), 0o600))
+	for _, programme := range []string{"nobody-2018", "nowhere.json", broken} {
+		code, out, _ = huhuqing(t, nil, append(check, programme)...)
+		require.Equal(t, exitFailed, code, programme)
+		require.Contains(t, out, "「"+programme+"」", programme)
+	}
+}
+
 func TestConfigExampleGoesToAFile(t *testing.T) {
 	t.Parallel()
 	code, out, _ := huhuqing(t, nil, "config", "example")
@@ -61,6 +77,12 @@ func TestHelpAndVersion(t *testing.T) {
 	require.Zero(t, code)
 	require.Contains(t, out, "config check")
 	require.NotContains(t, out, "${", "a sentence is missing from texts.zh.yaml")
+	code, same, _ := huhuqing(t, nil, "help")
+	require.Zero(t, code)
+	require.Equal(t, out, same)
+	code, out, _ = huhuqing(t, nil, "help", "push")
+	require.Zero(t, code)
+	require.Contains(t, out, "push again")
 	code, out, _ = huhuqing(t, nil, "version")
 	require.Zero(t, code)
 	require.Regexp(t, `^huhuqing \S+ go1\.\S+ \w+/\w+\n$`, out)

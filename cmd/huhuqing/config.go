@@ -10,6 +10,7 @@ import (
 
 	"github.com/huhuqing/huhuqing/bot/reminders"
 	"github.com/huhuqing/huhuqing/config"
+	"github.com/huhuqing/huhuqing/models"
 )
 
 //go:generate go run . config example --output ../../deploy/huhuqing.env.example
@@ -35,6 +36,10 @@ func (c configCheck) Run(p program, flags config.Flags) error {
 	}
 	if err != nil {
 		return err
+	}
+	if _, err = models.LoadProfile(settings.Programme); err != nil {
+		_, _ = fmt.Fprintln(p.Out, say("programme_unusable", "value", settings.Programme, "why", err.Error()))
+		return errFailed
 	}
 	if _, err = fmt.Fprint(p.Out, settings.Report(c.For)); err != nil {
 		return err

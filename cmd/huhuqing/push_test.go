@@ -86,6 +86,7 @@ func TestPushesEndToEnd(t *testing.T) {
 		require.Equal(t, "40037", p.Code)
 
 		list := w.tool("push", "list", "--state", "failed")
+		require.Regexp(t, `^编号 +时间 +状态 +原因 `, list)
 		require.Contains(t, list, "dead1")
 		require.Regexp(t, `^编号 {2,}时间 {2,}状态 {2,}原因 {2,}种类 {2,}渠道 {2,}次数 {2,}人 {2,}行政区\n`, list, "a head over every column")
 		require.Contains(t, list, "40037")

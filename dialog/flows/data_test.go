@@ -253,3 +253,28 @@ func TestIncomeYear(t *testing.T) {
 		require.Equal(t, want, p.IncomeYear(at), day)
 	}
 }
+
+// A phone of 375 px shows 15 Chinese characters a line and about 30 lines: 帮助 is read without scrolling, and says
+// to everybody who may do it what can be done.
+func TestHelpFitsAPhoneScreen(t *testing.T) {
+	texts, err := LoadTexts()
+	require.NoError(t, err)
+	const width, height = 30, 30
+	for _, role := range []models.Role{models.RoleVillage, models.RoleTownship, models.RoleDepartment, models.RoleCounty, models.RoleAdmin} {
+		text := texts["help."+string(role)]
+		lines := 0
+		for line := range strings.SplitSeq(text, "\n") {
+			places := 0
+			for _, r := range line {
+				if places++; r >= 0x2e80 {
+					places++
+				}
+			}
+			lines += 1 + places/width
+		}
+		require.LessOrEqual(t, lines, height, "%s: %d lines", role, lines)
+		for _, word := range []string{"「查 ", "六清", "汇总", "逾期", "历史", "反馈"} {
+			require.Contains(t, text, word, role)
+		}
+	}
+}

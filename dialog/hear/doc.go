@@ -5,7 +5,7 @@
 //	hear.New(profile).Read("耕地3亩半 林地5亩 没有水面", hear.Context{…})
 //	→ condition.farm=3.5  condition.forest=5  condition.water=0
 //
-// A reading goes through four stages, one file each: fold.go (one spelling of
+// A reading goes through four stages, one file each: pass.go (one spelling of
 // the text, with the way back to its bytes), token.go (words, quantities,
 // numbers of documents), subject.go (whom a word is about) and the rules, one
 // file per topic, which claim tokens and turn them into facts. Tokens that no
