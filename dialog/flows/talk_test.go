@@ -3,11 +3,13 @@ package flows_test
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -66,29 +68,62 @@ type stage struct {
 
 func newStage(t testing.TB) *stage {
 	t.Helper()
-	keys, err := seal.Parse(seal.Generate())
-	require.NoError(t, err)
-	s := &stage{t: t, sessions: map[string][]byte{}, versions: map[string]int64{}, now: time.Date(2018, 11, 20, 9, 0, 0, 0, time.FixedZone("CST", 8*3600))}
-	s.store, err = store.Open(store.Options{
-		URL: "sqlite:" + filepath.Join(t.TempDir(), "t.db"), Keys: keys, Log: slog.New(slog.DiscardHandler),
-		Now: func() time.Time { return s.now },
+	path := filepath.Join(t.TempDir(), "t.db")
+	require.NoError(t, os.WriteFile(path, places(), 0o600))
+	s := &stage{t: t, keys: keys(), sessions: map[string][]byte{}, versions: map[string]int64{}, now: opening}
+	s.store = openStore(path, func() time.Time { return s.now })
+	t.Cleanup(func() { require.NoError(t, s.store.Close()) })
+	s.programme("huhuqing-2018")
+	return s
+}
+
+// opening is when a stage begins.
+var opening = time.Date(2018, 11, 20, 9, 0, 0, 0, time.FixedZone("CST", 8*3600))
+
+var keys = sync.OnceValue(func() *seal.Keyring { return must(seal.Parse(seal.Generate())) })
+
+func must[T any](v T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return v
+}
+
+func openStore(path string, now func() time.Time) *store.Store {
+	return must(store.Open(store.Options{
+		URL: "sqlite:" + path, Keys: keys(), Log: slog.New(slog.DiscardHandler), Now: now,
 		Reading: func(name string) (full, initials, sounds []string) {
 			k := zh.Keys(name)
 			return k.Full, k.Initials, k.Sound
 		},
-	})
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, s.store.Close()) })
+	}))
+}
+
+// places is a migrated database with areas and people: to copy it takes a fraction
+// of the time that making it takes, and there are many stages.
+var places = sync.OnceValue(func() []byte {
+	dir := must(os.MkdirTemp("", "stage"))
+	defer os.RemoveAll(dir)
+	path := filepath.Join(dir, "t.db")
+	s := openStore(path, func() time.Time { return opening })
+	err := errors.Join(settle(s), s.Close())
+	return must(os.ReadFile(must(path, err)))
+})
+
+func settle(s *store.Store) error {
 	ctx := context.Background()
-	require.NoError(t, s.store.Migrate(ctx))
-	_, err = s.store.Areas().Put(ctx, []models.Area{
+	if err := s.Migrate(ctx); err != nil {
+		return err
+	}
+	if _, err := s.Areas().Put(ctx, []models.Area{
 		{Code: "53", Name: "云南省", Level: models.Province}, {Code: "5399", Name: "示范州", Level: models.Prefecture, Parent: "53"},
 		{Code: "539901", Name: "示范县", Level: models.County, Parent: "5399"},
 		{Code: "539901200", Name: "清水乡", Level: models.Township, Parent: "539901"},
 		{Code: "539901200201", Name: "大水井村", Level: models.Village, Parent: "539901200"},
 		{Code: "539901200202", Name: "小箐村", Level: models.Village, Parent: "539901200"},
-	})
-	require.NoError(t, err)
+	}); err != nil {
+		return err
+	}
 	for _, p := range []models.Person{
 		{ID: "wang", Name: "王建国", Role: models.RoleVillage, AreaCode: "539901200201", Groups: models.Set{"三组"}, Phone: "13900000101", Unit: "大水井村委会", Post: "村委会副主任", Active: true},
 		{ID: "li", Name: "李梅", Role: models.RoleVillage, AreaCode: "539901200201", Active: true},
@@ -100,22 +135,33 @@ func newStage(t testing.TB) *stage {
 		{ID: "he", Name: "何勇", Role: models.RoleDepartment, AreaCode: "539901", Department: "人力资源和社会保障局", Unit: "示范县人社局", Post: "股长", Active: true},
 		{ID: "sun", Name: "孙丽", Role: models.RoleCounty, AreaCode: "539901", Active: true},
 	} {
-		require.NoError(t, s.store.People().Add(ctx, &p))
-		if p.ID != "li" {
-			require.NoError(t, s.store.People().Invite(ctx, models.Invite{Hash: "h" + p.ID, PersonID: p.ID, ExpiresAt: s.now.Add(time.Hour)}))
-			_, err := s.store.People().Bind(ctx, "h"+p.ID, "o"+p.Name, s.now)
-			require.NoError(t, err)
+		if err := s.People().Add(ctx, &p); err != nil {
+			return err
+		}
+		if p.ID == "li" {
+			continue
+		}
+		err := s.People().Invite(ctx, models.Invite{Hash: "h" + p.ID, PersonID: p.ID, ExpiresAt: opening.Add(time.Hour)})
+		if err != nil {
+			return err
+		}
+		if _, err = s.People().Bind(ctx, "h"+p.ID, "o"+p.Name, opening); err != nil {
+			return err
 		}
 	}
-	require.NoError(t, s.store.People().Invite(ctx, models.Invite{Hash: "hash:ABCDE23456", PersonID: "li", ExpiresAt: s.now.Add(time.Hour)}))
-	s.keys = keys
-	s.programme("huhuqing-2018")
-	return s
+	return s.People().Invite(ctx, models.Invite{Hash: "hash:ABCDE23456", PersonID: "li", ExpiresAt: opening.Add(time.Hour)})
 }
+
+// programmes are the conversations of a profile, made once: they hold no state.
+var programmes sync.Map // name → stage with profile and conv
 
 // programme makes the conversations those of a profile: a built-in one or a file.
 func (s *stage) programme(name string) {
 	s.t.Helper()
+	if made, ok := programmes.Load(name); ok {
+		s.profile, s.conv = made.(stage).profile, made.(stage).conv
+		return
+	}
 	profile, err := models.LoadProfile(name)
 	require.NoError(s.t, err)
 	s.profile = profile
@@ -123,6 +169,7 @@ func (s *stage) programme(name string) {
 		Profile: profile, Blind: func(c string) string { return "hash:" + c }, Seal: s.keys, Log: slog.New(slog.DiscardHandler),
 	})
 	require.NoError(s.t, err)
+	programmes.Store(name, stage{profile: s.profile, conv: s.conv})
 }
 
 // take runs one turn the way dialog/turn does.
