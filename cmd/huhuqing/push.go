@@ -59,11 +59,7 @@ func (c pushList) Run(ctx context.Context, p program, flags config.Flags) error 
 		_, _ = fmt.Fprintln(p.Err, say("push_none"))
 		return nil
 	}
-<<<<<<< HEAD
-	rows, names := [][]string{strings.Fields(say("push_head"))}, r.names(ctx)
-=======
 	rows, names := [][]string{strings.Split(say("push_head"), "|")}, r.names(ctx)
->>>>>>> main
 	for _, x := range list {
 		rows = append(rows, []string{
 			x.ID, stamp(&x.CreatedAt), string(x.State), dash(x.Code), string(x.Kind), dash(string(x.Channel)), fmt.Sprint(x.Tries), names(x.PersonID), x.Village,
