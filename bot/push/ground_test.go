@@ -333,7 +333,7 @@ func (w *world) row(id string) models.Push {
 	return p
 }
 
-const patience = 20 * time.Second
+const patience = time.Minute // the race detector on a busy machine
 
 // becomes waits until a push has come to a state and returns it.
 func (w *world) becomes(id string, state models.PushState) models.Push {
