@@ -29,14 +29,11 @@ func NewAlbum(folder string, s Sealer) *Album { return &Album{folder, s} }
 // parts is the folder of files that are being written.
 const parts = ".part"
 
-// villageDigits of a household id name its village (domain.md §0).
-const villageDigits = 12
-
 // Put seals the picture of a claimed photo and returns its place, relative to the
 // folder. The file is there whole, and on the disk, or not at all; putting it again
 // replaces it.
 func (a *Album) Put(p models.Photo, picture []byte) (file string, err error) {
-	if len(p.HouseholdID) < villageDigits {
+	if len(p.HouseholdID) < models.VillageDigits {
 		return "", errors.New("photo without a village")
 	}
 	if err := os.MkdirAll(a.folder, 0o700); err != nil {
@@ -47,7 +44,7 @@ func (a *Album) Put(p models.Photo, picture []byte) (file string, err error) {
 		return "", err
 	}
 	defer root.Close()
-	village := p.HouseholdID[:villageDigits]
+	village := p.HouseholdID[:models.VillageDigits]
 	for _, dir := range []string{parts, village} {
 		if err := root.MkdirAll(dir, 0o700); err != nil {
 			return "", err

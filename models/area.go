@@ -25,6 +25,15 @@ type Area struct {
 	ValidTo   Date   `gorm:"size:10"`
 }
 
+// How long codes are (domain.md §0): those of areas, and the id of a household, which
+// begins with the code of its village and is where the ids of its records begin.
+const (
+	CountyDigits    = 6
+	TownshipDigits  = 9
+	VillageDigits   = 12
+	HouseholdDigits = 16
+)
+
 // LevelOf is the level that a code of this length has, "" for none.
 func LevelOf(code string) Level {
 	switch len(code) {
@@ -32,11 +41,11 @@ func LevelOf(code string) Level {
 		return Province
 	case 4:
 		return Prefecture
-	case 6:
+	case CountyDigits:
 		return County
-	case 9:
+	case TownshipDigits:
 		return Township
-	case 12:
+	case VillageDigits:
 		return Village
 	case 14:
 		return GroupLevel
@@ -49,14 +58,14 @@ func ParentCode(code string) string {
 	switch len(code) {
 	case 4:
 		return code[:2]
-	case 6:
+	case CountyDigits:
 		return code[:4]
-	case 9:
-		return code[:6]
-	case 12:
-		return code[:9]
+	case TownshipDigits:
+		return code[:CountyDigits]
+	case VillageDigits:
+		return code[:TownshipDigits]
 	case 14:
-		return code[:12]
+		return code[:VillageDigits]
 	}
 	return ""
 }

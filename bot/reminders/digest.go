@@ -108,11 +108,11 @@ func nearest(rows []models.Reminder) models.Date {
 
 // placesOf names villages for those who have several; whoever has one knows it.
 func (t *telling) placesOf(ctx context.Context, who models.Person, rows []models.Reminder) (func(string) string, error) {
-	if len(who.AreaCode) >= villageDigits {
+	if len(who.AreaCode) >= models.VillageDigits {
 		return nil, nil
 	}
 	for _, r := range rows {
-		if _, ok := t.places[r.Village]; ok || len(r.Village) < villageDigits {
+		if _, ok := t.places[r.Village]; ok || len(r.Village) < models.VillageDigits {
 			continue
 		}
 		a, err := t.o.Store.Areas().Area(ctx, r.Village)

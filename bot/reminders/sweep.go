@@ -14,8 +14,6 @@ const (
 	// overlap is how far before the last sweep one looks again for what was saved: a
 	// transaction may commit after a sweep that began later than it.
 	overlap = time.Hour
-	// Digits of the codes a watch can have.
-	countyDigits, villageDigits, householdDigits = 6, 12, 16
 )
 
 // sweep is one pass over what the day brings.
@@ -107,11 +105,11 @@ func (w *sweep) watched(ctx context.Context) error {
 func (w *sweep) look(ctx context.Context, thing string) error {
 	var err error
 	switch len(thing) {
-	case householdDigits:
+	case models.HouseholdDigits:
 		err = w.household(ctx, thing)
-	case villageDigits:
+	case models.VillageDigits:
 		err = w.village(ctx, thing)
-	case countyDigits:
+	case models.CountyDigits:
 		err = w.county(ctx, thing)
 	default:
 		err = w.o.Store.Reminders().Drop(ctx, thing)
@@ -129,7 +127,7 @@ func (w *sweep) look(ctx context.Context, thing string) error {
 }
 
 func (w *sweep) household(ctx context.Context, id string) error {
-	by := models.Actor{Area: id[:villageDigits]}
+	by := models.Actor{Area: id[:models.VillageDigits]}
 	d, err := w.o.Store.Households().Dossier(ctx, by, id, 0)
 	if models.CodeOf(err) == models.NotFound {
 		return w.o.Store.Reminders().Drop(ctx, id)
@@ -137,7 +135,7 @@ func (w *sweep) household(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
-	people, err := w.officials(ctx, id[:villageDigits])
+	people, err := w.officials(ctx, id[:models.VillageDigits])
 	if err != nil {
 		return err
 	}

@@ -33,10 +33,7 @@ func (t *talk) referred(arg string) (id, rest string, ok bool) {
 }
 
 // householdOf is the household a measure belongs to.
-func householdOf(measure string) string { return measure[:householdCode] }
-
-// householdCode is the length of a household's id.
-const householdCode = 16
+func householdOf(measure string) string { return measure[:models.HouseholdDigits] }
 
 // aim finds the measure that is meant: by the id of a tap, by the number of the list,
 // by whose it is and what its words speak of. done: the reply asks, or says why not.

@@ -100,7 +100,7 @@ func (t *talk) noSums(p spot) error {
 func (t *talk) called(s models.Summary) string {
 	code, group, inGroup := strings.Cut(s.Area, "/")
 	name := s.Name
-	if name == "" || len(code) == 12 && len(t.area()) <= 6 {
+	if name == "" || len(code) == models.VillageDigits && len(t.area()) <= models.CountyDigits {
 		name = code
 		if inGroup {
 			name += " " + group + t.texts.Say("group.tail")
@@ -146,7 +146,7 @@ func (t *talk) areaLights(q inquiry, from int) error {
 	for _, s := range below[min(from, len(below)):min(from+linesPage, len(below))] {
 		worst, n := worstClear(s)
 		name := s.Name
-		if len(p.Code) == 12 {
+		if len(p.Code) == models.VillageDigits {
 			s.Name = whole.Name + s.Name
 		}
 		opts = append(opts, dialog.Option{

@@ -146,7 +146,7 @@ func (t *talk) hits(arg string, cards []models.Card, more bool, say string) {
 // foundNothing offers near names and 入户.
 func (t *talk) foundNothing(w target, arg string) error {
 	var opts []dialog.Option
-	if w.name != "" && len(t.by.Area) == 12 && !zh.LooksPinyin(w.name) {
+	if w.name != "" && len(t.by.Area) == models.VillageDigits && !zh.LooksPinyin(w.name) {
 		near, err := t.view.Households().Near(t.ctx, *t.by, t.by.Area, w.name, zh.Keys(w.name).Sound, 5)
 		if err != nil {
 			return err

@@ -31,8 +31,8 @@ func (k *kit) scratch(f *dialog.Form) *scratch {
 		return s
 	}
 	h := models.Household{Village: f.Marks[markVillage]}
-	if !isNew(f) && len(f.Thing) > villageDigits {
-		h.ID, h.Village = f.Thing, f.Thing[:villageDigits]
+	if !isNew(f) && len(f.Thing) > models.VillageDigits {
+		h.ID, h.Village = f.Thing, f.Thing[:models.VillageDigits]
 	}
 	d, err := k.dossierOf(f, &models.Dossier{Household: h})
 	if err != nil { // an answer that is no value of its field: none gets in

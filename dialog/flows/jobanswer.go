@@ -138,7 +138,7 @@ func notReason(rep *progress.Report) bool {
 
 // serialSaid: the last digits of a household's number, 0016, are looked up at any time.
 func (t *talk) serialSaid() bool {
-	return len(t.text) > lineDigits && len(t.text) <= householdCode && strings.HasPrefix(t.text, "0") && digits(t.text)
+	return len(t.text) > lineDigits && len(t.text) <= models.HouseholdDigits && strings.HasPrefix(t.text, "0") && digits(t.text)
 }
 
 // heardProof takes a sentence as proof. 好, 行 and a bare number prove nothing.

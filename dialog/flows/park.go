@@ -238,7 +238,7 @@ func (t *talk) answeredWhom() (bool, error) {
 	if !namely(w.name) {
 		return false, nil
 	}
-	if t.s.Form == nil && len(t.by.Area) == 12 && len(cards) == 0 {
+	if t.s.Form == nil && len(t.by.Area) == models.VillageDigits && len(cards) == 0 {
 		t.askNew(w)
 		return true, nil
 	}

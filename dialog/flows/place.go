@@ -103,13 +103,13 @@ func (t *talk) settled(p spot, again string) (spot, bool, error) {
 }
 
 // area is the person's own area as far as households have one: a group's is its village.
-func (t *talk) area() string { return t.by.Area[:min(len(t.by.Area), len("539901200201"))] }
+func (t *talk) area() string { return t.by.Area[:min(len(t.by.Area), models.VillageDigits)] }
 
 func (t *talk) level() models.Level { return models.LevelOf(t.area()) }
 
 // here is the person's own area of a level; not ok when it is above several of them.
 func (t *talk) here(l models.Level) (string, bool) {
-	digits := map[models.Level]int{models.Village: 12, models.Township: 9, models.County: 6}[l]
+	digits := map[models.Level]int{models.Village: models.VillageDigits, models.Township: models.TownshipDigits, models.County: models.CountyDigits}[l]
 	own := t.area()
 	if len(own) >= digits {
 		return own[:digits], true

@@ -339,7 +339,7 @@ func (p *planLayer) exits() error {
 	}
 	village := p.d.Household.Village
 	out := slices.Clone(p.file.AreaExits)
-	for prefix, area := range map[string]string{"village_exit": village, "county_exit": village[:min(len(village), countyDigits)]} {
+	for prefix, area := range map[string]string{"village_exit": village, "county_exit": village[:min(len(village), models.CountyDigits)]} {
 		if p.f.Value(prefix+".plan_year") == "" || area == "" {
 			continue
 		}
@@ -355,12 +355,6 @@ func (p *planLayer) exits() error {
 	p.d.AreaExits = orEmpty(out)
 	return nil
 }
-
-// The lengths of area codes (domain.md §0).
-const (
-	countyDigits  = 6
-	villageDigits = 12
-)
 
 // layRow sets the fields of a row; what is a list of people is set by the caller.
 func layRow(r row, rec any) error {

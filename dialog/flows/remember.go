@@ -69,16 +69,13 @@ func (e MuteHousehold) Apply(ctx context.Context, r models.Repos, by models.Acto
 	if err := r.Reminders().Mute(ctx, by, e.Mute); err != nil {
 		return err
 	}
-	e.Mute.By, e.Mute.Village = by.PersonID, e.Mute.HouseholdID[:villageCode]
+	e.Mute.By, e.Mute.Village = by.PersonID, e.Mute.HouseholdID[:models.VillageDigits]
 	people, err := r.People().Officials(ctx, by, e.Mute.Village)
 	if err != nil {
 		return err
 	}
 	return r.Reminders().Add(ctx, due.Muted(e.Mute, e.What, e.Profile, now, people), now)
 }
-
-// villageCode is the length of a village's code.
-const villageCode = 12
 
 // UnmuteHousehold lets a household be heard of again.
 type UnmuteHousehold struct{ HouseholdID string }

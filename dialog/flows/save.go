@@ -89,7 +89,7 @@ func (t *talk) write(f *dialog.Form) error {
 		f.Put(&step, "household.visit_date", f.Marks[markToday])
 		f.Put(&step, "household.visit_by", t.by.PersonID)
 	}
-	if f.Value(pathCountyExit) != f.Base[pathCountyExit] && f.Base[pathCountyExit] != "" && len(t.by.Area) > countyDigits {
+	if f.Value(pathCountyExit) != f.Base[pathCountyExit] && f.Base[pathCountyExit] != "" && len(t.by.Area) > models.CountyDigits {
 		t.note("exit.county_fixed", "year", f.Base[pathCountyExit])
 		f.Put(&step, pathCountyExit, f.Base[pathCountyExit])
 	}

@@ -94,7 +94,7 @@ func (t *talk) sumBelow(s *summing, from int) error {
 	var opts []dialog.Option
 	for _, b := range s.below[min(from, len(s.below)):min(from+linesPage, len(s.below))] {
 		name := b.Name
-		if len(s.place.Code) == 12 {
+		if len(s.place.Code) == models.VillageDigits {
 			b.Name = s.Name + b.Name
 		}
 		opts = append(opts, dialog.Option{

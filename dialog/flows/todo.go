@@ -35,7 +35,7 @@ func (t *talk) listTasks(what, arg, after string) error {
 	if rest != "" {
 		return t.listNone(what, rest)
 	}
-	if len(q.Area) < villageCode && q.Household == "" && q.Head == "" && t.by.Role != models.RoleVillage {
+	if len(q.Area) < models.VillageDigits && q.Household == "" && q.Head == "" && t.by.Role != models.RoleVillage {
 		return t.listAreas(what, q)
 	}
 	q.After, q.Limit = after, todoPage

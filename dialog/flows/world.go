@@ -22,8 +22,8 @@ func (t *talk) look(f *dialog.Form) {
 		return
 	}
 	village := f.Marks[markVillage]
-	if !isNew(f) && len(f.Thing) > villageDigits {
-		village = f.Thing[:villageDigits]
+	if !isNew(f) && len(f.Thing) > models.VillageDigits {
+		village = f.Thing[:models.VillageDigits]
 	}
 	f.World = &world{self: t.by.PersonID, load: func() ([]models.Person, error) {
 		return t.view.People().Officials(t.ctx, *t.by, village)

@@ -41,10 +41,10 @@ func (r *run) areaExit(l models.Level) int {
 
 // village is the household's village code.
 func (r *run) village() string {
-	if v := r.d.Household.Village; v != "" || len(r.d.Household.ID) < 12 {
+	if v := r.d.Household.Village; v != "" || len(r.d.Household.ID) < models.VillageDigits {
 		return v
 	}
-	return r.d.Household.ID[:12]
+	return r.d.Household.ID[:models.VillageDigits]
 }
 
 // t03: the village leaves after its county.

@@ -62,7 +62,7 @@ func (u *union) list(text string, values []string, args ...any) {
 }
 
 func (u *union) sums(d *models.Dossier, programme string) {
-	village, county := d.Household.Village, d.Household.Village[:countyDigits]
+	village, county := d.Household.Village, d.Household.Village[:models.CountyDigits]
 	const of = " FROM sums WHERE programme = ? AND sort = ? AND area = ?"
 	u.list("SELECT 'text' AS part, what AS k, '' AS s, n"+of+" AND what IN (%s)", textKeys(d), programme, models.SumText, village)
 	u.add("SELECT 'dose', '', '', COALESCE(MAX(n), 0)"+of, programme, models.SumDose, village)
@@ -86,13 +86,13 @@ func (u *union) sums(d *models.Dossier, programme string) {
 }
 
 func (u *union) places(d *models.Dossier, programme string) {
-	village, county := d.Household.Village, d.Household.Village[:countyDigits]
+	village, county := d.Household.Village, d.Household.Village[:models.CountyDigits]
 	from, to := span(county)
 	u.add("SELECT 'name', code, name, 0 FROM areas WHERE code IN (?, ?)", village, county)
 	u.add("SELECT 'leaving', area, '', plan_year FROM area_exits WHERE area IN (?, ?) AND programme = ? AND plan_year IS NOT NULL", village, county, programme)
 	u.add("SELECT 'villages', '', '', COUNT(*) FROM areas WHERE code >= ? AND code < ? AND level = ?", from, to, models.Village)
 	u.add("SELECT 'left', '', '', COUNT(*) FROM area_exits WHERE area >= ? AND area < ? AND LENGTH(area) = ? AND programme = ? AND plan_year <= "+
-		"(SELECT plan_year FROM area_exits WHERE area = ? AND programme = ?)", from, to, villageDigits, programme, county, programme)
+		"(SELECT plan_year FROM area_exits WHERE area = ? AND programme = ?)", from, to, models.VillageDigits, programme, county, programme)
 }
 
 func (u *union) people(d *models.Dossier) {

@@ -53,7 +53,7 @@ func planParts() []part {
 		{models.Helper{}, "household_id = ?", ofHousehold},
 		{models.Exit{}, "household_id = ?", ofHousehold},
 		{models.Waiver{}, "household_id = ?", ofHousehold},
-		{models.AreaExit{}, "area IN (?, ?)", func(id string) []any { return []any{id[:villageDigits], id[:countyDigits]} }},
+		{models.AreaExit{}, "area IN (?, ?)", func(id string) []any { return []any{id[:models.VillageDigits], id[:models.CountyDigits]} }},
 	}
 }
 
@@ -96,7 +96,7 @@ func (f *file) choose(year int) {
 // load reads the household, within the scope, and the given parts of its file.
 // Everything of it is named by its id, which begins with its village.
 func (s *Store) load(ctx context.Context, by models.Actor, id string, parts []part) (*file, error) {
-	if len(id) != householdDigits || !reach(by).Within(id) {
+	if len(id) != models.HouseholdDigits || !reach(by).Within(id) {
 		return nil, gorm.ErrRecordNotFound
 	}
 	parts = append([]part{{models.Household{}, "id = ?", ofHousehold}}, parts...)

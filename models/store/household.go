@@ -127,11 +127,11 @@ func (r households) Seen(ctx context.Context, by models.Actor, id, what string, 
 	if err != nil {
 		return err
 	}
-	if len(id) != householdDigits || !reach(by).Within(id) {
+	if len(id) != models.HouseholdDigits || !reach(by).Within(id) {
 		return models.E(models.NotFound, op, nil)
 	}
 	return fail(op, tx.Create(&models.Access{
-		At: utc(now), By: by.PersonID, HouseholdID: id, Village: id[:villageDigits], What: what,
+		At: utc(now), By: by.PersonID, HouseholdID: id, Village: id[:models.VillageDigits], What: what,
 	}).Error)
 }
 

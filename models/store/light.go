@@ -38,7 +38,7 @@ func (r households) SaveLights(ctx context.Context, by models.Actor, lights []mo
 	order := make([]*models.Light, len(lights))
 	for i := range lights {
 		l := &lights[i]
-		if len(l.HouseholdID) != householdDigits || !reach(by).Within(l.HouseholdID) {
+		if len(l.HouseholdID) != models.HouseholdDigits || !reach(by).Within(l.HouseholdID) {
 			return models.E(models.NotFound, op, nil)
 		}
 		if err := fits("light", l); err != nil {
@@ -71,7 +71,7 @@ func (r households) SaveLights(ctx context.Context, by models.Actor, lights []mo
 // version than the one kept, or of a household that is gone, comes too late. It gives
 // the light as it was when the sums have to move, else nil.
 func (s *Store) saveLight(ctx context.Context, l *models.Light) (*models.Light, error) {
-	l.Village = l.HouseholdID[:villageDigits]
+	l.Village = l.HouseholdID[:models.VillageDigits]
 	old := models.Light{HouseholdID: l.HouseholdID, Programme: l.Programme, Village: l.Village}
 	tx := s.on(ctx)
 	made := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&old)
@@ -167,7 +167,7 @@ func (s *Store) move(ctx context.Context, moves moved) error {
 
 // sumsOf are the sums that a count of a light goes into.
 func sumsOf(programme string, l *models.Light, c models.Count) []sum {
-	county := l.Village[:countyDigits]
+	county := l.Village[:models.CountyDigits]
 	switch c.Sort {
 	case models.SumArea:
 		return []sum{

@@ -35,10 +35,8 @@ type lookup struct {
 	Head    bool
 }
 
-const (
-	householdDigits = 16
-	maxValue        = 120 // characters of a value; longer names are found by other means
-)
+// maxValue is how many characters a value has at most; longer names are found by other means.
+const maxValue = 120
 
 // lookupsOf are all rows of a household, sorted. Those who left stay to be found:
 // people go on calling a household after them.

@@ -73,7 +73,7 @@ func (s *Store) fillHousehold(ctx context.Context, h householdV3, taken map[stri
 	for _, m := range members {
 		one := models.Member{ID: m.ID, Name: m.Name, Alias: m.Alias, Relation: m.Relation, Change: m.Change, IDNo: m.IDNo}
 		f.Members = append(f.Members, one)
-		ever = max(ever, numberOf(m.ID[householdDigits:]))
+		ever = max(ever, numberOf(m.ID[models.HouseholdDigits:]))
 		if hash := s.keys.Blind(idPurpose, citizen(m.IDNo)); one.Present() && m.IDNo != "" && !taken[hash] {
 			taken[hash] = true
 			if err := s.on(ctx).Model(&memberV3{}).Where("id = ?", m.ID).Update("id_hash", hash).Error; err != nil {

@@ -50,7 +50,7 @@ func (r reminders) Mute(ctx context.Context, by models.Actor, m models.Mute) err
 	if err != nil || n == 0 {
 		return fail(op, firstError(err, models.E(models.NotFound, op, nil)))
 	}
-	m.Village, m.By, m.ByName, m.At = m.HouseholdID[:villageDigits], by.PersonID, by.Name, r.at(m.At)
+	m.Village, m.By, m.ByName, m.At = m.HouseholdID[:models.VillageDigits], by.PersonID, by.Name, r.at(m.At)
 	if err := fits("mute", &m); err != nil {
 		return err
 	}
@@ -63,7 +63,7 @@ func (r reminders) Mute(ctx context.Context, by models.Actor, m models.Mute) err
 // unsay voids what the level above has not heard of an earlier mute yet.
 func (r reminders) unsay(ctx context.Context, household string) error {
 	return r.on(ctx).Model(&models.Reminder{}).
-		Where("household_id = ? AND thing = ? AND state = ?", "m"+household[:villageDigits], household, models.ReminderOpen).
+		Where("household_id = ? AND thing = ? AND state = ?", "m"+household[:models.VillageDigits], household, models.ReminderOpen).
 		Updates(map[string]any{"state": models.ReminderVoid, "why": models.WhyGone}).Error
 }
 

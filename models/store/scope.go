@@ -25,13 +25,11 @@ func span(area string) (from, to string) {
 // a group sees the village. A group's code must not become a range, it looks like
 // the beginning of household ids.
 func reach(by models.Actor) models.Actor {
-	if len(by.Area) > villageDigits {
-		by.Area = by.Area[:villageDigits]
+	if len(by.Area) > models.VillageDigits {
+		by.Area = by.Area[:models.VillageDigits]
 	}
 	return by
 }
-
-const villageDigits = 12
 
 // within keeps the rows whose column lies in the actor's area.
 func within(by models.Actor, column string) func(*gorm.DB) *gorm.DB {

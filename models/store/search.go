@@ -29,7 +29,7 @@ type foundRow struct {
 	Head                      bool
 }
 
-func (r foundRow) household() string { return r.Owner[:householdDigits] }
+func (r foundRow) household() string { return r.Owner[:models.HouseholdDigits] }
 
 // last sorts after every character.
 const last = "\U0010FFFF"

@@ -105,7 +105,7 @@ func (e *edit) mention() {
 // finds there: the years in which village and county leave.
 func (s *Store) areaExits(ctx context.Context, village string) (*file, error) {
 	f := new(file)
-	err := s.on(ctx).Where("area IN (?, ?)", village, village[:countyDigits]).Find(&f.AreaExits).Error
+	err := s.on(ctx).Where("area IN (?, ?)", village, village[:models.CountyDigits]).Find(&f.AreaExits).Error
 	return f, err
 }
 
@@ -197,7 +197,7 @@ func bindExit(e *edit, r, _ *models.Exit) error {
 // bindAreaExit lets whoever records a household say first in which year its
 // village or county leaves; another year takes somebody whose area it is.
 func bindAreaExit(e *edit, r, old *models.AreaExit) error {
-	if village := e.next.Household.Village; r.Area != village && r.Area != village[:countyDigits] {
+	if village := e.next.Household.Village; r.Area != village && r.Area != village[:models.CountyDigits] {
 		return invalid(e.op, "no_area", "area_exit")
 	}
 	if old != nil && old.Year.Known() && old.Year != r.Year && !e.by.Within(r.Area) {
@@ -205,8 +205,6 @@ func bindAreaExit(e *edit, r, old *models.AreaExit) error {
 	}
 	return e.ofProgramme("area_exit", r.Programme)
 }
-
-const countyDigits = 6
 
 func bindWaiver(e *edit, r, old *models.Waiver) error {
 	r.HouseholdID, r.Village, r.Key = e.next.Household.ID, e.next.Household.Village, e.finding(r.Key)

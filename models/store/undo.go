@@ -96,7 +96,7 @@ func stands(b, later models.Change) bool {
 	same := b.Record == later.Record && b.RecordID == later.RecordID && b.Programme == later.Programme
 	switch b.Field {
 	case fieldAdded:
-		return same || b.Record == recHousehold || len(b.RecordID) > householdDigits && strings.Contains(later.New, b.RecordID)
+		return same || b.Record == recHousehold || len(b.RecordID) > models.HouseholdDigits && strings.Contains(later.New, b.RecordID)
 	case fieldWithdrawn:
 		return same
 	}

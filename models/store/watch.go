@@ -19,8 +19,8 @@ func (r reminders) watch(ctx context.Context, w models.Watch) error {
 		return res.Error
 	}
 	made := []models.Watch{w}
-	if len(w.Thing) == householdDigits {
-		made = append(made, models.Watch{Programme: w.Programme, Thing: w.Thing[:villageDigits]}, models.Watch{Programme: w.Programme, Thing: w.Thing[:countyDigits]})
+	if len(w.Thing) == models.HouseholdDigits {
+		made = append(made, models.Watch{Programme: w.Programme, Thing: w.Thing[:models.VillageDigits]}, models.Watch{Programme: w.Programme, Thing: w.Thing[:models.CountyDigits]})
 	}
 	return r.on(ctx).Clauses(clause.OnConflict{DoNothing: true}).Create(&made).Error // also when MySQL says 0 because nothing differs
 }
@@ -55,7 +55,7 @@ func (r reminders) Orphaned(ctx context.Context, programme string, limit int) ([
 	err := r.on(ctx).Model(&models.Reminder{}).Distinct("reminders.household_id").
 		Joins("JOIN people ON people.id = reminders.person_id").
 		Where("reminders.programme = ? AND reminders.state = ? AND people.active = ?", programme, models.ReminderOpen, false).
-		Where("LENGTH(reminders.household_id) IN ?", []int{countyDigits, villageDigits, householdDigits}). // what Add put in is nobody's to keep
+		Where("LENGTH(reminders.household_id) IN ?", []int{models.CountyDigits, models.VillageDigits, models.HouseholdDigits}). // what Add put in is nobody's to keep
 		Limit(limit).Pluck("reminders.household_id", &ids).Error
 	return ids, fail("orphaned", err)
 }
