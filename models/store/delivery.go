@@ -112,7 +112,8 @@ func (r deliveries) Settle(ctx context.Context, p models.Push) error {
 	var early []models.PushReport
 	tx := r.on(ctx).Where("msg_id = ?", p.MsgID)
 	if p.MsgID == "" {
-		tx = r.on(ctx).Where("user = ? AND channel = ? AND at >= ?", p.User, p.Channel, p.SentAt)
+		// Since the send began: the report may be here before the answer is.
+		tx = r.on(ctx).Where("user = ? AND channel = ? AND at >= ?", p.User, p.Channel, p.TriedAt)
 	}
 	if err := tx.Order("at").Limit(1).Find(&early).Error; err != nil || len(early) == 0 {
 		return fail(op, err)

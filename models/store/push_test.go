@@ -222,6 +222,16 @@ func TestReportsFindTheirPush(t *testing.T) {
 		require.NoError(t, d.Report(ctx, rep, clock))
 		require.NoError(t, d.Report(ctx, rep, clock))
 		require.Equal(t, models.PushDelivered, stateOf(t, s, "a5").State)
+
+		q = put("a6") // its report is here before the answer is
+		q.Trying, q.Channel = models.PushSubscribe, models.PushSubscribe
+		rep.MsgID, rep.At = "10", clock.Add(time.Millisecond)
+		require.NoError(t, d.Report(ctx, rep, clock))
+		answered := clock.Add(time.Second)
+		q = sent(q, "")
+		q.SentAt = &answered
+		require.NoError(t, d.Settle(ctx, q))
+		require.Equal(t, models.PushDelivered, stateOf(t, s, "a6").State)
 	})
 }
 
