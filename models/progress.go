@@ -3,7 +3,6 @@ package models
 import (
 	"slices"
 	"strings"
-	"time"
 )
 
 // StepKind is what happens to a measure after it was planned (C-MSTAT, domain.md §2.6).
@@ -291,25 +290,3 @@ func (m *Measure) clearObstacle() { m.BlockWhy, m.BlockDept, m.BlockOn = "", "",
 
 // Blocked reports whether an obstacle stands in the way.
 func (m *Measure) Blocked() bool { return m.BlockWhy != "" }
-
-// noDay is later than every day a measure can be due: without a date it comes last.
-const noDay Date = "9999-12-31"
-
-// LastDay is the last day a date covers: 2018-10 is over with the 31st. A date
-// that is unknown comes after all others.
-func (d Date) LastDay() Date {
-	switch len(d) {
-	case len("2018-10-31"):
-		return d
-	case len("2018-10"):
-		if at, err := time.Parse("2006-01", string(d)); err == nil {
-			return Date(at.AddDate(0, 1, -1).Format(time.DateOnly))
-		}
-	case len("2018"):
-		return d + "-12-31"
-	}
-	return noDay
-}
-
-// Undated reports whether a last day stands for an unknown date.
-func (d Date) Undated() bool { return d == noDay || d == "" }

@@ -6,15 +6,9 @@ import (
 	"github.com/huhuqing/huhuqing/models"
 )
 
-// Nobody is disturbed at night (product.md, Reminders), whatever held a push up: an
-// outage, a quota that comes back at midnight. A producer that means the night says
-// so by a NotBefore in it.
-const (
-	nightFrom = 21 * time.Hour
-	nightTo   = 7*time.Hour + 30*time.Minute
-)
-
-// decent is when p may be sent at the earliest, at or after at.
+// decent is when p may be sent at the earliest, at or after at. Nobody is disturbed at
+// night (product.md, Reminders), whatever held a push up: an outage, a quota that comes
+// back at midnight. A producer that means the night says so by a NotBefore in it.
 func decent(p models.Push, at time.Time) time.Time {
 	morning, night := morningOf(at)
 	if !night {
@@ -28,13 +22,6 @@ func decent(p models.Push, at time.Time) time.Time {
 
 // morningOf is the morning after the night that at lies in.
 func morningOf(at time.Time) (morning time.Time, night bool) {
-	local := at.In(china)
-	midnight := time.Date(local.Year(), local.Month(), local.Day(), 0, 0, 0, 0, china)
-	switch since := local.Sub(midnight); {
-	case since >= nightFrom:
-		return midnight.AddDate(0, 0, 1).Add(nightTo), true
-	case since < nightTo:
-		return midnight.Add(nightTo), true
-	}
-	return time.Time{}, false
+	from, to := models.QuietHours(at)
+	return to, !at.Before(from)
 }

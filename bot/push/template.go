@@ -51,12 +51,9 @@ func (t Template) check() error {
 	return nil
 }
 
-// china is the zone of the days people read.
-var china = time.FixedZone("CST", 8*3600)
-
 // fill is the message to a user. Lengths and types of the fields are the sender's.
 func (c *Courier) fill(ctx context.Context, t Template, p models.Push) bot.Template {
-	f := facts{Push: p, today: c.o.Now().In(china), village: p.Village}
+	f := facts{Push: p, today: c.o.Now().In(models.Zone), village: p.Village}
 	if c.o.Area != nil {
 		if name, err := c.o.Area(ctx, p.Village); err == nil {
 			f.village = name
@@ -81,7 +78,7 @@ func (f facts) line() string {
 // dueDay is the due day, today when it is not known to the day: a field of the type
 // date takes nothing less.
 func (f facts) dueDay() time.Time {
-	at, err := time.ParseInLocation(time.DateOnly, string(f.Due), china)
+	at, err := time.ParseInLocation(time.DateOnly, string(f.Due), models.Zone)
 	if err != nil {
 		return f.today
 	}

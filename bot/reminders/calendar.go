@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/huhuqing/huhuqing/models/due"
+	"github.com/huhuqing/huhuqing/models"
 )
 
 //go:embed holidays.json
@@ -71,7 +71,7 @@ func (c *Calendar) span(span [2]string) error {
 // Works reports whether the day of an instant is a working day. In a year that is not
 // on file weekends count as days off, and nothing else does.
 func (c *Calendar) Works(at time.Time) bool {
-	at = at.In(due.Zone)
+	at = at.In(models.Zone)
 	day := at.Format(time.DateOnly)
 	if c.work[day] {
 		return true
@@ -88,7 +88,7 @@ const nextYearFrom = time.December
 
 // Missing are the years that should be on file at an instant and are not.
 func (c *Calendar) Missing(at time.Time) []int {
-	at = at.In(due.Zone)
+	at = at.In(models.Zone)
 	years := []int{at.Year()}
 	if at.Month() >= nextYearFrom {
 		years = append(years, at.Year()+1)

@@ -18,7 +18,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/huhuqing/huhuqing/models"
-	"github.com/huhuqing/huhuqing/models/due"
 	"github.com/huhuqing/huhuqing/models/seal"
 	"github.com/huhuqing/huhuqing/models/store"
 )
@@ -82,7 +81,7 @@ func (r *recording) States(_ context.Context, ids []string) (map[string]models.P
 }
 
 func at(text string) time.Time {
-	t, err := time.ParseInLocation("2006-01-02 15:04", text, due.Zone)
+	t, err := time.ParseInLocation("2006-01-02 15:04", text, models.Zone)
 	if err != nil {
 		panic(err)
 	}
@@ -248,7 +247,7 @@ func actor() models.Actor {
 func (g *ground) household(head string, change func(d *models.Dossier)) string {
 	g.t.Helper()
 	d := &models.Dossier{
-		Household: models.Household{Village: village, Group: "三组", Status: "poor", Phone: "13912345678", VisitDate: due.Today(g.now)},
+		Household: models.Household{Village: village, Group: "三组", Status: "poor", Phone: "13912345678", VisitDate: models.DayOf(g.now)},
 		Members:   []models.Member{{Name: head, Relation: "head", Birth: "1972-03-05", MedIns: "resident", IDNo: "539901197203050016", Disease: "尿毒症"}},
 		Condition: models.Condition{Year: g.now.Year(), HouseGrade: "B"}, Income: models.Income{Year: g.now.Year()},
 	}

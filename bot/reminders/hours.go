@@ -3,13 +3,7 @@ package reminders
 import (
 	"time"
 
-	"github.com/huhuqing/huhuqing/models/due"
-)
-
-// Quiet hours (product.md «Reminders»): from 21:00 to 07:30 nobody hears anything.
-const (
-	QuietFrom = "21:00"
-	QuietTo   = "07:30"
+	"github.com/huhuqing/huhuqing/models"
 )
 
 // busyFor is how long after the last message of somebody their conversation counts as
@@ -17,20 +11,14 @@ const (
 const busyFor = 15 * time.Minute
 
 // quiet reports whether an instant lies in the quiet hours.
-func quiet(at time.Time) bool {
-	hm := clockOf(at)
-	return hm >= QuietFrom || hm < QuietTo
-}
+func quiet(at time.Time) bool { return !at.Before(evening(at)) }
 
 // clockOf is the hour and minute of an instant, "08:00".
-func clockOf(at time.Time) string { return at.In(due.Zone).Format("15:04") }
+func clockOf(at time.Time) string { return at.In(models.Zone).Format("15:04") }
 
-// evening is when the quiet hours of the day of an instant begin: a push that has not
-// gone out by then is told by the next list.
-func evening(at time.Time) time.Time {
-	at = at.In(due.Zone)
-	return time.Date(at.Year(), at.Month(), at.Day(), 21, 0, 0, 0, due.Zone)
-}
+// evening is when the quiet hours begin: a push that has not gone out by then is told
+// by the next list.
+func evening(at time.Time) time.Time { from, _ := models.QuietHours(at); return from }
 
 // busy reports whether a conversation was touched a moment ago; a clock that stepped
 // back may put that moment into the future.

@@ -31,7 +31,7 @@ type Outlook struct {
 // Outlook tells what is due for everybody who has not had their list of the day, and
 // what would go out at the instant. It makes nothing; Sweep brings the rows up to date.
 func (s *Service) Outlook(ctx context.Context, now time.Time) ([]Outlook, error) {
-	t := &telling{Service: s, now: now, today: due.Today(now), report: new(Report), places: map[string]string{}}
+	t := &telling{Service: s, now: now, today: models.DayOf(now), report: new(Report), places: map[string]string{}}
 	var out []Outlook
 	for after := ""; ; {
 		ls, err := s.o.Store.Reminders().Listeners(ctx, s.o.Profile.ID, t.today, "24:00", after, page)

@@ -80,7 +80,7 @@ func newQuarter(t *testing.T, g *ground, n int) *quarter {
 // the reminders of it.
 func (q *quarter) register(village string, i int) string {
 	q.t.Helper()
-	day := func(from, days int) models.Date { return due.Today(q.now.AddDate(0, 0, from+q.r.IntN(days))) }
+	day := func(from, days int) models.Date { return models.DayOf(q.now.AddDate(0, 0, from+q.r.IntN(days))) }
 	d := &models.Dossier{
 		Household: models.Household{Village: village, Group: fmt.Sprint(i%4+1, "组"), Status: "poor", VisitDate: day(-300, 300)},
 		Members:   []models.Member{{Name: "户主" + strconv.Itoa(i), Relation: "head", MedIns: []string{"resident", "none"}[i%2]}, {Name: "娃", Birth: "2009-03-01", MedIns: "resident"}},
@@ -189,11 +189,11 @@ func (q *quarter) change() {
 		m := &d.Measures[q.r.IntN(len(d.Measures))]
 		switch q.r.IntN(4) {
 		case 0:
-			d.Household.VisitDate = due.Today(q.now)
+			d.Household.VisitDate = models.DayOf(q.now)
 		case 1:
 			m.Status = "finished"
 		case 2:
-			m.Due = due.Today(q.now.AddDate(0, 0, q.r.IntN(90)))
+			m.Due = models.DayOf(q.now.AddDate(0, 0, q.r.IntN(90)))
 		default:
 			m.Status = "working"
 		}
@@ -233,7 +233,7 @@ func (q *quarter) check() {
 	for _, p := range q.sent.pushes {
 		q.byID[p.ID] = p
 		hm, day := clockOf(p.NotBefore), p.NotBefore.Format(time.DateOnly)
-		require.False(t, hm >= QuietFrom || hm < QuietTo, "%s at %s", p.PersonID, p.NotBefore)
+		require.False(t, hm >= models.QuietFrom || hm < models.QuietTo, "%s at %s", p.PersonID, p.NotBefore)
 		require.True(t, calendar.Works(p.NotBefore), "%s on %s", p.PersonID, day)
 		require.Equal(t, 1, q.sent.puts[p.ID], "a push is put once")
 		require.LessOrEqual(t, len(p.Text), 1800)
@@ -249,7 +249,7 @@ func (q *quarter) check() {
 			q.stands(r)
 			counts[string(r.State)+" "+r.Why]++
 			if r.State == models.ReminderTold {
-				require.LessOrEqual(t, r.On, due.Today(*r.ToldAt), "told before it was due")
+				require.LessOrEqual(t, r.On, models.DayOf(*r.ToldAt), "told before it was due")
 				require.LessOrEqual(t, missed(calendar, r), 2, "told too late: %+v", r)
 			}
 			delete(rows, r.ID)
@@ -267,8 +267,8 @@ func (q *quarter) check() {
 // missed are the working days on which a reminder could have been told before it was:
 // a push may expire, and the morning after there is another list.
 func missed(c *Calendar, r models.Reminder) (n int) {
-	from := max(string(r.On), string(due.Today(r.At)))
-	for day := at(from+" 12:00").AddDate(0, 0, 1); due.Today(day) < due.Today(*r.ToldAt); day = day.AddDate(0, 0, 1) {
+	from := max(string(r.On), string(models.DayOf(r.At)))
+	for day := at(from+" 12:00").AddDate(0, 0, 1); models.DayOf(day) < models.DayOf(*r.ToldAt); day = day.AddDate(0, 0, 1) {
 		if date := day.Format(time.DateOnly); c.Works(day) && (date < outage[0] || date > outage[1]) {
 			n++
 		}

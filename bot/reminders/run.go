@@ -7,7 +7,6 @@ import (
 	"github.com/go-co-op/gocron/v2"
 
 	"github.com/huhuqing/huhuqing/models"
-	"github.com/huhuqing/huhuqing/models/due"
 )
 
 // stopLimit is how long a round under way may take to end when the server stops.
@@ -16,7 +15,7 @@ const stopLimit = 5 * time.Second
 // Run makes a round every minute until ctx ends. A round that takes longer than that,
 // as after an import, is not joined by a second one.
 func (s *Service) Run(ctx context.Context) error {
-	scheduler, err := gocron.NewScheduler(gocron.WithLocation(due.Zone), gocron.WithStopTimeout(stopLimit))
+	scheduler, err := gocron.NewScheduler(gocron.WithLocation(models.Zone), gocron.WithStopTimeout(stopLimit))
 	if err != nil {
 		return err
 	}

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/huhuqing/huhuqing/models"
-	"github.com/huhuqing/huhuqing/models/due"
 )
 
 // Pushes is where pushes go and what became of them; models.Pushes fulfils it.
@@ -99,7 +98,7 @@ func (s *Service) Round(ctx context.Context, now time.Time) (Report, error) {
 // missing tells the operators, once, and the log, once a day, of years whose days off
 // are not on file.
 func (s *Service) missing(ctx context.Context, now time.Time) error {
-	years, today := s.calendar.Missing(now), due.Today(now)
+	years, today := s.calendar.Missing(now), models.DayOf(now)
 	s.mu.Lock()
 	said := s.warned == today
 	s.warned = today

@@ -28,7 +28,7 @@ type sweep struct {
 // Sweep brings the rows of every household, village and county whose day has come up to
 // date, and those saved since the last sweep past the conversations.
 func (s *Service) Sweep(ctx context.Context, now time.Time, r *Report) error {
-	w := &sweep{Service: s, now: now, today: due.Today(now), report: r, people: map[string][]models.Person{}}
+	w := &sweep{Service: s, now: now, today: models.DayOf(now), report: r, people: map[string][]models.Person{}}
 	if err := s.missing(ctx, now); err != nil {
 		return err
 	}
@@ -159,7 +159,7 @@ func (w *sweep) village(ctx context.Context, code string) error {
 	if err != nil {
 		return err
 	}
-	return w.keep(ctx, models.Watch{Programme: p.ID, Thing: code, Next: due.Today(w.now.AddDate(0, 0, 1))}, due.Village(code, lights, deaf, people, p, w.now))
+	return w.keep(ctx, models.Watch{Programme: p.ID, Thing: code, Next: models.DayOf(w.now.AddDate(0, 0, 1))}, due.Village(code, lights, deaf, people, p, w.now))
 }
 
 // county looks again every week.
@@ -168,7 +168,7 @@ func (w *sweep) county(ctx context.Context, code string) error {
 	if err != nil {
 		return err
 	}
-	return w.keep(ctx, models.Watch{Programme: w.o.Profile.ID, Thing: code, Next: due.Today(w.now.AddDate(0, 0, 7))}, due.County(code, people, w.o.Profile, w.now))
+	return w.keep(ctx, models.Watch{Programme: w.o.Profile.ID, Thing: code, Next: models.DayOf(w.now.AddDate(0, 0, 7))}, due.County(code, people, w.o.Profile, w.now))
 }
 
 // officials are who can answer for a village, asked for once a sweep.

@@ -28,7 +28,7 @@ func (s *Service) Tell(ctx context.Context, now time.Time, r *Report) error {
 	if quiet(now) || !s.calendar.Works(now) {
 		return nil
 	}
-	t := &telling{Service: s, now: now, today: due.Today(now), report: r, places: map[string]string{}}
+	t := &telling{Service: s, now: now, today: models.DayOf(now), report: r, places: map[string]string{}}
 	rs, p := s.o.Store.Reminders(), s.o.Profile.ID
 	if err := t.each(ctx, func(after string) ([]models.Listener, error) {
 		return rs.Listeners(ctx, p, t.today, clockOf(now), after, page)

@@ -11,7 +11,6 @@ import (
 	"github.com/huhuqing/huhuqing/bot/reminders"
 	"github.com/huhuqing/huhuqing/config"
 	"github.com/huhuqing/huhuqing/models"
-	"github.com/huhuqing/huhuqing/models/due"
 )
 
 // remindCmd is `huhuqing remind`: what is due at an instant, printed or made.
@@ -135,7 +134,7 @@ func (c remindCmd) heading(out io.Writer, service *reminders.Service, at time.Ti
 	if !service.Calendar().Works(at) {
 		key = "remind_day_off"
 	}
-	_, _ = fmt.Fprintln(out, say(key, "at", at.In(due.Zone).Format("2006-01-02 15:04")))
+	_, _ = fmt.Fprintln(out, say(key, "at", at.In(models.Zone).Format("2006-01-02 15:04")))
 	for _, year := range service.Calendar().Missing(at) {
 		_, _ = fmt.Fprintln(out, say("remind_no_year", "year", fmt.Sprint(year)))
 	}
@@ -143,7 +142,7 @@ func (c remindCmd) heading(out io.Writer, service *reminders.Service, at time.Ti
 
 // unreached lists by township who cannot be told.
 func (c remindCmd) unreached(ctx context.Context, out io.Writer, s models.Store, programme string, at time.Time) error {
-	deaf, err := s.Reminders().Unreached(ctx, operator(c.Area), programme, due.Today(at))
+	deaf, err := s.Reminders().Unreached(ctx, operator(c.Area), programme, models.DayOf(at))
 	if err != nil || len(deaf) == 0 {
 		return err
 	}

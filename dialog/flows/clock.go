@@ -5,12 +5,7 @@ import (
 	"strings"
 
 	"github.com/huhuqing/huhuqing/dialog/zh"
-)
-
-// The quiet hours (product.md «Reminders»).
-const (
-	quietFrom = "21:00"
-	quietTo   = "07:30"
+	"github.com/huhuqing/huhuqing/models"
 )
 
 // clockSaid reads an hour: 8点, 晚上7点半, 19:30, 下午三点一刻. said tells that an hour
@@ -96,7 +91,7 @@ func whole(s string) (int, bool) {
 
 // afternoon is the same hour twelve hours later, when that is a decent one.
 func afternoon(hm string) string {
-	if later := fmt.Sprintf("%02d%s", atoi(hm[:2])+12, hm[2:]); hm < quietTo && later < quietFrom && later >= "12:00" {
+	if later := fmt.Sprintf("%02d%s", atoi(hm[:2])+12, hm[2:]); hm < models.QuietTo && later < models.QuietFrom && later >= "12:00" {
 		return later
 	}
 	return ""

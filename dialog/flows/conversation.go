@@ -132,9 +132,6 @@ type talk struct {
 	forget  bool
 }
 
-// shanghai is the zone of every date a cadre means.
-var shanghai = time.FixedZone("CST", 8*3600) // Asia/Shanghai has had no daylight saving since 1991
-
 func (c *Conversation) talk(ctx context.Context, session []byte, in dialog.Input, by *models.Actor, view models.Repos, now time.Time) *talk {
 	s, err := dialog.Decode(session)
 	if err != nil {
@@ -144,8 +141,8 @@ func (c *Conversation) talk(ctx context.Context, session []byte, in dialog.Input
 	if in.At.IsZero() {
 		in.At = now
 	}
-	in.At = in.At.In(shanghai)
-	t := &talk{Conversation: c, ctx: ctx, s: s, in: in, by: by, view: view, now: now.In(shanghai), text: zh.Clean(in.Text)}
+	in.At = in.At.In(models.Zone)
+	t := &talk{Conversation: c, ctx: ctx, s: s, in: in, by: by, view: view, now: now.In(models.Zone), text: zh.Clean(in.Text)}
 	if s.Form != nil {
 		s.Form.Marks[markToday] = in.At.Format(time.DateOnly)
 		t.look(s.Form)

@@ -62,7 +62,7 @@ func (k *kit) derive(f *dialog.Form, step *dialog.Step, took []dialog.Assign) {
 // deriveID takes sex and birth from an 18-digit number (domain.md §1.2): the
 // number is the document, so it wins over what was said before.
 func (k *kit) deriveID(f *dialog.Form, step *dialog.Step, ref, number string, today models.Date) {
-	at, err := time.ParseInLocation(time.DateOnly, string(today), shanghai)
+	at, err := time.ParseInLocation(time.DateOnly, string(today), models.Zone)
 	if err != nil {
 		return
 	}

@@ -11,7 +11,7 @@ import (
 )
 
 // today is the day of the message, which all judging counts from.
-func (t *talk) today() models.Date { return models.Date(t.in.At.Format("2006-01-02")) }
+func (t *talk) today() models.Date { return models.DayOf(t.in.At) }
 
 // scratch is what was worked out from the answers of a form.
 type scratch struct {

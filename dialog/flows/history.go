@@ -61,7 +61,7 @@ func (t *talk) historyFrom(id, head string, before uint64) error {
 
 // moment is a time as people say it.
 func (t *talk) moment(at time.Time) string {
-	return at.In(shanghai).Format(t.texts.Say("layout.moment"))
+	return at.In(models.Zone).Format(t.texts.Say("layout.moment"))
 }
 
 // saveLine is everything one message changed: 11月23日 15:04 王建国：耕地3亩→3.5亩.

@@ -128,7 +128,7 @@ func (t *talk) shownAt(path, v string) string {
 // memberBrief: 李秀英(配偶50岁).
 func (t *talk) memberBrief(m models.Member) string {
 	age := ""
-	if a := m.Birth.AgeOn(models.Date(t.in.At.Format("2006-01-02"))); a >= 0 {
+	if a := m.Birth.AgeOn(t.today()); a >= 0 {
 		age = t.texts.Say("confirm.age", "age", itoa(a))
 	}
 	return t.texts.Say("card.member", "name", m.Name, "relation", strings.TrimPrefix(t.profile.Label("relation", m.Relation), "之"), "age", age)

@@ -262,7 +262,7 @@ func (j job) step(kind models.StepKind, photos []models.Photo) models.Step {
 	if j.has(jobProof) {
 		s.Proof = append(s.Proof, j[jobProof])
 	}
-	if len(s.On) < len("2018-10-31") {
+	if !s.On.IsDay() {
 		s.On = "" // a month or a year is no day
 	}
 	return s

@@ -46,10 +46,8 @@ func judgeOf(ctx context.Context, r models.Repos, by models.Actor, p *models.Pro
 	if err != nil {
 		return clears.Judge{}, err
 	}
-	return clears.Judge{Profile: p, Today: dayOf(now), Context: clears.ContextOf(around), Accepted: d.Accepted()}, nil
+	return clears.Judge{Profile: p, Today: models.DayOf(now), Context: clears.ContextOf(around), Accepted: d.Accepted()}, nil
 }
-
-func dayOf(at time.Time) models.Date { return models.Date(at.In(shanghai).Format(time.DateOnly)) }
 
 // Keeper judges what no save judged: households that were imported or brought along
 // by a migration, those judged by other rules, and every light once a day, since it
@@ -95,7 +93,7 @@ func (k *Keeper) Pass(ctx context.Context, now time.Time) (judged int, err error
 // village judges what is open in one village.
 func (k *Keeper) village(ctx context.Context, village string, now time.Time) (judged int, err error) {
 	by := models.Actor{Role: models.RoleAdmin, Area: village}
-	ids, err := k.View.Households().Unjudged(ctx, by, k.Profile.ID, village, dayOf(now), k.Profile.Mark())
+	ids, err := k.View.Households().Unjudged(ctx, by, k.Profile.ID, village, models.DayOf(now), k.Profile.Mark())
 	if err != nil {
 		return 0, fmt.Errorf("unjudged of %s: %w", village, err)
 	}

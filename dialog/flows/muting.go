@@ -8,7 +8,6 @@ import (
 	"github.com/huhuqing/huhuqing/dialog"
 	"github.com/huhuqing/huhuqing/dialog/zh"
 	"github.com/huhuqing/huhuqing/models"
-	"github.com/huhuqing/huhuqing/models/due"
 )
 
 // muteWish is what was said of putting a household's reminders off.
@@ -210,7 +209,7 @@ func (t *talk) unmute(arg string) error {
 	if err != nil || id == "" {
 		return err
 	}
-	mutes, err := t.view.Reminders().Mutes(t.ctx, *t.by, due.Today(t.now))
+	mutes, err := t.view.Reminders().Mutes(t.ctx, *t.by, models.DayOf(t.now))
 	if err != nil {
 		return err
 	}

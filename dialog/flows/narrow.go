@@ -17,7 +17,7 @@ func (t *talk) taskQuery(what, arg string) (q models.TaskQuery, rest string, err
 		q.Kinds = t.kindsOf(t.by.Department)
 	}
 	if what == "overdue" {
-		q.To = t.dayAfter(t.today(), -1)
+		q.To = t.today().AddDays(-1)
 	}
 	parts := strings.Fields(targetMarks.Replace(arg))
 	for i, part := range parts { // 大水井村 200201: the code tells which of that name
@@ -129,24 +129,15 @@ func earlier(a, b models.Date) models.Date {
 	return a
 }
 
-// dayAfter is the day so many days later.
-func (t *talk) dayAfter(d models.Date, days int) models.Date {
-	at, err := time.Parse(time.DateOnly, string(d))
-	if err != nil {
-		return d
-	}
-	return models.Date(at.AddDate(0, 0, days).Format(time.DateOnly))
-}
-
 // span reads a stretch of time: 本周, 下周, 这个月, 10月, 三季度, 年底前.
 func (t *talk) span(part string) (from, to models.Date, ok bool) {
 	today := t.today()
-	monday := t.dayAfter(today, -(int(t.in.At.Weekday())+6)%7)
+	monday := today.AddDays(-(int(t.in.At.Weekday()) + 6) % 7)
 	switch {
 	case contains(strings.Fields(t.texts.Say("todo.week")), part):
-		return monday, t.dayAfter(monday, 6), true
+		return monday, monday.AddDays(6), true
 	case contains(strings.Fields(t.texts.Say("todo.next_week")), part):
-		return t.dayAfter(monday, 7), t.dayAfter(monday, 13), true
+		return monday.AddDays(7), monday.AddDays(13), true
 	case contains(strings.Fields(t.texts.Say("todo.today")), part):
 		return today, today, true
 	}

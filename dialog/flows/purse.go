@@ -210,7 +210,7 @@ func (t *talk) pay(j job, f *models.Fund, now models.Dec) []string {
 		return nil
 	}
 	f.Paid, f.PaidOn = now, models.Date(j[jobOn])
-	if len(f.PaidOn) < len("2018-10-31") {
+	if !f.PaidOn.IsDay() {
 		f.PaidOn = t.today()
 	}
 	return []string{t.texts.Say("did.paid", "source", t.fundName(f), "paid", now.String(), "amount", f.Amount.String())}

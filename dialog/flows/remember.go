@@ -33,7 +33,7 @@ func Remember(ctx context.Context, r models.Repos, by models.Actor, p *models.Pr
 		}
 	}
 	w := models.Watch{Programme: p.ID, Thing: household, Next: due.Next(d, p, now), Version: d.Household.Version}
-	pushes, err := r.Reminders().Keep(ctx, w, fresh, due.Today(now), now)
+	pushes, err := r.Reminders().Keep(ctx, w, fresh, models.DayOf(now), now)
 	if err != nil || len(pushes) == 0 {
 		return err
 	}

@@ -32,7 +32,7 @@ type remembered struct {
 
 func remembering(t *testing.T, now string) *remembered {
 	t.Helper()
-	at, err := time.ParseInLocation("2006-01-02 15:04", now, shanghai)
+	at, err := time.ParseInLocation("2006-01-02 15:04", now, models.Zone)
 	require.NoError(t, err)
 	keys, err := seal.Parse(seal.Generate())
 	require.NoError(t, err)

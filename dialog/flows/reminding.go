@@ -180,10 +180,10 @@ func (t *talk) remindAt(hm, said string) error {
 		t.say("remind.no_hour", "said", clip(said, 12))
 		return nil
 	}
-	if hm < quietTo || hm >= quietFrom {
+	if hm < models.QuietTo || hm >= models.QuietFrom {
 		later := afternoon(hm)
 		t.say("remind.quiet", "at", t.hourSaid(hm))
-		opts := []dialog.Option{{Label: t.texts.Say("remind.earliest"), Say: t.texts.Say("remind.word") + " " + quietTo}}
+		opts := []dialog.Option{{Label: t.texts.Say("remind.earliest"), Say: t.texts.Say("remind.word") + " " + models.QuietTo}}
 		if later != "" {
 			opts = append(opts, dialog.Option{Label: t.hourSaid(later), Say: t.texts.Say("remind.word") + " " + later})
 		}

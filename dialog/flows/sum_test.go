@@ -60,7 +60,7 @@ func fat(p *models.Profile) models.Summary {
 
 func TestSumsFitAScreen(t *testing.T) {
 	c := newConversation(t)
-	at := time.Date(2020, 11, 20, 9, 0, 0, 0, shanghai)
+	at := time.Date(2020, 11, 20, 9, 0, 0, 0, models.Zone)
 	talk := &talk{Conversation: c, by: &models.Actor{Area: "539901"}, in: dialog.Input{At: at}}
 	sum := fat(c.profile)
 	for _, part := range sumParts {
@@ -105,7 +105,7 @@ func TestPercent(t *testing.T) {
 
 func TestQuestionsAreTakenApart(t *testing.T) {
 	c := newConversation(t)
-	at := time.Date(2018, 11, 20, 9, 0, 0, 0, shanghai)
+	at := time.Date(2018, 11, 20, 9, 0, 0, 0, models.Zone)
 	for text, want := range map[string]struct {
 		left  []string
 		group string

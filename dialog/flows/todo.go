@@ -154,7 +154,7 @@ func (t *talk) dueSaid(m *models.Measure) string {
 	if !last.Undated() {
 		said = t.daySaid(m.Due)
 	}
-	if n := daysBetween(last, t.today()); n > 0 && !last.Undated() && !t.profile.Done(m.Status) {
+	if n := last.DaysTo(t.today()); n > 0 && !last.Undated() && !t.profile.Done(m.Status) {
 		said += t.texts.Say("todo.late", "n", itoa(n))
 	}
 	if n := m.Postponed.N(); n > 0 {
@@ -180,16 +180,6 @@ func (t *talk) daySaid(d models.Date) string {
 		return at.Format(t.texts.Say(key[1]))
 	}
 	return at.Format(t.texts.Say(key[0]))
-}
-
-// daysBetween counts the days from one day to another, 0 when either is none.
-func daysBetween(from, to models.Date) int {
-	a, err := time.Parse(time.DateOnly, string(from))
-	b, err2 := time.Parse(time.DateOnly, string(to))
-	if err != nil || err2 != nil {
-		return 0
-	}
-	return int(b.Sub(a).Hours() / 24)
 }
 
 // taskSay is what a tap says of a measure: its words for the person, and the end of

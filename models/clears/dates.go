@@ -7,33 +7,6 @@ import (
 	"github.com/huhuqing/huhuqing/models"
 )
 
-const isoDay = "2006-01-02"
-
-// firstDay is the earliest day a date can mean, the zero time when unknown.
-func firstDay(d models.Date) time.Time {
-	s := string(d)
-	switch len(s) {
-	case 4:
-		s += "-01-01"
-	case 7:
-		s += "-01"
-	}
-	t, _ := time.Parse(isoDay, s)
-	return t
-}
-
-// lastDay is the latest day a date can mean, the zero time when unknown.
-func lastDay(d models.Date) time.Time {
-	t := firstDay(d)
-	switch len(d) {
-	case 4:
-		return t.AddDate(1, 0, -1)
-	case 7:
-		return t.AddDate(0, 1, -1)
-	}
-	return t
-}
-
 // days is how many days lie between two dates.
 func days(from, to time.Time) int { return int(to.Sub(from).Hours() / 24) }
 

@@ -42,7 +42,7 @@ func cardBirth(s string) (models.Date, bool) {
 	if err != nil {
 		return "", false
 	}
-	return models.Date(t.Format(isoDay)), true
+	return models.Date(t.Format(time.DateOnly)), true
 }
 
 // cardSex is the sex within a number.

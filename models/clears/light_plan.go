@@ -191,7 +191,7 @@ func (b *bulbs) leaving() {
 	if e.Year.Known() {
 		end := quarterEnd(e.Year.N(), e.Quarter.N())
 		for _, w := range b.works {
-			late := w.flag("guarantee") && w.Due != "" && lastDay(w.Due).After(end)
+			late := w.flag("guarantee") && w.Due != "" && w.Due.End().After(end)
 			b.need(late, "6b", at("ms", w.n, "due_date"), "measure.due_date")
 		}
 		b.need(!staged(e.Milestones, e.Year.N()), "6d", "exit.milestone", "exit.milestone")

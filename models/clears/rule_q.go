@@ -184,7 +184,7 @@ func q06(r *run) {
 		if !w.done || w.Finished == "" || f.Paid.N() > 0 || f.Amount.N() <= 0 || r.typing() {
 			return
 		}
-		if n := days(lastDay(w.Finished), r.now); n > int(r.limit("paid_late_days")) {
+		if n := days(w.Finished.End(), r.now); n > int(r.limit("paid_late_days")) {
 			r.hitAs("late", "fund", f.id(), f.path("paid"), "title", w.name(), "n", itoa(n))
 		}
 	})

@@ -103,7 +103,7 @@ func t08(r *run) {
 		if w.Due == "" || w.done {
 			continue
 		}
-		if n := days(lastDay(w.Due), r.now); n > 0 {
+		if n := days(w.Due.End(), r.now); n > 0 {
 			r.hit("measure", w.id(), w.path("status", "due_date"), "title", w.name(), "n", itoa(n))
 		}
 	}

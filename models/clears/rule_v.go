@@ -7,7 +7,7 @@ func (r *run) entered() int {
 	if r.ctx.Case == nil || r.ctx.Case.Entered == "" {
 		return -1
 	}
-	return days(firstDay(r.ctx.Case.Entered), r.now)
+	return days(r.ctx.Case.Entered.Begin(), r.now)
 }
 
 // v01: monitored for long, and nothing done.
@@ -23,7 +23,7 @@ func v02(r *run) {
 	if c == nil || c.Resolved == "" || c.Entered == "" || c.Natural {
 		return
 	}
-	in, out := firstDay(c.Entered), firstDay(c.Resolved)
+	in, out := c.Entered.Begin(), c.Resolved.Begin()
 	next := (out.Year()-in.Year())*12 + int(out.Month()) - int(in.Month())
 	if next <= 1 || months(in, out) < int(r.limit("clear_months")) && !c.IncomeSteady {
 		r.hit("household", r.d.Household.ID, []string{"household.hh_status"})
@@ -64,7 +64,7 @@ func v05(r *run) {
 	if c == nil || c.Entered == "" || r.halves == 0 || r.any(develops) {
 		return
 	}
-	if firstDay(c.Entered).AddDate(0, int(r.limit("develop_months")), 0).Before(r.now) {
+	if c.Entered.Begin().AddDate(0, int(r.limit("develop_months")), 0).Before(r.now) {
 		r.hit("household", r.d.Household.ID, []string{"ms"})
 	}
 }
@@ -76,7 +76,7 @@ func v06(r *run) {
 		return
 	}
 	until := or(string(c.Decided), string(r.today))
-	if n := days(firstDay(c.Found), firstDay(models.Date(until))); c.Found != "" && n > int(r.limit("decide_days")) {
+	if n := days(c.Found.Begin(), models.Date(until).Begin()); c.Found != "" && n > int(r.limit("decide_days")) {
 		r.hit("household", r.d.Household.ID, nil, "n", itoa(n))
 	}
 	if least := int(r.limit("post_days")); c.PostedDays.Known() && c.PostedDays.N() < least {

@@ -8,7 +8,7 @@ import (
 
 // w01: nobody came for a year.
 func w01(r *run) {
-	visit := lastDay(r.d.Household.VisitDate)
+	visit := r.d.Household.VisitDate.End()
 	if visit.IsZero() {
 		return
 	}

@@ -57,7 +57,7 @@ var nowhere Context
 var none models.CodeItem
 
 func (j Judge) run(d *models.Dossier) *run {
-	r := &run{d: d, p: j.Profile, ctx: j.Context, today: j.Today, now: firstDay(j.Today), found: new([]Finding)}
+	r := &run{d: d, p: j.Profile, ctx: j.Context, today: j.Today, now: j.Today.Begin(), found: new([]Finding)}
 	if r.ctx == nil {
 		r.ctx = &nowhere
 	}

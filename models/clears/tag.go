@@ -80,7 +80,7 @@ func (g *tagger) household(l *models.Light) {
 	for _, gap := range l.Gaps {
 		g.kind("gap", gap)
 	}
-	visit := lastDay(h.VisitDate)
+	visit := h.VisitDate.End()
 	g.add(visit.IsZero() || visit.AddDate(0, int(g.limit("visit_months")), 0).Before(g.now), "unvisited")
 	g.add(h.VisitDate != "" && h.SignImage == "", "unsigned")
 }
@@ -126,7 +126,7 @@ func (g *tagger) planTags() {
 	g.add(len(g.works) == 0, "nomeasure")
 	for _, w := range g.works {
 		g.add(true, "cat:"+or(w.Cat2, w.Cat1)+":"+strconv.Itoa(w.Measure.Year.N()))
-		late := w.Due != "" && !w.done && lastDay(w.Due).Before(g.now)
+		late := w.Due != "" && !w.done && w.Due.End().Before(g.now)
 		g.add(late, "late")
 		g.add(len(g.funds(w)) == 0 && w.NoMoneyWhy == "", "nomoney")
 	}

@@ -61,7 +61,7 @@ func Left(d *models.Dossier, p *models.Profile, at time.Time, people []models.Pe
 			}
 			r := c.reminder(rule, anchor{thing: t.ID, title: t.Name, object: d.Household.ID, n: 1}, rule.Steps[0], above(t.Level))
 			h := &d.Household
-			r.Due, r.On, r.Until = "", Today(at), ""
+			r.Due, r.On, r.Until = "", models.DayOf(at), ""
 			r.HouseholdID, r.Village, r.Group, r.Head = h.ID, h.Village, h.Group, h.HeadName
 			out = append(out, r)
 		}
@@ -108,7 +108,7 @@ func (a *addressing) answers(r *models.Reminder, level models.Level) string {
 }
 
 func (a *addressing) inForce(t *models.Duty) bool {
-	from, to := firstDay(t.From), lastDay(t.To)
+	from, to := t.From.Begin(), t.To.End()
 	return !a.today.Before(from) && (to.IsZero() || a.today.Before(to))
 }
 

@@ -123,7 +123,7 @@ func Muted(m models.Mute, what string, p *models.Profile, at time.Time, people [
 	}
 	for i := range out {
 		out[i].Title = clip(what, maxSaid)
-		out[i].Step = string(m.Until) + m.At.In(Zone).Format("1504") // put off, back and off again is news each time
+		out[i].Step = string(m.Until) + m.At.In(models.Zone).Format("1504") // put off, back and off again is news each time
 	}
 	out = c.area(m.Village, out)
 	for i := range out {

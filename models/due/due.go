@@ -158,11 +158,11 @@ func Next(d *models.Dossier, p *models.Profile, at time.Time) models.Date {
 		day := at.AddDate(0, 0, n)
 		for _, r := range Due(d, p, day) {
 			if !now[newsOf(&r)] {
-				return Today(day)
+				return models.DayOf(day)
 			}
 		}
 	}
-	return Today(at.AddDate(0, 0, horizon))
+	return models.DayOf(at.AddDate(0, 0, horizon))
 }
 
 // news is what makes one reminder another, whoever hears of it.

@@ -22,7 +22,7 @@ func profile(t testing.TB, id string) *models.Profile {
 
 // on is an instant of an ISO day, in the morning.
 func on(day string) time.Time {
-	t, err := time.ParseInLocation("2006-01-02 15:04", day+" 08:00", Zone)
+	t, err := time.ParseInLocation("2006-01-02 15:04", day+" 08:00", models.Zone)
 	if err != nil {
 		panic(err)
 	}
@@ -333,13 +333,13 @@ func TestNextIsTheNextDayWithNews(t *testing.T) {
 		at := on("2018-01-01").AddDate(0, 0, r.IntN(365))
 		next := Next(d, p, at)
 		seen := ids(Due(d, p, at))
-		for day := at.AddDate(0, 0, 1); Today(day) < next; day = day.AddDate(0, 0, 1) {
+		for day := at.AddDate(0, 0, 1); models.DayOf(day) < next; day = day.AddDate(0, 0, 1) {
 			for id := range ids(Due(d, p, day)) {
-				require.True(t, seen[id], "news on %s, before %s", Today(day), next)
+				require.True(t, seen[id], "news on %s, before %s", models.DayOf(day), next)
 			}
 		}
-		require.Greater(t, next, Today(at))
-		require.LessOrEqual(t, next, Today(at.AddDate(0, 0, horizon)))
+		require.Greater(t, next, models.DayOf(at))
+		require.LessOrEqual(t, next, models.DayOf(at.AddDate(0, 0, horizon)))
 	}
 }
 

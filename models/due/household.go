@@ -14,7 +14,7 @@ func (c *check) whole(on time.Time, title string, n int) []anchor {
 // visited is the day of the last visit; a household registered without one counts
 // from that day, so that nobody is sent back to it at once.
 func (c *check) visited() time.Time {
-	if v := lastDay(c.d.Household.VisitDate); !v.IsZero() {
+	if v := c.d.Household.VisitDate.End(); !v.IsZero() {
 		return v
 	}
 	if made := c.d.Household.CreatedAt; !made.IsZero() {
@@ -65,7 +65,7 @@ func (c *check) asksVisit() bool {
 const visitMonths = 12
 
 func (c *check) yearEnd() time.Time {
-	v := lastDay(c.d.Household.VisitDate)
+	v := c.d.Household.VisitDate.End()
 	if v.IsZero() {
 		return v
 	}
@@ -198,7 +198,7 @@ func (c *check) dutyOpen(*models.RemindRule) []anchor {
 	var out []anchor
 	for i := range c.d.Duties {
 		t := &c.d.Duties[i]
-		end := lastDay(t.To)
+		end := t.To.End()
 		if end.IsZero() || c.today.Before(end) || !c.answersStill(t.Object) || c.takenOver(t) {
 			continue
 		}
@@ -229,7 +229,7 @@ func (c *check) takenOver(gone *models.Duty) bool {
 		if t.Object != gone.Object || t.Level != gone.Level || t.ID == gone.ID {
 			continue
 		}
-		if c.holds(t) || lastDay(t.To).After(lastDay(gone.To)) || t.To == gone.To && t.ID > gone.ID {
+		if c.holds(t) || t.To.End().After(gone.To.End()) || t.To == gone.To && t.ID > gone.ID {
 			return true
 		}
 	}
@@ -238,6 +238,6 @@ func (c *check) takenOver(gone *models.Duty) bool {
 
 // holds reports whether a duty is in force today, or begins later: somebody is named.
 func (c *check) holds(t *models.Duty) bool {
-	end := lastDay(t.To)
+	end := t.To.End()
 	return end.IsZero() || c.today.Before(end)
 }

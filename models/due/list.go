@@ -115,14 +115,14 @@ func words(r *models.Reminder, rule *models.RemindRule, p *models.Profile, today
 	text := r.Title
 	if rule != nil {
 		text = fill(says(rule, phase(r, today)), "title", r.Title, "n", strconv.Itoa(r.Count),
-			"days", strconv.Itoa(max(Days(r.Due, today), Days(today, r.Due))), "due", dayText(r.Due, p))
+			"days", strconv.Itoa(max(r.Due.DaysTo(today), today.DaysTo(r.Due))), "due", dayText(r.Due, p))
 	}
 	return strings.TrimSpace(whose(r, place)+" "+text) + marks(r, p)
 }
 
 // dayText is a day as people say it.
 func dayText(d models.Date, p *models.Profile) string {
-	day := lastDay(d)
+	day := d.End()
 	if day.IsZero() {
 		return string(d)
 	}
@@ -185,7 +185,7 @@ func Wanted(amount models.RemindAmount, r *models.Reminder, p *models.Profile, t
 		if Late(r, today) || rule == nil {
 			return true
 		}
-		return rule.Many == "" && Days(today, r.Due) <= lessDays
+		return rule.Many == "" && today.DaysTo(r.Due) <= lessDays
 	}
 	return true
 }

@@ -56,7 +56,7 @@ func ofKind(rule *models.RemindRule, m *models.Measure) bool {
 func (c *check) measureDue(rule *models.RemindRule) []anchor {
 	var out []anchor
 	for _, m := range c.measures(rule) {
-		if on := lastDay(m.Due); begun(rule, on, c.today) {
+		if on := m.Due.End(); begun(rule, on, c.today) {
 			out = append(out, c.ofMeasure(m, on))
 		}
 	}
@@ -67,7 +67,7 @@ func (c *check) measureDue(rule *models.RemindRule) []anchor {
 func (c *check) measureStart(rule *models.RemindRule) []anchor {
 	var out []anchor
 	for _, m := range c.measures(rule) {
-		if start := firstDay(m.Start); len(m.Start) >= 7 && c.rank(m) < rankWorking && monthStart(start).Equal(monthStart(c.today)) {
+		if start := m.Start.Begin(); len(m.Start) >= 7 && c.rank(m) < rankWorking && monthStart(start).Equal(monthStart(c.today)) {
 			out = append(out, c.ofMeasure(m, monthStart(start)))
 		}
 	}
@@ -79,11 +79,11 @@ func (c *check) measureStart(rule *models.RemindRule) []anchor {
 func (c *check) measureLateStart(rule *models.RemindRule) []anchor {
 	var out []anchor
 	for _, m := range c.measures(rule) {
-		due := lastDay(m.Due)
+		due := m.Due.End()
 		if len(m.Start) < 7 || c.rank(m) >= rankWorking || !due.IsZero() && c.today.After(due) {
 			continue
 		}
-		out = append(out, c.ofMeasure(m, monthStart(firstDay(m.Start)).AddDate(0, 1, 0)))
+		out = append(out, c.ofMeasure(m, monthStart(m.Start.Begin()).AddDate(0, 1, 0)))
 	}
 	return out
 }
@@ -136,7 +136,7 @@ func (c *check) tellsHealth(text string) bool {
 func (c *check) quarterProgress(rule *models.RemindRule) []anchor {
 	end, n := quarterEnd(c.today), 0
 	for _, m := range c.measures(rule) {
-		if start := firstDay(m.Start); !start.IsZero() && start.After(end) || c.rank(m) < rankWorking && m.Year.N() != c.today.Year() {
+		if start := m.Start.Begin(); !start.IsZero() && start.After(end) || c.rank(m) < rankWorking && m.Year.N() != c.today.Year() {
 			continue
 		}
 		n++
@@ -152,7 +152,7 @@ func (c *check) loanEnd(rule *models.RemindRule) []anchor {
 	var out []anchor
 	for i := range c.d.Funds {
 		f := &c.d.Funds[i]
-		paid := lastDay(f.PaidOn)
+		paid := f.PaidOn.End()
 		if f.Kind != "loan" || f.Months.N() <= 0 || paid.IsZero() {
 			continue
 		}

@@ -192,7 +192,7 @@ func (r reminders) OfDay(ctx context.Context, by models.Actor, programme string,
 	if err != nil {
 		return nil, err
 	}
-	begin, err := time.ParseInLocation(time.DateOnly, string(today), beijing)
+	begin, err := time.ParseInLocation(time.DateOnly, string(today), models.Zone)
 	if err != nil {
 		return nil, models.E(models.Invalid, op, err)
 	}

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/huhuqing/huhuqing/models"
 )
@@ -121,11 +120,8 @@ func (r households) AreaExits(ctx context.Context, by models.Actor, village stri
 	return f.AreaExits, nil
 }
 
-// beijing is where days begin and end.
-var beijing = time.FixedZone("Asia/Shanghai", 8*60*60)
-
-// day is the ISO day of the edit.
-func (e *edit) day() models.Date { return models.Date(e.now.In(beijing).Format(time.DateOnly)) }
+// day is that of the edit.
+func (e *edit) day() models.Date { return models.DayOf(e.now) }
 
 // maxRows is what three digits can number: rows of a plan that a household ever had.
 const maxRows = 999
