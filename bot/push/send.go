@@ -1,6 +1,7 @@
 package push
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -76,7 +77,7 @@ func (c *Courier) send(ctx context.Context, p models.Push, channel models.PushCh
 // replyOf is the push as a message. Its lines carry no numbers: a typed number
 // answers the question that is open in the conversation, never a push.
 func replyOf(p models.Push) bot.Reply {
-	reply := bot.Reply{Text: or(p.Text, p.Title)}
+	reply := bot.Reply{Text: cmp.Or(p.Text, p.Title)}
 	for _, tap := range p.Taps {
 		reply.Options = append(reply.Options, bot.Option{Label: tap.Label, Say: tap.Say})
 	}

@@ -1,6 +1,7 @@
 package push
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 	"time"
@@ -77,9 +78,9 @@ func (c *Courier) deliver(ctx context.Context, j models.PushJob) error {
 		p.NextTry = p.NotBefore
 		return c.settle(ctx, p)
 	case !now.Before(p.Expires):
-		return c.end(ctx, p, models.PushExpired, or(p.Code, codeExpired))
+		return c.end(ctx, p, models.PushExpired, cmp.Or(p.Code, codeExpired))
 	case !decent(p, now).Equal(now):
-		return c.later(ctx, p, decent(p, now), or(p.Code, codeNight))
+		return c.later(ctx, p, decent(p, now), cmp.Or(p.Code, codeNight))
 	case j.To == "":
 		return c.end(ctx, p, models.PushRefused, codeUnbound)
 	}
@@ -157,7 +158,7 @@ func (c *Courier) settle(ctx context.Context, p models.Push) error {
 
 // told counts and, where somebody has to look, says what became of a push.
 func (c *Courier) told(p models.Push) {
-	c.o.Metrics.Pushed(string(p.Kind), string(or(p.Channel, "none")), string(p.State))
+	c.o.Metrics.Pushed(string(p.Kind), string(cmp.Or(p.Channel, "none")), string(p.State))
 	about := []any{"comp", "push", "push", p.ID, "kind", string(p.Kind), "channel", string(p.Channel), "code", p.Code, "n", p.Tries}
 	switch p.State {
 	case models.PushFailed:
@@ -169,13 +170,6 @@ func (c *Courier) told(p models.Push) {
 	case models.PushWaiting:
 		c.o.Log.Info("push waits", about...)
 	}
-}
-
-func or[T ~string](a, b T) T {
-	if a == "" {
-		return b
-	}
-	return a
 }
 
 func decimal(code int) string { return strconv.Itoa(code) }

@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/huhuqing/huhuqing/dialog/hear/progress"
@@ -64,7 +65,7 @@ func (t *talk) candidates(said string, r progress.Reading, rep *progress.Report,
 	q := models.TaskQuery{Answering: true, Group: r.Group}
 	for _, a := range rep.About {
 		for _, k := range a.Kinds {
-			if !contains(q.Kinds, k) {
+			if !slices.Contains(q.Kinds, k) {
 				q.Kinds = append(q.Kinds, k)
 			}
 		}

@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/huhuqing/huhuqing/dialog"
@@ -43,7 +44,7 @@ func (t *talk) sectionLine(f *dialog.Form, sec section) line {
 			continue
 		}
 		for _, p := range sp.Fields {
-			if !contains(l.paths, p) {
+			if !slices.Contains(l.paths, p) {
 				l.paths = append(l.paths, p)
 			}
 		}

@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -79,7 +80,7 @@ func (l *ledger) dutyWorks(t *plan.Duty, a asking) []string {
 	level := models.Level(t.Level)
 	var asked, mine, open, all []string
 	for _, ref := range l.refs(pathWorks) {
-		if l.dead(l.value(ref + ".status")) {
+		if l.profile.Dead(l.value(ref + ".status")) {
 			continue
 		}
 		all = append(all, ref)
@@ -149,7 +150,7 @@ func (l *ledger) takeDuty(work string, t *plan.Duty) {
 	l.fill(ref+".of", work)
 	l.fill(ref+".duty_level", t.Level)
 	l.fill(ref+".duty_person", t.Name)
-	l.fill(ref+".duty_from", or(l.value(ref+".duty_from"), l.f.Marks[markToday]))
+	l.fill(ref+".duty_from", cmp.Or(l.value(ref+".duty_from"), l.f.Marks[markToday]))
 	p := l.official(l.f, t.PersonID)
 	if p != nil {
 		l.fill(ref+".person", p.ID)
@@ -160,7 +161,7 @@ func (l *ledger) takeDuty(work string, t *plan.Duty) {
 	l.fill(ref+".duty_unit", t.Unit)
 	l.fill(ref+".post", t.Post)
 	l.fill(ref+".duty_phone", t.Phone)
-	l.fill(ref+".duty_role", or(t.Role, or(l.value(ref+".duty_role"), usualRole[level])))
+	l.fill(ref+".duty_role", cmp.Or(t.Role, l.value(ref+".duty_role"), usualRole[level]))
 	l.fill(ref+".dept", l.deptFor(work, level, t, p))
 	for key, v := range map[string]string{"goal": t.Goal, "deadline": t.Deadline, "reward": t.Reward, "penalty": t.Penalty} {
 		l.fill(ref+"."+key, v)

@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -333,11 +334,11 @@ func (c termsCard) words(k *kit, f *dialog.Form, first []string) []string {
 	var goals []string
 	reward, penalty := "", ""
 	for _, p := range first {
-		v := or(f.Value(p), k.usualTerm(f, p))
+		v := cmp.Or(f.Value(p), k.usualTerm(f, p))
 		switch _, key, _ := strings.Cut(p, "."); key {
 		case "goal":
 			d := row{f, refOfFirst([]string{p})}
-			goals = append(goals, k.texts.Say("duty.goal", "goal", v, "by", k.reader.Show("duty.deadline", or(d.v("deadline"), k.usualTerm(f, d.path("deadline"))))))
+			goals = append(goals, k.texts.Say("duty.goal", "goal", v, "by", k.reader.Show("duty.deadline", cmp.Or(d.v("deadline"), k.usualTerm(f, d.path("deadline"))))))
 		case "reward":
 			reward = v
 		case "penalty":

@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -205,7 +206,7 @@ func (k *kit) usualMilestones(f *dialog.Form) []plan.Milestone {
 		}
 	}
 	if y := f.Value(pathExitYear); y != "" {
-		add(y+"Q"+or(f.Value(pathExitQuarter), "4"), k.profile.Labels["exit_word"])
+		add(y+"Q"+cmp.Or(f.Value(pathExitQuarter), "4"), k.profile.Labels["exit_word"])
 	}
 	slices.Sort(order)
 	var out []plan.Milestone

@@ -136,7 +136,7 @@ func (k *kit) assignOf(f *dialog.Form, fact hear.Fact) dialog.Assign {
 // replaces.
 func joined(f *dialog.Form, fact hear.Fact) string {
 	old := f.Value(fact.Path)
-	if old == "" && contains(carried(f), fact.Path) {
+	if old == "" && slices.Contains(carried(f), fact.Path) {
 		old = f.Base[fact.Path] // last year's, which is about to be kept
 	}
 	fd := fieldOf(fact.Path)

@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -48,7 +49,7 @@ func (l *ledger) takeHelper(h *plan.Helper) {
 	l.fill(ref+".helper_unit", h.Unit)
 	l.fill(ref+".unit_level", h.UnitLevel)
 	l.fill(ref+".helper_phone", h.Phone)
-	l.fill(ref+".helper_from", or(h.From, or(l.value(ref+".helper_from"), l.f.Marks[markToday])))
+	l.fill(ref+".helper_from", cmp.Or(h.From, l.value(ref+".helper_from"), l.f.Marks[markToday]))
 	l.fill(ref+".helper_to", h.To)
 	shown := plan.Helper{Name: l.value(ref + ".helper"), Unit: l.value(ref + ".helper_unit"), From: l.value(ref + ".helper_from"), To: l.value(ref + ".helper_to")}
 	l.whole(ref, l.profile.Labels["helper_word"]+" "+l.planner.ShowHelper(shown))

@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -172,7 +173,7 @@ func (t *talk) heardHow(j job) {
 	}
 	j[jobStep] = string(stepSaid(models.StepReport, &r.Reports[0]))
 	j.take(&r.Reports[0])
-	if contains(strings.Fields(t.texts.Say("need.hows")), t.text) {
+	if slices.Contains(strings.Fields(t.texts.Say("need.hows")), t.text) {
 		j[jobOK] = "1" // tapped: nothing was misheard
 	}
 }

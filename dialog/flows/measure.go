@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -67,7 +68,7 @@ func (l *ledger) takeMeasure(m *plan.Measure) {
 // yet, or has the same title.
 func (l *ledger) sameMeasure(m *plan.Measure) string {
 	for _, ref := range l.refs(pathWorks) {
-		if l.dead(l.value(ref + ".status")) {
+		if l.profile.Dead(l.value(ref + ".status")) {
 			continue
 		}
 		v := func(key string) string { return l.value(ref + "." + key) }
@@ -98,11 +99,11 @@ func (l *ledger) fillMeasure(ref string, m *plan.Measure) {
 	}
 	if m.Qty != "" {
 		l.put(at("qty"), m.Qty, "", m.Approx)
-		l.fill(at("unit"), or(m.Unit, or(l.value(at("unit")), l.profile.UsualOf(l.value(at("cat1")), l.value(at("cat2"))).Unit)))
+		l.fill(at("unit"), cmp.Or(m.Unit, cmp.Or(l.value(at("unit")), l.profile.UsualOf(l.value(at("cat1")), l.value(at("cat2"))).Unit)))
 	}
 	l.fill(at("start_date"), m.Start)
 	l.fill(at("due_date"), m.Due)
-	if y := or(m.Year, l.yearOfDue(m)); y != "" {
+	if y := cmp.Or(m.Year, l.yearOfDue(m)); y != "" {
 		l.fill(at("year"), y)
 	}
 	l.fill(at("will_sign"), m.Will)
@@ -188,7 +189,7 @@ func (k *kit) kindsOf(f *dialog.Form, cat1 string) []models.CodeItem {
 func (l *ledger) cancelMeasure(m *plan.Measure) bool {
 	for _, ref := range l.refs(pathWorks) {
 		fits := l.value(ref+".cat2") == m.Cat2 && (m.Title == "" || l.value(ref+".title") == "" || strings.Contains(l.value(ref+".title"), strings.TrimLeft(m.Title, lex().Denials)) || strings.Contains(m.Title, l.value(ref+".title")))
-		if !fits || l.dead(l.value(ref+".status")) {
+		if !fits || l.profile.Dead(l.value(ref+".status")) {
 			continue
 		}
 		name := l.workName(row{l.f, ref})
@@ -215,7 +216,7 @@ func (l *ledger) dropMeasure(ref string) {
 
 // guessMeasure makes options of what a measure may be, or of whom it may be for.
 func (l *ledger) guessMeasure(u plan.Unread, a asking) []dialog.Option {
-	ref := or(a.work, l.work)
+	ref := cmp.Or(a.work, l.work)
 	var out []dialog.Option
 	for _, g := range u.Guess {
 		switch {
@@ -351,7 +352,7 @@ func (detailCard) words(k *kit, f *dialog.Form, first []string) []string {
 	}
 	w := row{f, refOfFirst(first)}
 	u := k.usual(w)
-	pairs := []string{"measure", k.workName(w), "example", or(u.Example, k.texts.Say("measure.example"))}
+	pairs := []string{"measure", k.workName(w), "example", cmp.Or(u.Example, k.texts.Say("measure.example"))}
 	p := k.usualRow(f, w)
 	if text := p["content"]; text != "" {
 		return append(pairs, "old", "1", "list", k.proposedWork(w, p))
@@ -383,7 +384,7 @@ func (k *kit) usualRow(f *dialog.Form, w row) map[string]string {
 	if u.Targets != "" && len(who) == 0 {
 		return out
 	}
-	out["targets"], out["unit"], out["qty"] = strings.Join(who, ","), or(w.v("unit"), u.Unit), w.v("qty")
+	out["targets"], out["unit"], out["qty"] = strings.Join(who, ","), cmp.Or(w.v("unit"), u.Unit), w.v("qty")
 	if out["qty"] == "" {
 		out["qty"], out["unit"] = itoa(max(1, len(who))), u.Unit
 	}

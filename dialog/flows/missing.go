@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/huhuqing/huhuqing/dialog"
@@ -14,7 +15,7 @@ func (t *talk) missing(f *dialog.Form) []string {
 	for _, p := range t.missingPaths(f) {
 		fd := fieldOf(p)
 		if f.Flow == planID || fd == nil {
-			if label := t.lackLabel(f, p); !contains(out, label) {
+			if label := t.lackLabel(f, p); !slices.Contains(out, label) {
 				out = append(out, label)
 			}
 			continue
@@ -37,7 +38,7 @@ func (t *talk) missingPaths(f *dialog.Form) []string {
 	var out []string
 	for _, c := range t.flow(f).Cards {
 		for _, p := range c.Wants(f) {
-			if f.Value(p) == "" && (f.Flow == planID || fieldOf(p) != nil) && !contains(out, p) {
+			if f.Value(p) == "" && (f.Flow == planID || fieldOf(p) != nil) && !slices.Contains(out, p) {
 				out = append(out, p)
 			}
 		}

@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -13,7 +14,7 @@ import (
 // readFunds takes the lines of money a sentence tells. They belong to the measure
 // of the open question, else to the one spoken of last or the only one.
 func (l *ledger) readFunds(text string, a asking) ([]string, bool) {
-	work := or(a.work, l.onlyWork())
+	work := cmp.Or(a.work, l.onlyWork())
 	if a.alone && len(l.set) == 0 {
 		return []string{text}, false // money of nothing that was named
 	}
@@ -51,7 +52,7 @@ func (l *ledger) onlyWork() string {
 	if l.work != "" && slices.Contains(l.refs(pathWorks), l.work) {
 		return l.work
 	}
-	live := slices.DeleteFunc(slices.Clone(l.refs(pathWorks)), func(ref string) bool { return l.dead(l.value(ref + ".status")) })
+	live := slices.DeleteFunc(slices.Clone(l.refs(pathWorks)), func(ref string) bool { return l.profile.Dead(l.value(ref + ".status")) })
 	if len(live) == 1 {
 		return live[0]
 	}
@@ -77,7 +78,7 @@ func (l *ledger) takeFund(work string, x *plan.Fund) {
 		if l.isWill(said) { // 不要钱，商量同意: that is no reason
 			said = ""
 		}
-		why := or(said, or(l.profile.UsualOf(l.value(work+".cat1"), l.value(work+".cat2")).NoMoney, l.texts.Say("money.none_why")))
+		why := cmp.Or(said, cmp.Or(l.profile.UsualOf(l.value(work+".cat1"), l.value(work+".cat2")).NoMoney, l.texts.Say("money.none_why")))
 		l.put(work+".no_money_why", why, l.texts.Say("money.none_said", "measure", l.nameOf(work), "why", why), false)
 		return
 	}
@@ -93,7 +94,7 @@ func (l *ledger) takeFund(work string, x *plan.Fund) {
 	l.fill(ref+".of", work)
 	l.fill(ref+".fund_year", year)
 	l.fill(ref+".source", x.Source)
-	l.fill(ref+".fund_kind", or(x.Kind, l.kindOf(x.Source)))
+	l.fill(ref+".fund_kind", cmp.Or(x.Kind, l.kindOf(x.Source)))
 	if x.Amount != "" {
 		l.put(ref+".amount", x.Amount, "", x.Approx)
 	}

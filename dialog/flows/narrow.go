@@ -38,14 +38,14 @@ func (t *talk) narrowTasks(q *models.TaskQuery, part string, rest *string) error
 	from, to, timed := t.span(part)
 	kinds := t.kindsNamed(part)
 	switch {
-	case part == "" || contains(strings.Fields(t.texts.Say("todo.filler")), part):
+	case part == "" || slices.Contains(strings.Fields(t.texts.Say("todo.filler")), part):
 	case timed:
 		q.From, q.To = from, earlier(q.To, to)
 	case looksGroup(part):
 		q.Group, q.Answering = part, false
 	case len(kinds) > 0:
 		q.Kinds = kinds
-	case contains(strings.Fields(t.texts.Say("todo.blocked_words")), part):
+	case slices.Contains(strings.Fields(t.texts.Say("todo.blocked_words")), part):
 		q.Blocked = true
 	default:
 		ok, err := t.narrowPlace(q, part)
@@ -134,11 +134,11 @@ func (t *talk) span(part string) (from, to models.Date, ok bool) {
 	today := t.today()
 	monday := today.AddDays(-(int(t.in.At.Weekday()) + 6) % 7)
 	switch {
-	case contains(strings.Fields(t.texts.Say("todo.week")), part):
+	case slices.Contains(strings.Fields(t.texts.Say("todo.week")), part):
 		return monday, monday.AddDays(6), true
-	case contains(strings.Fields(t.texts.Say("todo.next_week")), part):
+	case slices.Contains(strings.Fields(t.texts.Say("todo.next_week")), part):
 		return monday.AddDays(7), monday.AddDays(13), true
-	case contains(strings.Fields(t.texts.Say("todo.today")), part):
+	case slices.Contains(strings.Fields(t.texts.Say("todo.today")), part):
 		return today, today, true
 	}
 	d, problem := zh.ReadDate(part, t.in.At)
@@ -159,7 +159,7 @@ func (t *talk) span(part string) (from, to models.Date, ok bool) {
 func (t *talk) kindsNamed(word string) (out []string) {
 	for _, list := range []string{"measure_cat1", "measure_cat2"} {
 		for _, it := range t.profile.Codes[list] {
-			if it.Label == word || contains(it.Also, word) {
+			if it.Label == word || slices.Contains(it.Also, word) {
 				out = append(out, it.Key)
 			}
 		}
@@ -171,12 +171,12 @@ func (t *talk) kindsNamed(word string) (out []string) {
 func (t *talk) kindsOf(department string) (out []string) {
 	dept := ""
 	for _, it := range t.profile.Codes["dept"] {
-		if it.Label == department || contains(it.Also, department) {
+		if it.Label == department || slices.Contains(it.Also, department) {
 			dept = it.Key
 		}
 	}
 	for _, it := range t.profile.Codes["measure_cat2"] {
-		if contains(t.profile.Lead(it.More["cat1"], it.Key).County, dept) {
+		if slices.Contains(t.profile.Lead(it.More["cat1"], it.Key).County, dept) {
 			out = append(out, it.Key)
 		}
 	}

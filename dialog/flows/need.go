@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -90,7 +91,7 @@ func (k *kit) answersNeed(key, cat1, cat2 string) bool {
 	case needLabor:
 		return more("develop") == "yes"
 	case needFloor:
-		return or(more("role"), cat1) == "security" || more("kind") == "asset"
+		return cmp.Or(more("role"), cat1) == "security" || more("kind") == "asset"
 	}
 	return cat1 != "" && k.profile.Suitable(key, cat1, cat2)
 }

@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -164,7 +165,7 @@ func confusable(cards []models.Card, name, group string) []models.Card {
 		}
 		same := c.Head == name || group != "" && c.Group == group
 		for _, s := range zh.Keys(c.Head).Sound {
-			same = same || contains(sounds, s)
+			same = same || slices.Contains(sounds, s)
 		}
 		if same {
 			out = append(out, c)
@@ -311,7 +312,7 @@ func (t *talk) tellOthers(id string) error {
 	}
 	var fresh []string
 	for _, n := range names {
-		if !contains(strings.Split(f.Marks["others"], ","), n) {
+		if !slices.Contains(strings.Split(f.Marks["others"], ","), n) {
 			fresh = append(fresh, n)
 		}
 	}

@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -211,7 +212,7 @@ func offerCost(c *card, f *dialog.Form, _ []string) []option {
 // structure, then its grade.
 func offerHouse(c *card, _ *dialog.Form, open []string) []option {
 	for _, p := range open {
-		if fd := fieldOf(p); fd != nil && fd.Codes != "" && !contains(open, "condition.house_area") {
+		if fd := fieldOf(p); fd != nil && fd.Codes != "" && !slices.Contains(open, "condition.house_area") {
 			return c.codes(p)
 		}
 	}

@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -11,7 +12,7 @@ import (
 
 // readOutputs takes the results a sentence promises.
 func (l *ledger) readOutputs(text string, a asking) ([]string, bool) {
-	work := or(a.work, l.onlyWork())
+	work := cmp.Or(a.work, l.onlyWork())
 	if a.alone && len(l.set) == 0 {
 		return []string{text}, false
 	}
@@ -49,12 +50,12 @@ func (l *ledger) takeOutput(work string, o *plan.Output) {
 		l.fill(ref+".indicator", o.Indicator)
 		l.fill(ref+".output_unit", o.Unit)
 	} else if old == "" {
-		what := or(o.Indicator, u.Indicator)
+		what := cmp.Or(o.Indicator, u.Indicator)
 		if o.Unit != "" && o.Unit != u.OutUnit {
-			what = or(o.Indicator, l.nameOf(work)) // 18年买牛2头: that they are there
+			what = cmp.Or(o.Indicator, l.nameOf(work)) // 18年买牛2头: that they are there
 		}
 		l.fill(ref+".indicator", what)
-		l.fill(ref+".output_unit", or(o.Unit, u.OutUnit))
+		l.fill(ref+".output_unit", cmp.Or(o.Unit, u.OutUnit))
 	}
 	if o.Target != "" && (old == "" || !o.OnlyIncome()) {
 		l.put(ref+".target", o.Target, "", o.Approx)
@@ -177,7 +178,7 @@ func (c outputCard) words(k *kit, f *dialog.Form, first []string) []string {
 	if len(k.unproven(w)) == 0 {
 		lack = k.texts.Say("output.income")
 	}
-	return []string{"measure", k.workLine(w), "lack", lack, "example", or(u.OutExample, k.texts.Say("output.example"))}
+	return []string{"measure", k.workLine(w), "lack", lack, "example", cmp.Or(u.OutExample, k.texts.Say("output.example"))}
 }
 
 func (c outputCard) choices(k *kit, f *dialog.Form, first []string) []choice {

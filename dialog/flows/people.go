@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/huhuqing/huhuqing/dialog"
@@ -51,7 +52,7 @@ func (k *kit) people(f *dialog.Form, ps []hear.NewPerson) []dialog.Assign {
 // sex, birth, number) from the rest: 施工队跑了 adds nobody. To the question who
 // lives there every name is an answer.
 func sure(ps []hear.NewPerson, open []string) (members, strangers []hear.NewPerson) {
-	roster := contains(open, pathRoster) // or a message that names a member for sure
+	roster := slices.Contains(open, pathRoster) // or a message that names a member for sure
 	for _, p := range ps {
 		for _, fact := range p.Facts {
 			roster = roster || introduces[fact.Path]

@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"slices"
 	"sort"
 	"strings"
 	"unicode"
@@ -137,7 +138,7 @@ func (c *card) assign(f *dialog.Form, open []string, o option) []dialog.Assign {
 		}
 	}
 	for _, path := range sortedPaths(o.Set, open) {
-		if !contains(open, path) && (f.Force || !f.Settled(path) || !c.isRest(f, o) && contains(c.Fields, specPath(path))) {
+		if !slices.Contains(open, path) && (f.Force || !f.Settled(path) || !c.isRest(f, o) && slices.Contains(c.Fields, specPath(path))) {
 			add(path, o.Set[specPath(path)])
 		}
 	}
@@ -215,15 +216,6 @@ func sortedPaths(set map[string]string, open []string) []string {
 func assigned(as []dialog.Assign, path string) bool {
 	for _, a := range as {
 		if a.Path == path {
-			return true
-		}
-	}
-	return false
-}
-
-func contains(ss []string, s string) bool {
-	for _, x := range ss {
-		if x == s {
 			return true
 		}
 	}

@@ -66,12 +66,7 @@ func planned(f *dialog.Form) bool { return f.Marks[markPlan] != "" }
 
 // works are the measures that are not cancelled.
 func (k *kit) works(f *dialog.Form) []row {
-	return slices.DeleteFunc(rows(f, pathWorks), func(w row) bool { return k.dead(w.v("status")) })
-}
-
-func (k *kit) dead(status string) bool {
-	it := k.profile.Item("measure_status", status)
-	return it != nil && it.More["dead"] == "yes"
+	return slices.DeleteFunc(rows(f, pathWorks), func(w row) bool { return k.profile.Dead(w.v("status")) })
 }
 
 // nextIn is a ref that no row of the list has.

@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/huhuqing/huhuqing/dialog"
@@ -146,7 +147,7 @@ func (c *planCard) Read(f *dialog.Form, in dialog.Input) dialog.Heard {
 		return h
 	}
 	a := c.asking(c.kit, f, first)
-	a.part, a.open = or(a.part, c.Section()), first
+	a.part, a.open = cmp.Or(a.part, c.Section()), first
 	return c.hearPlan(f, text, a, in)
 }
 

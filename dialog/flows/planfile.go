@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -305,7 +306,7 @@ func (p *planLayer) duties() error {
 		if err := layRow(r, &t); err != nil {
 			return err
 		}
-		t.Object, t.PersonID = "", or(r.v("person"), t.PersonID)
+		t.Object, t.PersonID = "", cmp.Or(r.v("person"), t.PersonID)
 		if of := r.of(); of != "" {
 			t.Object = p.work(of)
 		}
@@ -367,13 +368,6 @@ func layRow(r row, rec any) error {
 		}
 	}
 	return nil
-}
-
-func or(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }
 
 // orEmpty makes a list that is there but empty: nil would mean that nothing was

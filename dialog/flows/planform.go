@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/huhuqing/huhuqing/dialog"
 	"github.com/huhuqing/huhuqing/models"
@@ -181,17 +182,6 @@ func (k *kit) deriveMeasure(f *dialog.Form, step *dialog.Step, w row) {
 				needs = append(needs, n.key)
 			}
 		}
-		f.Put(step, w.path("need_ref"), joinRefs(needs))
+		f.Put(step, w.path("need_ref"), strings.Join(needs, ","))
 	}
-}
-
-func joinRefs(refs []string) string {
-	out := ""
-	for i, r := range refs {
-		if i > 0 {
-			out += ","
-		}
-		out += r
-	}
-	return out
 }

@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/huhuqing/huhuqing/dialog/hear/plan"
@@ -14,7 +15,7 @@ var planRecords = []string{"cause", "measure", "fund", "output", "duty", "helper
 func (t *talk) planNames(d *models.Dossier) map[string]string {
 	names := map[string]string{}
 	for _, m := range d.Measures {
-		names[m.ID] = or(m.Title, t.profile.Label("measure_cat2", m.Cat2))
+		names[m.ID] = cmp.Or(m.Title, t.profile.Label("measure_cat2", m.Cat2))
 	}
 	for _, x := range d.Funds {
 		names[x.ID] = names[x.MeasureID]
@@ -56,7 +57,7 @@ func (t *talk) recordItems(record, id string, cs []models.Change, names map[stri
 		if c.Field == "+" || c.Field == "-" {
 			kind = c.Field
 		}
-		vals[c.Field] = or(c.New, c.Old)
+		vals[c.Field] = cmp.Or(c.New, c.Old)
 	}
 	switch {
 	case kind == "+":

@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/huhuqing/huhuqing/dialog"
@@ -198,7 +199,7 @@ func (t *talk) answersCard(f *dialog.Form) bool {
 	}
 	wants := c.Wants(f)
 	for _, a := range c.Read(f, t.in).Set {
-		if contains(wants, a.Path) {
+		if slices.Contains(wants, a.Path) {
 			return true
 		}
 	}

@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/huhuqing/huhuqing/dialog"
@@ -35,7 +36,7 @@ func (k *kit) whyOf(kind string, s slot) string {
 		if at := s.v("treat_at"); at != "" {
 			place = k.texts.Say("why.treated", "at", at)
 		}
-		return s.name() + or(s.v("disease"), show("health")) + place
+		return s.name() + cmp.Or(s.v("disease"), show("health")) + place
 	case "yincan":
 		return k.texts.Say("why.disabled", "name", s.name(), "kind", show("disab_type")+show("disab_level"))
 	case "yinxue":
@@ -240,7 +241,7 @@ func (k *kit) also(key string) []string { return strings.Fields(k.texts.Say(key)
 
 // agree settles who agreed for every cause; what was not said stays open.
 func (l *ledger) agree(agrees models.Tri, by, on string) {
-	said := l.texts.Say("agree.said", "agrees", l.texts.Say("agree."+or(string(agrees), "open")), "by", by, "on", l.reader.Show("cause.confirm_date", on))
+	said := l.texts.Say("agree.said", "agrees", l.texts.Say("agree."+cmp.Or(string(agrees), "open")), "by", by, "on", l.reader.Show("cause.confirm_date", on))
 	for _, ref := range l.refs(pathCauses) {
 		for _, v := range [][2]string{{"head_agrees", string(agrees)}, {"confirm_by", by}, {"confirm_date", on}} {
 			if v[1] != "" {

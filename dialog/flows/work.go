@@ -89,7 +89,7 @@ func (t *talk) onList(rep *progress.Report, kind models.StepKind) ([]hit, error)
 	ids := t.heldIDs()
 	var households []string
 	for _, id := range ids {
-		if h := householdOf(id); !contains(households, h) {
+		if h := householdOf(id); !slices.Contains(households, h) {
 			households = append(households, h)
 		}
 	}
@@ -97,7 +97,7 @@ func (t *talk) onList(rep *progress.Report, kind models.StepKind) ([]hit, error)
 		return nil, nil
 	}
 	hits, err := t.hitsOf(models.TaskQuery{}, households, rep, kind)
-	return slices.DeleteFunc(hits, func(h hit) bool { return !contains(ids, h.ID) }), err
+	return slices.DeleteFunc(hits, func(h hit) bool { return !slices.Contains(ids, h.ID) }), err
 }
 
 // advance goes on with a job: asks for what is still needed, or saves. Every

@@ -1,6 +1,8 @@
 package flows
 
 import (
+	"strings"
+
 	"github.com/huhuqing/huhuqing/dialog"
 	"github.com/huhuqing/huhuqing/dialog/hear/plan"
 	"github.com/huhuqing/huhuqing/models"
@@ -92,15 +94,13 @@ func (k *kit) deptNamed(name string, level models.Level) string {
 			continue
 		}
 		for _, word := range append([]string{it.Label}, it.Also...) {
-			if name == it.Key || len(word) > length && endsWith(name, word) {
+			if name == it.Key || len(word) > length && strings.HasSuffix(name, word) {
 				best, length = it.Key, len(word)
 			}
 		}
 	}
 	return best
 }
-
-func endsWith(s, tail string) bool { return len(s) >= len(tail) && s[len(s)-len(tail):] == tail }
 
 // known are the officials as the reader of sentences takes them.
 func (k *kit) knownOfficials(f *dialog.Form) []plan.Official {

@@ -1,6 +1,7 @@
 package clears
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -41,7 +42,7 @@ func (r *run) hitAs(variant, record, id string, fields []string, vars ...string)
 	f := Finding{Rule: r.rule.ID, Variant: variant, Record: record, RecordID: id, Fields: fields,
 		Severity: r.rule.Severity, Message: r.rule.Message, Fix: r.rule.Fix}
 	if v, ok := r.rule.Variants[variant]; ok {
-		f.Severity, f.Message, f.Fix = or(v.Severity, f.Severity), or(v.Message, f.Message), or(v.Fix, f.Fix)
+		f.Severity, f.Message, f.Fix = cmp.Or(v.Severity, f.Severity), cmp.Or(v.Message, f.Message), cmp.Or(v.Fix, f.Fix)
 	}
 	f.Vars = make(map[string]string, len(vars)/2)
 	for i := 0; i+1 < len(vars); i += 2 {
@@ -68,13 +69,6 @@ func fill(text string, vars map[string]string) string {
 		b.WriteString(vars[text[i+1:j]])
 		text = text[j+1:]
 	}
-}
-
-func or(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }

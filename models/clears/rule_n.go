@@ -1,6 +1,7 @@
 package clears
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -42,7 +43,7 @@ func n02(r *run) {
 		}
 		for _, q := range r.unfit(w, fit) {
 			r.hit("measure", w.id(), append(w.path("targets", "cat2"), q.path("school_status")...),
-				"name", q.Name, "type", w.c2.More["who"], "policy", or(w.c2.More["policy"], w.c2.Label))
+				"name", q.Name, "type", w.c2.More["who"], "policy", cmp.Or(w.c2.More["policy"], w.c2.Label))
 		}
 	}
 }

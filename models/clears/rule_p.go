@@ -1,6 +1,7 @@
 package clears
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -374,7 +375,7 @@ func p26(r *run) {
 	for i := range r.d.Helpers {
 		h := &r.d.Helpers[i]
 		if r.ctx.PoorHelpers[h.ID] && r.current(h.From, h.To) {
-			r.hit("helper", or(h.ID, itoa(i)), several("helper", i, "helper"), "name", h.Name)
+			r.hit("helper", cmp.Or(h.ID, itoa(i)), several("helper", i, "helper"), "name", h.Name)
 		}
 	}
 }

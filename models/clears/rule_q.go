@@ -1,6 +1,7 @@
 package clears
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -13,7 +14,7 @@ type fund struct {
 	n int
 }
 
-func (f fund) id() string { return or(f.ID, itoa(f.n)) }
+func (f fund) id() string { return cmp.Or(f.ID, itoa(f.n)) }
 
 func (f fund) path(fields ...string) []string { return several("fund", f.n, fields...) }
 
@@ -156,7 +157,7 @@ func (r *run) hold(w work, funds []fund, t *models.Threshold, how string) {
 			variant = "soft"
 		}
 		unit, _, _ := strings.Cut(t.Unit, "/")
-		r.hitAs(variant, "measure", w.id(), paths, "item", or(w.c2.Label, w.c1.Label), "max", num(limit), "value", num(worst), "unit", unit)
+		r.hitAs(variant, "measure", w.id(), paths, "item", cmp.Or(w.c2.Label, w.c1.Label), "max", num(limit), "value", num(worst), "unit", unit)
 	}
 }
 

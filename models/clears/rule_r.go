@@ -1,6 +1,7 @@
 package clears
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -82,7 +83,7 @@ func (r *run) dept(name string) string {
 func r03(r *run) {
 	for _, w := range r.works {
 		lead := r.p.Lead(w.Cat1, w.Cat2)
-		year := or(w.Measure.Year.String(), itoa(r.today.Year()))
+		year := cmp.Or(w.Measure.Year.String(), itoa(r.today.Year()))
 		for _, i := range r.duties(w) {
 			t := &r.d.Duties[i]
 			want := lead.County
@@ -93,7 +94,7 @@ func r03(r *run) {
 				continue
 			}
 			y := models.Date(year).Year()
-			r.hit("duty", or(t.ID, itoa(i)), several("duty", i, "dept"), "cat", or(w.c2.Label, w.c1.Label),
+			r.hit("duty", cmp.Or(t.ID, itoa(i)), several("duty", i, "dept"), "cat", cmp.Or(w.c2.Label, w.c1.Label),
 				"want", r.p.DeptName(want[0], y), "got", r.p.DeptName(r.dept(t.Dept), y))
 		}
 	}
@@ -112,7 +113,7 @@ func r05(r *run) {
 		t := &r.d.Duties[i]
 		left := before(t.To, r.today) && !r.followed(t)
 		if left || r.ctx.Departed[t.PersonID] && r.current(t.From, t.To) {
-			r.hit("duty", or(t.ID, itoa(i)), several("duty", i, "duty_person"), "name", t.Name, "n", itoa(max(1, r.load(t.PersonID, t.Name))))
+			r.hit("duty", cmp.Or(t.ID, itoa(i)), several("duty", i, "duty_person"), "name", t.Name, "n", itoa(max(1, r.load(t.PersonID, t.Name))))
 		}
 	}
 	someone := slices.ContainsFunc(r.d.Helpers, func(h models.Helper) bool { return r.current(h.From, h.To) })
@@ -122,16 +123,16 @@ func r05(r *run) {
 		n := r.load(h.ID, h.Name)
 		switch {
 		case before(h.To, r.today) && !someone:
-			r.hit("helper", or(h.ID, itoa(i)), several("helper", i, "helper"), "name", h.Name, "n", itoa(max(1, n)))
+			r.hit("helper", cmp.Or(h.ID, itoa(i)), several("helper", i, "helper"), "name", h.Name, "n", itoa(max(1, n)))
 		case n > most && r.current(h.From, h.To):
-			r.hitAs("many", "helper", or(h.ID, itoa(i)), several("helper", i, "helper"), "name", h.Name, "n", itoa(n))
+			r.hitAs("many", "helper", cmp.Or(h.ID, itoa(i)), several("helper", i, "helper"), "name", h.Name, "n", itoa(n))
 		}
 	}
 	seen := map[string]bool{}
 	r.eachDuty(func(i int, t *models.Duty) {
 		if n := r.load(t.PersonID, t.Name); n > most && !seen[t.PersonID+t.Name] {
 			seen[t.PersonID+t.Name] = true
-			r.hitAs("many", "duty", or(t.ID, itoa(i)), several("duty", i, "duty_person"), "name", t.Name, "n", itoa(n))
+			r.hitAs("many", "duty", cmp.Or(t.ID, itoa(i)), several("duty", i, "duty_person"), "name", t.Name, "n", itoa(n))
 		}
 	})
 }
@@ -161,7 +162,7 @@ func r06(r *run) {
 			offices[t.Name] = is
 		}
 		if is || t.Name == "" && t.Unit != "" && !r.typing() {
-			r.hit("duty", or(t.ID, itoa(i)), several("duty", i, "duty_person"))
+			r.hit("duty", cmp.Or(t.ID, itoa(i)), several("duty", i, "duty_person"))
 		}
 	})
 }

@@ -1,6 +1,10 @@
 package clears
 
-import "github.com/huhuqing/huhuqing/models"
+import (
+	"cmp"
+
+	"github.com/huhuqing/huhuqing/models"
+)
 
 // entered is how many days the household is monitored, -1 when it is not known.
 func (r *run) entered() int {
@@ -75,7 +79,7 @@ func v06(r *run) {
 	if c == nil {
 		return
 	}
-	until := or(string(c.Decided), string(r.today))
+	until := cmp.Or(string(c.Decided), string(r.today))
 	if n := days(c.Found.Begin(), models.Date(until).Begin()); c.Found != "" && n > int(r.limit("decide_days")) {
 		r.hit("household", r.d.Household.ID, nil, "n", itoa(n))
 	}

@@ -131,7 +131,7 @@ func (r *run) gatherWorks() {
 			continue
 		}
 		w := work{Measure: m, n: i, c1: r.item("measure_cat1", m.Cat1), c2: r.item("measure_cat2", m.Cat2)}
-		w.role, w.kind = or(w.c1.More["role"], m.Cat1), w.c2.More["kind"]
+		w.role, w.kind = cmp.Or(w.c1.More["role"], m.Cat1), w.c2.More["kind"]
 		w.done = st.More["rank"] >= "6"
 		r.works = append(r.works, w)
 	}
@@ -201,7 +201,7 @@ func (r *run) answered(need string) bool {
 }
 
 // id names a member: its id, its index while it has none.
-func (q person) id() string { return or(q.ID, itoa(q.n)) }
+func (q person) id() string { return cmp.Or(q.ID, itoa(q.n)) }
 
 func (q person) path(fields ...string) []string { return several("m", q.n, fields...) }
 
@@ -229,12 +229,12 @@ func (q person) certified() bool {
 	return q.IDType == "disab" || n == 20 || n == 22 || q.DisabLevel != ""
 }
 
-func (w work) id() string { return or(w.ID, itoa(w.n)) }
+func (w work) id() string { return cmp.Or(w.ID, itoa(w.n)) }
 
 func (w work) path(fields ...string) []string { return several("ms", w.n, fields...) }
 
 // name is the title, else the label of what it is.
-func (w work) name() string { return or(w.Title, or(w.c2.Label, w.c1.Label)) }
+func (w work) name() string { return cmp.Or(w.Title, w.c2.Label, w.c1.Label) }
 
 func (w work) flag(name string) bool { return w.c1.More[name] == "yes" || w.c2.More[name] == "yes" }
 

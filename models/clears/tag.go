@@ -1,6 +1,7 @@
 package clears
 
 import (
+	"cmp"
 	"strconv"
 
 	"github.com/huhuqing/huhuqing/models"
@@ -125,7 +126,7 @@ func (g *tagger) planTags() {
 	g.add(len(g.run.causes) == 0, "nocause")
 	g.add(len(g.works) == 0, "nomeasure")
 	for _, w := range g.works {
-		g.add(true, "cat:"+or(w.Cat2, w.Cat1)+":"+strconv.Itoa(w.Measure.Year.N()))
+		g.add(true, "cat:"+cmp.Or(w.Cat2, w.Cat1)+":"+strconv.Itoa(w.Measure.Year.N()))
 		late := w.Due != "" && !w.done && w.Due.End().Before(g.now)
 		g.add(late, "late")
 		g.add(len(g.funds(w)) == 0 && w.NoMoneyWhy == "", "nomoney")

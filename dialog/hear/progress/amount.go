@@ -1,6 +1,7 @@
 package progress
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/huhuqing/huhuqing/dialog/zh"
@@ -173,7 +174,7 @@ func (c *clause) measured(q *zh.Quantity) (Amount, bool) {
 	default:
 		return Amount{}, false
 	}
-	if well := c.before != nil && c.before.Done.Unit == "kou"; unit == "人" && strings.HasSuffix(q.Said, "口") && (well || c.find(func(t *tok) bool { return t.word != nil && contains(t.word.about, "safe_water") }) >= 0) {
+	if well := c.before != nil && c.before.Done.Unit == "kou"; unit == "人" && strings.HasSuffix(q.Said, "口") && (well || c.find(func(t *tok) bool { return t.word != nil && slices.Contains(t.word.about, "safe_water") }) >= 0) {
 		unit = "口" // 水窖打了一口
 	}
 	key := c.r.lex.units[unit]

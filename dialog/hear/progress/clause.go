@@ -1,6 +1,7 @@
 package progress
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -214,7 +215,7 @@ func (c *clause) arrived(r *Report) {
 		return
 	}
 	for _, a := range r.About {
-		if contains(a.Kinds, "relocation") || contains(a.Kinds, "job_training") || contains(a.Kinds, "breeding") && !strings.HasSuffix(a.Word, "苗") {
+		if slices.Contains(a.Kinds, "relocation") || slices.Contains(a.Kinds, "job_training") || slices.Contains(a.Kinds, "breeding") && !strings.HasSuffix(a.Word, "苗") {
 			r.Step = models.StepFinish
 			return
 		}

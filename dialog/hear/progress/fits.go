@@ -1,6 +1,7 @@
 package progress
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -19,7 +20,7 @@ const (
 func (r *Report) Fits(m *models.Measure) (score int, sure bool) {
 	other, same := false, false // things that this measure does not name, and does
 	for _, a := range r.About {
-		kind := contains(a.Kinds, m.Cat2) || contains(a.Kinds, m.Cat1)
+		kind := slices.Contains(a.Kinds, m.Cat2) || slices.Contains(a.Kinds, m.Cat1)
 		text := named(m.Title, a, m.Cat2)
 		switch {
 		case text:
@@ -42,7 +43,7 @@ func named(text string, a About, cat2 string) bool {
 		return true
 	}
 	_, n := utf8.DecodeLastRuneInString(a.Word)
-	return living(cat2) && contains(a.Kinds, cat2) && len(a.Word) > n && strings.Contains(text, a.Word[len(a.Word)-n:])
+	return living(cat2) && slices.Contains(a.Kinds, cat2) && len(a.Word) > n && strings.Contains(text, a.Word[len(a.Word)-n:])
 }
 
 // thing: an animal or a plant, no word for all of them.

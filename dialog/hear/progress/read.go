@@ -1,6 +1,7 @@
 package progress
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/huhuqing/huhuqing/dialog/zh"
@@ -44,7 +45,7 @@ func (r *Report) takes(next Report) bool {
 	for _, a := range r.About {
 		for _, b := range next.About {
 			for _, k := range b.Kinds {
-				if a.Word == b.Word || contains(a.Kinds, k) && !living(k) {
+				if a.Word == b.Word || slices.Contains(a.Kinds, k) && !living(k) {
 					return true
 				}
 			}
@@ -55,15 +56,6 @@ func (r *Report) takes(next Report) bool {
 
 // living kinds hold things that are told apart by their word: 牛 is not 猪.
 func living(kind string) bool { return kind == "breeding" || kind == "planting" }
-
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
-}
 
 // join adds what another clause tells. The step that stands first in stepOrder
 // counts, except that a finish told later overrides work under way.
