@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -152,6 +153,7 @@ func TestSavesOfOneVillageAtOnceLoseNoCount(t *testing.T) {
 			var lights []models.Light
 			for n := range ds {
 				d := *ds[(n+i)%len(ds)]
+				d.Members = slices.Clone(d.Members) // a save writes into them
 				if i < len(ds) {
 					d.Household.Remark = fmt.Sprint("第", i)
 					return s.Atomically(t.Context(), func(st models.Store) error {
