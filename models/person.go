@@ -32,6 +32,19 @@ type Person struct {
 	CreatedAt  time.Time
 }
 
+// Level is where a person works, "" for those who only run the system.
+func (p *Person) Level() Level {
+	switch p.Role {
+	case RoleVillage:
+		return Village
+	case RoleTownship:
+		return Township
+	case RoleDepartment, RoleCounty:
+		return County
+	}
+	return ""
+}
+
 // Binding ties a WeChat user to a person: one user, one person, and back.
 type Binding struct {
 	User     string `gorm:"primaryKey;size:64"` // openid

@@ -19,6 +19,9 @@ type CodeItem struct {
 	More   map[string]string `json:"more,omitempty"`   // list-specific: stage of a school year, sign of a change …
 }
 
+// Names are the label and what else the entry is called.
+func (c *CodeItem) Names() []string { return append([]string{c.Label}, c.Also...) }
+
 // Threshold is a number with the year and place it holds for and where it
 // comes from. An empty Area holds everywhere.
 type Threshold struct {
@@ -220,6 +223,17 @@ func (p *Profile) Lead(cat1, cat2 string) Lead {
 		return l
 	}
 	return p.Leads[cat1]
+}
+
+// MeasureName is what a measure is called: its title, else its kind.
+func (p *Profile) MeasureName(title, cat1, cat2 string) string {
+	switch {
+	case title != "":
+		return title
+	case cat2 != "":
+		return p.Label("measure_cat2", cat2)
+	}
+	return p.Label("measure_cat1", cat1)
 }
 
 // DeptName is what the department of that code was called in that year: its

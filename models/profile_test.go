@@ -42,7 +42,7 @@ func TestProfileLists(t *testing.T) {
 			for _, it := range items {
 				require.False(t, keys[it.Key], "%s: %s has key %s twice", name, list, it.Key)
 				keys[it.Key] = true
-				for _, w := range append([]string{it.Label}, it.Also...) {
+				for _, w := range it.Names() {
 					require.NotEmpty(t, w, "%s: %s.%s", name, list, it.Key)
 					require.NotContains(t, words, w, "%s: %s: %q stands for two things", name, list, w)
 					words[w] = it.Key

@@ -48,7 +48,7 @@ func newAskWords(p *models.Profile) (askWords, error) {
 	}
 	for _, list := range []string{"cause", "gap", "measure_cat1", "measure_cat2"} {
 		for _, it := range p.Codes[list] {
-			for _, w := range append([]string{it.Label}, it.Also...) {
+			for _, w := range it.Names() {
 				a.code(list, it, zh.Fold(w))
 			}
 		}

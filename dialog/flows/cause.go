@@ -55,8 +55,7 @@ const otherCause = "qita"
 
 // names reports whether words hold the name of a code, or another word for it.
 func (k *kit) names(list, key, said string) bool {
-	it := k.profile.Item(list, key)
-	return it != nil && containsAny(said, append([]string{it.Label}, it.Also...))
+	return containsAny(said, k.codeNames(list, key))
 }
 
 // blames reports whether illness or disability is among the causes: then what is

@@ -216,7 +216,7 @@ func (l *ledger) guessOfficial(u plan.Unread) []dialog.Option {
 	var out []dialog.Option
 	for _, id := range u.Guess {
 		if p := l.official(l.f, id); p != nil {
-			out = append(out, dialog.Option{Label: l.personLabel(*p), Say: l.levelWord(levelOf(*p)) + p.Name})
+			out = append(out, dialog.Option{Label: l.personLabel(*p), Say: l.levelWord(p.Level()) + p.Name})
 		}
 	}
 	return out

@@ -70,7 +70,7 @@ func (k *kit) openDuties(f *dialog.Form) []place {
 func (k *kit) candidate(f *dialog.Form, at place) *models.Person {
 	ps := k.officials(f)
 	if at.level == models.Village {
-		if p := k.official(f, self(f)); p != nil && levelOf(*p) == models.Village {
+		if p := k.official(f, self(f)); p != nil && p.Level() == models.Village {
 			return p
 		}
 	}
@@ -78,7 +78,7 @@ func (k *kit) candidate(f *dialog.Form, at place) *models.Person {
 	leads := k.leadsOf(f, at)
 	for i := range ps {
 		p := &ps[i]
-		if levelOf(*p) != at.level {
+		if p.Level() != at.level {
 			continue
 		}
 		dept := k.deptOf(*p)
@@ -88,7 +88,7 @@ func (k *kit) candidate(f *dialog.Form, at place) *models.Person {
 	}
 	if len(fit) == 0 && at.level == models.Township {
 		for i := range ps { // a township without departments on file: its only officer
-			if levelOf(ps[i]) == models.Township {
+			if ps[i].Level() == models.Township {
 				fit = append(fit, &ps[i])
 			}
 		}
@@ -233,7 +233,7 @@ func (c dutyCard) choices(k *kit, f *dialog.Form, first []string) []choice {
 	var same, mine, others []models.Person
 	for _, p := range k.officials(f) {
 		switch {
-		case levelOf(p) != c.level:
+		case p.Level() != c.level:
 		case slices.ContainsFunc(rows(f, pathDuties), func(d row) bool { return d.v("person") == p.ID }):
 			same = append(same, p)
 		case p.ID == self(f) || slices.Contains(leads, k.deptOf(p)):

@@ -57,10 +57,10 @@ func (l *ledger) takeHelper(h *plan.Helper) {
 
 // unitLevel is the level a unit belongs to (省直 市直 县直 乡镇 村级).
 func (k *kit) unitLevel(p models.Person) string {
-	if levelOf(p) == models.Village && strings.HasPrefix(p.Unit, k.texts.Say("level.county_sign")) {
+	if p.Level() == models.Village && strings.HasPrefix(p.Unit, k.texts.Say("level.county_sign")) {
 		return "county" // a county's officer who is stationed in the village
 	}
-	return string(levelOf(p))
+	return string(p.Level())
 }
 
 // helperCard asks who is paired with the household.

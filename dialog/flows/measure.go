@@ -99,7 +99,7 @@ func (l *ledger) fillMeasure(ref string, m *plan.Measure) {
 	}
 	if m.Qty != "" {
 		l.put(at("qty"), m.Qty, "", m.Approx)
-		l.fill(at("unit"), cmp.Or(m.Unit, cmp.Or(l.value(at("unit")), l.profile.UsualOf(l.value(at("cat1")), l.value(at("cat2"))).Unit)))
+		l.fill(at("unit"), cmp.Or(m.Unit, l.value(at("unit")), l.profile.UsualOf(l.value(at("cat1")), l.value(at("cat2"))).Unit))
 	}
 	l.fill(at("start_date"), m.Start)
 	l.fill(at("due_date"), m.Due)
@@ -226,7 +226,7 @@ func (l *ledger) guessMeasure(u plan.Unread, a asking) []dialog.Option {
 			out = append(out, dialog.Option{Label: slot{l.f, g}.name(), Say: ref + ".targets=" + g})
 		case l.official(l.f, g) != nil:
 			p := l.official(l.f, g)
-			out = append(out, dialog.Option{Label: l.personLabel(*p), Say: l.levelWord(levelOf(*p)) + p.Name})
+			out = append(out, dialog.Option{Label: l.personLabel(*p), Say: l.levelWord(p.Level()) + p.Name})
 		}
 	}
 	return out
@@ -578,7 +578,7 @@ func (willCard) choices(k *kit, f *dialog.Form, first []string) []choice {
 		if len(first) > 1 {
 			label = k.texts.Say("offer.all", "label", it.Label)
 		}
-		out = append(out, choice{label: label, also: append([]string{it.Label}, it.Also...), do: func(l *ledger) {
+		out = append(out, choice{label: label, also: it.Names(), do: func(l *ledger) {
 			for i, p := range first {
 				said := ""
 				if i == 0 {

@@ -78,7 +78,7 @@ func (l *ledger) takeFund(work string, x *plan.Fund) {
 		if l.isWill(said) { // 不要钱，商量同意: that is no reason
 			said = ""
 		}
-		why := cmp.Or(said, cmp.Or(l.profile.UsualOf(l.value(work+".cat1"), l.value(work+".cat2")).NoMoney, l.texts.Say("money.none_why")))
+		why := cmp.Or(said, l.profile.UsualOf(l.value(work+".cat1"), l.value(work+".cat2")).NoMoney, l.texts.Say("money.none_why"))
 		l.put(work+".no_money_why", why, l.texts.Say("money.none_said", "measure", l.nameOf(work), "why", why), false)
 		return
 	}
@@ -107,7 +107,7 @@ func (l *ledger) takeFund(work string, x *plan.Fund) {
 // isWill reports whether words tell what the family wants.
 func (k *kit) isWill(said string) bool {
 	for _, it := range k.profile.Codes["will"] {
-		if slices.Contains(append([]string{it.Label}, it.Also...), said) {
+		if slices.Contains(it.Names(), said) {
 			return true
 		}
 	}
@@ -124,10 +124,7 @@ func (l *ledger) widen(work, year string) {
 }
 
 func (l *ledger) nameOf(work string) string {
-	if title := l.value(work + ".title"); title != "" {
-		return title
-	}
-	return l.profile.Label("measure_cat2", l.value(work+".cat2"))
+	return l.profile.MeasureName(l.value(work+".title"), l.value(work+".cat1"), l.value(work+".cat2"))
 }
 
 // kindOf is the nature of money from a source: own money is 自筹, credit a loan.

@@ -14,7 +14,7 @@ import (
 func (t *talk) taskQuery(what, arg string) (q models.TaskQuery, rest string, err error) {
 	q = models.TaskQuery{Programme: t.profile.ID, Open: t.profile.OpenStates(), Answering: t.by.Role == models.RoleVillage, Area: t.by.Area}
 	if t.by.Role == models.RoleDepartment {
-		q.Kinds = t.kindsOf(t.by.Department)
+		q.Kinds = t.ledBy(t.by.Department)
 	}
 	if what == "overdue" {
 		q.To = t.today().AddDays(-1)
@@ -159,7 +159,7 @@ func (t *talk) span(part string) (from, to models.Date, ok bool) {
 func (t *talk) kindsNamed(word string) (out []string) {
 	for _, list := range []string{"measure_cat1", "measure_cat2"} {
 		for _, it := range t.profile.Codes[list] {
-			if it.Label == word || slices.Contains(it.Also, word) {
+			if slices.Contains(it.Names(), word) {
 				out = append(out, it.Key)
 			}
 		}
@@ -167,14 +167,9 @@ func (t *talk) kindsNamed(word string) (out []string) {
 	return out
 }
 
-// kindsOf are the categories that a department of the county answers for.
-func (t *talk) kindsOf(department string) (out []string) {
-	dept := ""
-	for _, it := range t.profile.Codes["dept"] {
-		if it.Label == department || slices.Contains(it.Also, department) {
-			dept = it.Key
-		}
-	}
+// ledBy are the kinds of measures that a department of the county answers for.
+func (t *talk) ledBy(department string) (out []string) {
+	dept := t.deptNamed(department, models.County)
 	for _, it := range t.profile.Codes["measure_cat2"] {
 		if slices.Contains(t.profile.Lead(it.More["cat1"], it.Key).County, dept) {
 			out = append(out, it.Key)

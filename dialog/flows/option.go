@@ -131,7 +131,7 @@ func offerEthnic(c *card, _ *dialog.Form, open []string) []option {
 		if len(open) > 1 {
 			label = c.texts.Say("offer.all", "label", it.Label)
 		}
-		out = append(out, option{Label: label, Also: append([]string{it.Label}, it.Also...), Set: map[string]string{"m.ethnic": key}})
+		out = append(out, option{Label: label, Also: it.Names(), Set: map[string]string{"m.ethnic": key}})
 	}
 	return out
 }
@@ -158,7 +158,7 @@ func offerSchooling(c *card, f *dialog.Form, open []string) []option {
 			if age >= 0 && age < pastSchool {
 				label = c.texts.Say("offer.left_school", "label", it.Label)
 			}
-			out = append(out, option{Label: label, Also: append([]string{it.Label}, it.Also...), Set: map[string]string{"m.edu_level": it.Key}})
+			out = append(out, option{Label: label, Also: it.Names(), Set: map[string]string{"m.edu_level": it.Key}})
 		}
 	} else if age >= 6 {
 		out = append(out, option{Label: c.texts.Say("offer.dropout"), Set: map[string]string{"m.edu_level": "primary"}})

@@ -133,13 +133,7 @@ func (k *kit) years(w row) []string {
 
 // workName is what a measure is called in a sentence.
 func (k *kit) workName(w row) string {
-	if title := w.v("title"); title != "" {
-		return title
-	}
-	if c := w.v("cat2"); c != "" {
-		return k.profile.Label("measure_cat2", c)
-	}
-	return k.profile.Label("measure_cat1", w.v("cat1"))
+	return k.profile.MeasureName(w.v("title"), w.v("cat1"), w.v("cat2"))
 }
 
 // usual is what such a measure usually is.

@@ -199,11 +199,10 @@ func (t *talk) rowLike(f *dialog.Form, words string) (found row) {
 
 // codeNames are the words for a code.
 func (k *kit) codeNames(list, key string) []string {
-	it := k.profile.Item(list, key)
-	if it == nil {
-		return nil
+	if it := k.profile.Item(list, key); it != nil {
+		return it.Names()
 	}
-	return append([]string{it.Label}, it.Also...)
+	return nil
 }
 
 // dropRow takes a cause or a measure off the plan; false when none is named.

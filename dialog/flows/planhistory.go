@@ -15,7 +15,7 @@ var planRecords = []string{"cause", "measure", "fund", "output", "duty", "helper
 func (t *talk) planNames(d *models.Dossier) map[string]string {
 	names := map[string]string{}
 	for _, m := range d.Measures {
-		names[m.ID] = cmp.Or(m.Title, t.profile.Label("measure_cat2", m.Cat2))
+		names[m.ID] = t.profile.MeasureName(m.Title, m.Cat1, m.Cat2)
 	}
 	for _, x := range d.Funds {
 		names[x.ID] = names[x.MeasureID]

@@ -98,7 +98,7 @@ func (t *talk) namesSource(said, source string) bool {
 	if it == nil {
 		return false
 	}
-	for _, w := range append([]string{it.Label}, it.Also...) {
+	for _, w := range it.Names() {
 		if len([]rune(w)) >= 2 && strings.Contains(said, w) {
 			return true
 		}

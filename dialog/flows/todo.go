@@ -138,13 +138,7 @@ func (t *talk) taskLine(x models.Task) string {
 
 // measureName is what a measure is called by.
 func (t *talk) measureName(m *models.Measure) string {
-	switch {
-	case m.Title != "":
-		return m.Title
-	case m.Cat2 != "":
-		return t.profile.Label("measure_cat2", m.Cat2)
-	}
-	return t.profile.Label("measure_cat1", m.Cat1)
+	return t.profile.MeasureName(m.Title, m.Cat1, m.Cat2)
 }
 
 // dueSaid is when a measure is due, and how late it is: 10月31日 超20天.

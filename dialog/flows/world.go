@@ -64,21 +64,10 @@ func worldErr(f *dialog.Form) error {
 	return nil
 }
 
-// levelOf is the level on which a person answers: that of their area.
-func levelOf(p models.Person) models.Level {
-	switch l := models.LevelOf(p.AreaCode); l {
-	case models.GroupLevel:
-		return models.Village
-	case models.Village, models.Township, models.County:
-		return l
-	}
-	return models.County
-}
-
 // deptOf is the code of a person's department, "" when the profile has none such.
 func (k *kit) deptOf(p models.Person) string {
 	for _, name := range []string{p.Department, p.Unit} {
-		if key := k.deptNamed(name, levelOf(p)); key != "" {
+		if key := k.deptNamed(name, p.Level()); key != "" {
 			return key
 		}
 	}
@@ -93,7 +82,7 @@ func (k *kit) deptNamed(name string, level models.Level) string {
 		if l := models.Level(it.More["level"]); l != "" && level != "" && l != level {
 			continue
 		}
-		for _, word := range append([]string{it.Label}, it.Also...) {
+		for _, word := range it.Names() {
 			if name == it.Key || len(word) > length && strings.HasSuffix(name, word) {
 				best, length = it.Key, len(word)
 			}
@@ -106,7 +95,7 @@ func (k *kit) deptNamed(name string, level models.Level) string {
 func (k *kit) knownOfficials(f *dialog.Form) []plan.Official {
 	var out []plan.Official
 	for _, p := range k.officials(f) {
-		out = append(out, plan.Official{ID: p.ID, Name: p.Name, Level: string(levelOf(p)), Dept: k.deptOf(p), Unit: p.Unit, Post: p.Post})
+		out = append(out, plan.Official{ID: p.ID, Name: p.Name, Level: string(p.Level()), Dept: k.deptOf(p), Unit: p.Unit, Post: p.Post})
 	}
 	return out
 }

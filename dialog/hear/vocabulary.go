@@ -151,7 +151,7 @@ func (x *lexicon) addThings(p *models.Profile, v vocabulary) {
 		x.each(name+" "+words, func(w *word) { w.roles |= species; w.unit = key })
 	}
 	for _, it := range p.Codes["species"] {
-		for _, t := range append([]string{it.Label}, it.Also...) {
+		for _, t := range it.Names() {
 			w := x.at(zh.Trace(t).Text)
 			w.roles |= species
 			w.unit = it.Key
@@ -210,7 +210,7 @@ func (x *lexicon) addKin(p *models.Profile, v vocabulary) {
 		if it.Key == "other" {
 			continue
 		}
-		for _, t := range append([]string{it.Label}, it.Also...) {
+		for _, t := range it.Names() {
 			if t != "本人" {
 				single(zh.Trace(t).Text, it.Key)
 			}
@@ -283,7 +283,7 @@ func (x *lexicon) addProfile(p *models.Profile, v vocabulary) {
 			if it.Key == "other" || it.Hidden {
 				continue
 			}
-			for _, t := range append([]string{it.Label}, it.Also...) {
+			for _, t := range it.Names() {
 				t = zh.Trace(t).Text
 				if vague[t] || utf8.RuneCountInString(t) < 2 {
 					continue

@@ -115,7 +115,7 @@ func (a *addressing) inForce(t *models.Duty) bool {
 // working is the account of whoever has the duty, "" when they have none or left.
 func (a *addressing) working(t *models.Duty, level models.Level) string {
 	for _, p := range a.people {
-		if p.ID == t.PersonID || t.PersonID == "" && p.Name == t.Name && levelOf(p) == level {
+		if p.ID == t.PersonID || t.PersonID == "" && p.Name == t.Name && p.Level() == level {
 			return p.ID
 		}
 	}
@@ -128,7 +128,7 @@ func (a *addressing) working(t *models.Duty, level models.Level) string {
 func (a *addressing) covers(r *models.Reminder, level models.Level) string {
 	best, rank := "", 0
 	for _, p := range a.people {
-		if levelOf(p) != level {
+		if p.Level() != level {
 			continue
 		}
 		n := 1
@@ -163,23 +163,10 @@ func (a *addressing) leads(measure, department string) bool {
 			if it == nil {
 				continue
 			}
-			if it.Label == department || slices.Contains(it.Also, department) || a.p.DeptName(code, a.today.Year()) == department {
+			if slices.Contains(it.Names(), department) || a.p.DeptName(code, a.today.Year()) == department {
 				return true
 			}
 		}
 	}
 	return false
-}
-
-// levelOf is the level a person works on.
-func levelOf(p models.Person) models.Level {
-	switch p.Role {
-	case models.RoleVillage:
-		return models.Village
-	case models.RoleTownship:
-		return models.Township
-	case models.RoleDepartment, models.RoleCounty:
-		return models.County
-	}
-	return ""
 }

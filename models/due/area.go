@@ -20,7 +20,7 @@ func Village(code string, lights []models.Light, deaf []models.Unreached, people
 		switch rule := &p.Reminders[i]; rule.Watch {
 		case "unclear":
 			for _, who := range people {
-				if levelOf(who) == models.Village {
+				if who.Level() == models.Village {
 					out = append(out, c.unclear(rule, who, lights)...)
 				}
 			}
@@ -80,7 +80,7 @@ func (c *check) toLevel(rs []models.Reminder, people []models.Person, about stri
 	for i := range rs {
 		for level := rs[i].Level; rs[i].PersonID == ""; level = above(level) {
 			for _, p := range people {
-				if levelOf(p) == level && p.ID != about && p.Role != models.RoleDepartment {
+				if p.Level() == level && p.ID != about && p.Role != models.RoleDepartment {
 					rs[i].PersonID = p.ID
 					break
 				}

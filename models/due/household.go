@@ -143,7 +143,7 @@ func (c *check) unsafeHouse(rule *models.RemindRule) []anchor {
 	for i := range c.d.Measures {
 		m := &c.d.Measures[i]
 		housing := m.Cat1 == "housing" || c.more("measure_cat1", m.Cat1, "role") == "housing" || m.Cat1 == "relocation"
-		if housing && c.rank(m) >= rankFinished {
+		if housing && c.p.Done(m.Status) {
 			return nil
 		}
 	}

@@ -2,38 +2,26 @@ package due
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
 	"github.com/huhuqing/huhuqing/models"
 )
 
-// Ranks of a measure's status (the entries "rank" of the code list measure_status):
-// from the first it is being done, from the second it is done.
-const (
-	rankWorking  = 5
-	rankFinished = 6
-)
+// rankWorking is the rank of a measure's status from which it is being done.
+const rankWorking = 5
 
 // measures are those of the programme that are still to be done and of the rule's kinds.
 func (c *check) measures(rule *models.RemindRule) []*models.Measure {
 	var out []*models.Measure
 	for i := range c.d.Measures {
 		m := &c.d.Measures[i]
-		if m.Programme != "" && m.Programme != c.p.ID || c.more("measure_status", m.Status, "dead") == "yes" ||
-			c.rank(m) >= rankFinished || !ofKind(rule, m) {
+		if m.Programme != "" && m.Programme != c.p.ID || c.p.Dead(m.Status) || c.p.Done(m.Status) || !ofKind(rule, m) {
 			continue
 		}
 		out = append(out, m)
 	}
 	return out
-}
-
-// rank is how far a measure is, 0 when its status is unknown.
-func (c *check) rank(m *models.Measure) int {
-	n, _ := strconv.Atoi(c.more("measure_status", m.Status, "rank"))
-	return n
 }
 
 // ofKind reports whether a rule is for measures of this kind.
@@ -67,7 +55,7 @@ func (c *check) measureDue(rule *models.RemindRule) []anchor {
 func (c *check) measureStart(rule *models.RemindRule) []anchor {
 	var out []anchor
 	for _, m := range c.measures(rule) {
-		if start := m.Start.Begin(); len(m.Start) >= 7 && c.rank(m) < rankWorking && monthStart(start).Equal(monthStart(c.today)) {
+		if start := m.Start.Begin(); len(m.Start) >= 7 && c.p.Rank(m.Status) < rankWorking && monthStart(start).Equal(monthStart(c.today)) {
 			out = append(out, c.ofMeasure(m, monthStart(start)))
 		}
 	}
@@ -80,7 +68,7 @@ func (c *check) measureLateStart(rule *models.RemindRule) []anchor {
 	var out []anchor
 	for _, m := range c.measures(rule) {
 		due := m.Due.End()
-		if len(m.Start) < 7 || c.rank(m) >= rankWorking || !due.IsZero() && c.today.After(due) {
+		if len(m.Start) < 7 || c.p.Rank(m.Status) >= rankWorking || !due.IsZero() && c.today.After(due) {
 			continue
 		}
 		out = append(out, c.ofMeasure(m, monthStart(m.Start.Begin()).AddDate(0, 1, 0)))
@@ -100,17 +88,10 @@ func (c *check) guarantee(m *models.Measure) bool {
 // title is what a measure is called in a list others may glance at: its name, but
 // only its class when the name would tell that somebody is ill or disabled.
 func (c *check) title(m *models.Measure) string {
-	class := c.p.Label("measure_cat1", m.Cat1)
 	if m.Cat1 == "health" || c.more("measure_cat2", m.Cat2, "kind") == "disabled" || c.tellsHealth(m.Title) {
-		return class
+		return c.p.Label("measure_cat1", m.Cat1)
 	}
-	switch {
-	case m.Title != "":
-		return m.Title
-	case m.Cat2 != "":
-		return c.p.Label("measure_cat2", m.Cat2)
-	}
-	return class
+	return c.p.MeasureName(m.Title, m.Cat1, m.Cat2)
 }
 
 // tellsHealth reports whether words name an illness of the household, or health in general.
@@ -124,7 +105,7 @@ func (c *check) tellsHealth(text string) bool {
 		if it.Key == "healthy" {
 			continue
 		}
-		if slices.ContainsFunc(append([]string{it.Label}, it.Also...), func(w string) bool { return w != "" && strings.Contains(text, w) }) {
+		if slices.ContainsFunc(it.Names(), func(w string) bool { return w != "" && strings.Contains(text, w) }) {
 			return true
 		}
 	}
@@ -136,7 +117,7 @@ func (c *check) tellsHealth(text string) bool {
 func (c *check) quarterProgress(rule *models.RemindRule) []anchor {
 	end, n := quarterEnd(c.today), 0
 	for _, m := range c.measures(rule) {
-		if start := m.Start.Begin(); !start.IsZero() && start.After(end) || c.rank(m) < rankWorking && m.Year.N() != c.today.Year() {
+		if start := m.Start.Begin(); !start.IsZero() && start.After(end) || c.p.Rank(m.Status) < rankWorking && m.Year.N() != c.today.Year() {
 			continue
 		}
 		n++

@@ -274,7 +274,7 @@ func (x *lexicon) addCodes(p *models.Profile) {
 	}
 	for list, set := range lists {
 		for _, it := range p.Codes[list] {
-			for i, t := range append([]string{it.Label}, it.Also...) {
+			for i, t := range it.Names() {
 				t = zh.Trace(t).Text
 				if utf8.RuneCountInString(t) > 1 {
 					set(x.at(t), it.Key)
@@ -290,7 +290,7 @@ func (x *lexicon) addCodes(p *models.Profile) {
 		}
 	}
 	for _, it := range p.Codes["unit"] {
-		for _, t := range append([]string{it.Label}, it.Also...) {
+		for _, t := range it.Names() {
 			x.units[zh.Trace(t).Text] = it.Key
 		}
 	}

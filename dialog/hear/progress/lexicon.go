@@ -190,7 +190,7 @@ func (x *lexicon) addAbout(p *models.Profile, v vocabulary) {
 	for _, list := range []string{"measure_cat1", "measure_cat2"} {
 		for _, it := range p.Codes[list] {
 			words := v.About[it.Key]
-			for _, t := range append([]string{it.Label}, it.Also...) {
+			for _, t := range it.Names() {
 				if utf8.RuneCountInString(t) > 1 && !strings.ContainsAny(t, " ") {
 					words += " " + t
 				}
@@ -206,13 +206,13 @@ func (x *lexicon) addAbout(p *models.Profile, v vocabulary) {
 		lead := p.Lead(it.More["cat1"], it.Key)
 		for _, key := range slices.Concat(lead.County, lead.Township) {
 			if dept := p.Item("dept", key); dept != nil {
-				x.each(strings.Join(append([]string{dept.Label}, dept.Also...), " "), func(w *word) { w.lead = append(w.lead, it.Key) })
+				x.each(strings.Join(dept.Names(), " "), func(w *word) { w.lead = append(w.lead, it.Key) })
 			}
 		}
 	}
 	x.each(v.NotAbout, func(w *word) { w.roles |= rest })
 	for _, it := range p.Codes["unit"] {
-		for _, t := range append([]string{it.Label}, it.Also...) {
+		for _, t := range it.Names() {
 			x.units[zh.Trace(t).Text] = it.Key
 		}
 	}
