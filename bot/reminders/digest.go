@@ -42,14 +42,11 @@ func (t *telling) compose(ctx context.Context, l models.Listener, rows []models.
 	about := []string{"name", l.Person.Name, "n", strconv.Itoa(len(items)), "late", strconv.Itoa(late)}
 	p := models.Push{
 		ID: pushID(l.Person.ID, t.today, n), PersonID: l.Person.ID, Village: l.Person.AreaCode, Kind: kind,
-		Title: t.texts.say(title, clone(about)...), Text: t.body(t.texts.say(head, clone(about)...), items, n > 0), Taps: t.taps(l.Person, items),
+		Title: t.texts.say(title, about...), Text: t.body(t.texts.say(head, about...), items, n > 0), Taps: t.taps(l.Person, items),
 		Count: len(rows), Due: nearest(rows), NotBefore: t.now, Expires: evening(t.now),
 	}
 	return p, nil
 }
-
-// clone keeps fill from changing the caller's pairs.
-func clone(pairs []string) []string { return append([]string(nil), pairs...) }
 
 // body is the list in words, as much as fits.
 func (t *telling) body(head string, items []due.Item, urgent bool) string {

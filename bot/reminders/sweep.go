@@ -139,9 +139,8 @@ func (w *sweep) household(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
-	p := w.o.Profile
-	watch := models.Watch{Programme: p.ID, Thing: id, Next: due.Next(d, p, w.now), Version: d.Household.Version}
-	return w.keep(ctx, watch, due.For(d, p, w.now, people))
+	watch, fresh := due.Watched(d, w.o.Profile, w.now, people)
+	return w.keep(ctx, watch, fresh)
 }
 
 // village looks again every day: who can be reached changes without a record that does.

@@ -3,6 +3,7 @@ package reminders
 import (
 	_ "embed"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml"
@@ -27,6 +28,7 @@ func (t texts) say(key string, pairs ...string) string { return fill(t[key], pai
 
 // fill replaces {name} by value for each pair; what was put in is not looked at again.
 func fill(s string, pairs ...string) string {
+	pairs = slices.Clone(pairs)
 	for i := 0; i+1 < len(pairs); i += 2 {
 		pairs[i] = "{" + pairs[i] + "}"
 	}

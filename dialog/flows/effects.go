@@ -77,19 +77,12 @@ func (e SaveHousehold) Apply(ctx context.Context, r models.Repos, by models.Acto
 				return err
 			}
 		}
-		return e.keep(ctx, r, by, made.ID, now)
+		return Keep(ctx, r, by, e.profile, made.ID, now)
 	}
 	if _, err := r.Households().Save(ctx, by, e.Dossier, e.Base, now); err != nil {
 		return err
 	}
-	return e.keep(ctx, r, by, e.Dossier.Household.ID, now)
-}
-
-func (e SaveHousehold) keep(ctx context.Context, r models.Repos, by models.Actor, id string, now time.Time) error {
-	if err := Keep(ctx, r, by, e.profile, id, now); err != nil {
-		return err
-	}
-	return Remember(ctx, r, by, e.profile, id, now)
+	return Keep(ctx, r, by, e.profile, e.Dossier.Household.ID, now)
 }
 
 func (e SaveHousehold) judgedBy(p *models.Profile) dialog.Effect { e.profile = p; return e }
@@ -110,10 +103,7 @@ func (e UndoSave) Apply(ctx context.Context, r models.Repos, by models.Actor, no
 	if _, err := r.Households().Undo(ctx, by, e.HouseholdID, e.Source, e.Since, now); err != nil {
 		return err
 	}
-	if err := Keep(ctx, r, by, e.profile, e.HouseholdID, now); err != nil {
-		return err
-	}
-	return Remember(ctx, r, by, e.profile, e.HouseholdID, now)
+	return Keep(ctx, r, by, e.profile, e.HouseholdID, now)
 }
 
 func (e UndoSave) judgedBy(p *models.Profile) dialog.Effect { e.profile = p; return e }

@@ -11,18 +11,26 @@ import (
 	"github.com/huhuqing/huhuqing/models/clears"
 )
 
-// Keep judges a household as it is stored now and keeps its light, and with it the
-// sums of its areas and the lists it is in. What changes a household calls it last,
-// in the same transaction. A household that is gone has no light to be kept.
+// Keep brings what follows from a household's records in line with them: its light,
+// and with it the sums of its areas and the lists it is in, and its reminders. What
+// changes a household calls it last, in the same transaction. A household that is gone
+// has none of them.
 func Keep(ctx context.Context, r models.Repos, by models.Actor, p *models.Profile, household string, now time.Time) error {
-	l, err := judge(ctx, r, by, p, household, now)
+	d, err := r.Households().Dossier(ctx, by, household, 0)
 	if models.CodeOf(err) == models.NotFound {
-		return nil
+		return r.Reminders().Drop(ctx, household)
 	}
 	if err != nil {
 		return err
 	}
-	return r.Households().SaveLights(ctx, by, []models.Light{l})
+	j, err := judgeOf(ctx, r, by, p, d, now)
+	if err != nil {
+		return err
+	}
+	if err := r.Households().SaveLights(ctx, by, []models.Light{j.Light(d)}); err != nil {
+		return err
+	}
+	return remember(ctx, r, by, p, d, now)
 }
 
 // judge makes the light of a household on file.

@@ -9,30 +9,21 @@ import (
 	"github.com/huhuqing/huhuqing/models/due"
 )
 
-// Remember makes the reminders of a household what its records say now, in the
-// transaction of the save that changed them: a date that moved takes its reminders
-// along, what is done has none. Of what the person who saves has just said they are
-// not told the next morning: an advance notice that is in force already counts as
-// known to them. A household that is gone has no reminders.
-func Remember(ctx context.Context, r models.Repos, by models.Actor, p *models.Profile, household string, now time.Time) error {
-	d, err := r.Households().Dossier(ctx, by, household, 0)
-	if models.CodeOf(err) == models.NotFound {
-		return r.Reminders().Drop(ctx, household)
-	}
-	if err != nil {
-		return err
-	}
+// remember makes the reminders of a household what its records say now: a date that
+// moved takes its reminders along, what is done has none. Of what the person who saves
+// has just said they are not told the next morning: an advance notice that is in force
+// already counts as known to them.
+func remember(ctx context.Context, r models.Repos, by models.Actor, p *models.Profile, d *models.Dossier, now time.Time) error {
 	people, err := r.People().Officials(ctx, by, d.Household.Village)
 	if err != nil {
 		return err
 	}
-	fresh := due.For(d, p, now, people)
+	w, fresh := due.Watched(d, p, now, people)
 	for i := range fresh {
 		if f := &fresh[i]; f.PersonID == by.PersonID && strings.HasPrefix(f.Step, "-") {
 			f.State, f.Why = models.ReminderVoid, models.WhySaid
 		}
 	}
-	w := models.Watch{Programme: p.ID, Thing: household, Next: due.Next(d, p, now), Version: d.Household.Version}
 	pushes, err := r.Reminders().Keep(ctx, w, fresh, models.DayOf(now), now)
 	if err != nil || len(pushes) == 0 {
 		return err

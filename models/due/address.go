@@ -38,6 +38,12 @@ func For(d *models.Dossier, p *models.Profile, at time.Time, people []models.Per
 	return Address(append(rs, Left(d, p, at, people)...), d, p, at, people)
 }
 
+// Watched is For with the day on which the household is to be looked at again.
+func Watched(d *models.Dossier, p *models.Profile, at time.Time, people []models.Person) (models.Watch, []models.Reminder) {
+	w := models.Watch{Programme: p.ID, Thing: d.Household.ID, Next: Next(d, p, at), Version: d.Household.Version}
+	return w, For(d, p, at, people)
+}
+
 func goneHousehold(d *models.Dossier, p *models.Profile) bool {
 	it := p.Item("status", d.Household.Status)
 	return it != nil && it.More["exited"] == "gone"
