@@ -135,6 +135,3 @@ func (k *kit) years(w row) []string {
 func (k *kit) workName(w row) string {
 	return k.profile.MeasureName(w.v("title"), w.v("cat1"), w.v("cat2"))
 }
-
-// usual is what such a measure usually is.
-func (k *kit) usual(w row) models.Usual { return k.profile.UsualOf(w.v("cat1"), w.v("cat2")) }
