@@ -31,7 +31,9 @@ func (l *ledger) readFunds(text string, a asking) ([]string, bool) {
 		return []string{text}, false
 	}
 	l.work = work
-	l.replaceFunds(work, fs)
+	if slices.ContainsFunc(fs, func(x plan.Fund) bool { return x.None }) {
+		l.unfund(work)
+	}
 	for i := range fs {
 		l.takeFund(work, &fs[i])
 	}
@@ -59,14 +61,10 @@ func (l *ledger) onlyWork() string {
 	return ""
 }
 
-// replaceFunds: money told anew for a measure that has some takes the place of the
-// lines of the same year and source; a line without a source fills the one that
-// lacks it.
-func (l *ledger) replaceFunds(work string, fs []plan.Fund) {
-	if slices.ContainsFunc(fs, func(x plan.Fund) bool { return x.None }) {
-		for _, ref := range l.of(pathFunds, work) {
-			l.drop(pathFunds, ref)
-		}
+// unfund takes all money off a measure that is to cost nothing.
+func (l *ledger) unfund(work string) {
+	for _, ref := range l.of(pathFunds, work) {
+		l.drop(pathFunds, ref)
 	}
 }
 
@@ -94,7 +92,7 @@ func (l *ledger) takeFund(work string, x *plan.Fund) {
 	l.fill(ref+".of", work)
 	l.fill(ref+".fund_year", year)
 	l.fill(ref+".source", x.Source)
-	l.fill(ref+".fund_kind", cmp.Or(x.Kind, l.kindOf(x.Source)))
+	l.fill(ref+".fund_kind", cmp.Or(x.Kind, l.fundKind(x.Source)))
 	if x.Amount != "" {
 		l.put(ref+".amount", x.Amount, "", x.Approx)
 	}
@@ -106,12 +104,7 @@ func (l *ledger) takeFund(work string, x *plan.Fund) {
 
 // isWill reports whether words tell what the family wants.
 func (k *kit) isWill(said string) bool {
-	for _, it := range k.profile.Codes["will"] {
-		if slices.Contains(it.Names(), said) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(k.profile.Codes["will"], func(it models.CodeItem) bool { return slices.Contains(it.Names(), said) })
 }
 
 // widen lets a measure begin in the year of its first money: of one whose end alone
@@ -127,17 +120,14 @@ func (l *ledger) nameOf(work string) string {
 	return l.profile.MeasureName(l.value(work+".title"), l.value(work+".cat1"), l.value(work+".cat2"))
 }
 
-// kindOf is the nature of money from a source: own money is 自筹, credit a loan.
-func (k *kit) kindOf(source string) string {
-	switch source {
-	case "self":
-		return "self"
-	case "credit":
-		return "loan"
-	case "":
+// fundKind is the nature of money from a source (the entry "kind" of fund_source):
+// own money is 自筹, credit a loan, all else a grant.
+func (k *kit) fundKind(source string) string {
+	it := k.profile.Item("fund_source", source)
+	if it == nil {
 		return ""
 	}
-	return "grant"
+	return cmp.Or(it.More["kind"], "grant")
 }
 
 // fundRow is the line of that year and source, or one that lacks what is told

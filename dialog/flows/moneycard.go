@@ -29,7 +29,7 @@ func (fundCard) wants(k *kit, f *dialog.Form) []string {
 func (c fundCard) first(k *kit, f *dialog.Form) []string { return firstRow(f, c.wants(k, f)) }
 
 func (fundCard) words(k *kit, f *dialog.Form, first []string) []string {
-	w := row{f, refOfFirst(first)}
+	w := firstOf(f, first)
 	return []string{"measure", k.workLine(w), "years", strings.Join(k.unfunded(w), "、"), "sums", k.sumsLine(f), "example", k.profile.Labels["say_money"]}
 }
 
@@ -50,24 +50,19 @@ func (k *kit) unfunded(w row) []string {
 }
 
 func (fundCard) choices(k *kit, f *dialog.Form, first []string) []choice {
-	w := row{f, refOfFirst(first)}
+	w := firstOf(f, first)
 	u := k.usual(w)
 	var out []choice
 	if u.NoMoney != "" {
 		out = append(out, k.noMoney(w, u.NoMoney))
 	}
-	if sum, ok := k.usualSum(f, w); ok && u.Source != "" {
-		for i, year := range k.unfunded(w) {
-			if i == 0 {
-				label := k.texts.Say("money.usual", "source", k.profile.Label("fund_source", u.Source), "sum", k.planner.ShowMoney(sum))
-				out = append(out, choice{label: label, do: func(l *ledger) {
-					for _, y := range l.unfunded(w) {
-						l.takeFund(w.ref, &plan.Fund{Year: y, Source: u.Source, Kind: k.kindOf(u.Source), Amount: sum})
-					}
-				}})
+	if sum, ok := k.usualSum(f, w); ok && u.Source != "" && len(k.unfunded(w)) > 0 {
+		label := k.texts.Say("money.usual", "source", k.profile.Label("fund_source", u.Source), "sum", k.planner.ShowMoney(sum))
+		out = append(out, choice{label: label, do: func(l *ledger) {
+			for _, y := range l.unfunded(w) {
+				l.takeFund(w.ref, &plan.Fund{Year: y, Source: u.Source, Kind: k.fundKind(u.Source), Amount: sum})
 			}
-			_ = year
-		}
+		}})
 	}
 	if u.NoMoney == "" {
 		out = append(out, k.noMoney(w, ""))
@@ -86,7 +81,7 @@ func (k *kit) noMoney(w row, why string) choice {
 			l.which = &dialog.Reply{Text: k.texts.Say("money.why", "measure", k.workName(w))}
 			return
 		}
-		l.replaceFunds(w.ref, []plan.Fund{{None: true}})
+		l.unfund(w.ref)
 		l.takeFund(w.ref, &plan.Fund{None: true, Why: why})
 	}}
 }
@@ -107,7 +102,7 @@ func (k *kit) usualSum(f *dialog.Form, w row) (string, bool) {
 }
 
 func (fundCard) asking(_ *kit, _ *dialog.Form, first []string) asking {
-	return asking{asked: plan.AskMoney, work: refOfFirst(first)}
+	return asking{asked: plan.AskMoney, work: firstOf(nil, first).ref}
 }
 
 // fundGapCard asks what a line of money lacks: its source, its year, how much.
@@ -126,7 +121,7 @@ func (c fundGapCard) wants(k *kit, f *dialog.Form) []string {
 func (c fundGapCard) first(k *kit, f *dialog.Form) []string { return firstRow(f, c.wants(k, f)) }
 
 func (fundGapCard) words(k *kit, f *dialog.Form, first []string) []string {
-	x := row{f, refOfFirst(first)}
+	x := firstOf(f, first)
 	amount, year := x.v("amount"), x.v("fund_year")
 	if amount != "" {
 		amount = k.planner.ShowMoney(amount)
@@ -138,14 +133,14 @@ func (fundGapCard) words(k *kit, f *dialog.Form, first []string) []string {
 }
 
 func (c fundGapCard) choices(k *kit, f *dialog.Form, first []string) []choice {
-	x := row{f, refOfFirst(first)}
+	x := firstOf(f, first)
 	var out []choice
 	switch c.key {
 	case "source":
 		for _, it := range k.profile.Codes["fund_source"] {
 			out = append(out, choice{label: it.Label, also: it.Also, do: func(l *ledger) {
 				l.put(x.path("source"), it.Key, it.Label, false)
-				l.fill(x.path("fund_kind"), k.kindOf(it.Key))
+				l.fill(x.path("fund_kind"), k.fundKind(it.Key))
 			}})
 		}
 	case "fund_year":
@@ -157,7 +152,7 @@ func (c fundGapCard) choices(k *kit, f *dialog.Form, first []string) []choice {
 }
 
 func (c fundGapCard) asking(_ *kit, f *dialog.Form, first []string) asking {
-	return asking{asked: plan.AskMoney, work: f.Value(refOfFirst(first) + ".of")}
+	return asking{asked: plan.AskMoney, work: f.Value(firstOf(nil, first).ref + ".of")}
 }
 
 // pastCard asks, for years that are over, what was paid and what came of it.
@@ -191,7 +186,7 @@ func (c pastCard) first(k *kit, f *dialog.Form) []string {
 func (pastCard) words(k *kit, f *dialog.Form, first []string) []string {
 	var out []string
 	for _, p := range first {
-		x := row{f, refOfFirst([]string{p})}
+		x := rowAt(f, p)
 		if strings.HasSuffix(p, ".paid") {
 			out = append(out, k.workName(row{f, x.of()})+" "+k.planner.ShowFund(plan.Fund{Year: x.v("fund_year"), Source: x.v("source"), Amount: x.v("amount")}))
 			continue
@@ -205,7 +200,7 @@ func (pastCard) choices(k *kit, f *dialog.Form, first []string) []choice {
 	all := func(label string, also []string, of func(x row) (paid, actual string)) choice {
 		return choice{label: label, also: also, do: func(l *ledger) {
 			for i, p := range first {
-				paid, actual := of(row{f, refOfFirst([]string{p})})
+				paid, actual := of(rowAt(f, p))
 				said := ""
 				if i == 0 {
 					said = label
@@ -226,5 +221,5 @@ func (pastCard) choices(k *kit, f *dialog.Form, first []string) []choice {
 }
 
 func (pastCard) asking(_ *kit, f *dialog.Form, first []string) asking {
-	return asking{asked: plan.AskMoney, work: f.Value(refOfFirst(first) + ".of")}
+	return asking{asked: plan.AskMoney, work: f.Value(firstOf(nil, first).ref + ".of")}
 }
