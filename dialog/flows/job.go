@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"maps"
 	"strconv"
 	"strings"
 
@@ -58,6 +59,13 @@ const (
 	needAdd    = "sum"
 	needOutAdd = "output"
 )
+
+// jobOf takes a job up that waited in the session.
+func jobOf(args map[string]string) job {
+	j := job{}
+	maps.Copy(j, args)
+	return j
+}
 
 func (j job) has(key string) bool { return j[key] != "" }
 

@@ -14,10 +14,7 @@ import (
 // workAnswer is the answer to a question of a job. Commands never come here: words
 // of their own leave the job, look-ups come back to it.
 func (t *talk) workAnswer() error {
-	j := job{}
-	for k, v := range t.kept {
-		j[k] = v
-	}
+	j := jobOf(t.kept)
 	need := j[jobNeed]
 	delete(j, jobNeed)
 	if t.isCancel() || zh.Fold(t.text) == zh.Fold(t.texts.Say("work.drop")) {

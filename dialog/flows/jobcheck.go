@@ -40,7 +40,7 @@ func (t *talk) jobSaid(j job, d *models.Dossier, m *models.Measure) []string {
 	case kind == models.StepReport && j.has(jobPercent):
 		out = append(out, t.texts.Say("said.percent", "n", j[jobPercent])+t.shareSaid(j, m))
 	case kind == models.StepPostpone:
-		out = append(out, t.texts.Say("said.due", "due", t.dayOfYear(models.Date(j[jobDue])), "why", j[jobWhy]))
+		out = append(out, t.texts.Say("said.due", "due", t.dayText(models.Date(j[jobDue])), "why", j[jobWhy]))
 	case kind != "":
 		out = append(out, t.texts.Say("step."+string(kind))+t.shareSaid(j, m))
 		if stands(kind) && j.has(jobWhy) {
@@ -66,9 +66,6 @@ func (t *talk) jobSaid(j job, d *models.Dossier, m *models.Measure) []string {
 func stands(kind models.StepKind) bool {
 	return kind == models.StepBlock || kind == models.StepCancel || kind == models.StepReopen
 }
-
-// dayOfYear is a date with its year: what is read back leaves nothing open.
-func (t *talk) dayOfYear(d models.Date) string { return t.reader.Show("measure.first_due", string(d)) }
 
 // shareSaid is （500米，共800米） when the share was worked out.
 func (t *talk) shareSaid(j job, m *models.Measure) string {

@@ -76,7 +76,7 @@ func (t *talk) answersTo(need string, kind models.StepKind, m *models.Measure) [
 		out = append(out, tap(t.texts.Say("need.no_photo")))
 	case models.NeedDue:
 		for _, day := range t.nextDates(m) {
-			out = append(out, tap(t.dayOfYear(day)))
+			out = append(out, tap(t.dayText(day)))
 		}
 	case models.NeedWhy:
 		for _, why := range strings.Fields(t.texts.Say("need.whys_" + string(kind))) {

@@ -8,10 +8,7 @@ import (
 func (t *talk) reaskWork() error {
 	answer, notes := t.reply, t.notes
 	t.reply, t.notes = dialog.Reply{}, nil
-	j := job{}
-	for k, v := range t.kept {
-		j[k] = v
-	}
+	j := jobOf(t.kept)
 	if err := t.advance(j); err != nil {
 		return err
 	}

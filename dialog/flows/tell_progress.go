@@ -211,10 +211,7 @@ func (t *talk) answersCard(f *dialog.Form) bool {
 func (t *talk) workPhoto() (bool, error) {
 	picture := t.in.Key + "|" + t.in.Media
 	if t.s.Ask == "work" {
-		j := job{}
-		for k, v := range t.s.Args {
-			j[k] = v
-		}
+		j := jobOf(t.s.Args)
 		t.leaveMenu("")
 		j[jobPhotos] = strings.TrimPrefix(j[jobPhotos]+","+picture, ",")
 		t.note("attach.work")
