@@ -133,14 +133,7 @@ func (t *talk) confirmScreen(f *dialog.Form) dialog.Reply {
 	if missing := t.missing(f); len(missing) > 0 {
 		out = append(out, t.texts.Say("confirm.missing", "n", itoa(len(missing)), "list", clip(strings.Join(missing, "、"), 60)))
 	}
-	fs := t.findings(f, nil)
-	for i, m := range fs {
-		if i == 4 {
-			out = append(out, t.texts.Say("confirm.more_findings", "n", itoa(len(fs)-i)))
-			break
-		}
-		out = append(out, t.texts.Say("finding", "message", m))
-	}
+	out = append(out, t.findingLines(t.findings(f, nil), maxShownFindings)...)
 	r := dialog.Reply{Text: strings.Join(out, "\n")}
 	r.Options = []dialog.Option{{Number: 0, Label: t.texts.Say("confirm.save")}}
 	if len(t.missing(f)) > 0 {

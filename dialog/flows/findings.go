@@ -51,15 +51,22 @@ func (k *kit) scratch(f *dialog.Form) *scratch {
 // paths, only those that these decide (domain.md §4: said at the moment of
 // typing when one answer suffices to know).
 func (t *talk) findings(f *dialog.Form, changed []string) []string {
-	d, j := t.file(f), clears.Judge{Profile: t.profile, Today: t.today()}
-	switch {
-	case changed != nil:
-		return t.messages(d, j.CheckFields(d, rulePaths(f, changed)))
-	case planned(f):
-		j.Context = t.around(f, d)
-		return t.messages(d, t.standing(f, j.Check(d)))
+	d := t.file(f)
+	if changed != nil {
+		return t.messages(d, t.judgeOf(f).CheckFields(d, rulePaths(f, changed)))
 	}
-	return t.messages(d, j.CheckBase(d))
+	return t.messages(d, t.broken(f))
+}
+
+// broken are the findings of the form as it stands: of the household alone, or with
+// its plan and what lies around it, without those somebody gave a reason for.
+func (t *talk) broken(f *dialog.Form) []clears.Finding {
+	d, j := t.file(f), t.judgeOf(f)
+	if !planned(f) {
+		return t.standing(f, j.CheckBase(d))
+	}
+	j.Context = t.around(f, d)
+	return t.standing(f, j.Check(d))
 }
 
 // around is what the rules across households need to know (the same person helped
@@ -131,6 +138,21 @@ func (t *talk) messages(d *models.Dossier, fs []clears.Finding) []string {
 			seen[text] = true
 			out = append(out, text)
 		}
+	}
+	return out
+}
+
+// maxShownFindings is how many findings stand below what is to be confirmed.
+const maxShownFindings = 4
+
+// findingLines are messages as lines, so many at most, and how many more there are.
+func (t *talk) findingLines(fs []string, most int) []string {
+	var out []string
+	for i, m := range fs {
+		if i == most {
+			return append(out, t.texts.Say("confirm.more_findings", "n", itoa(len(fs)-i)))
+		}
+		out = append(out, t.texts.Say("finding", "message", m))
 	}
 	return out
 }

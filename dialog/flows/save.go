@@ -217,10 +217,7 @@ func (t *talk) saved(f *dialog.Form, d *models.Dossier) {
 		labor = t.texts.Say("card.labor", "labor", halves(models.LaborHalves(d.Members)))
 	}
 	t.say("save.done", "head", f.Title, "group", f.Value("household.group"), "n", itoa(len(d.Present())), "labor", labor)
-	lines := []string{t.reply.Text}
-	if len(missing) > 0 {
-		lines = append(lines, t.texts.Say("save.missing", "n", itoa(len(missing)), "list", clip(strings.Join(missing, "、"), 60)))
-	}
+	lines := append([]string{t.reply.Text}, t.missingLines(missing)...)
 	if line := t.recheckLine(d); line != "" {
 		lines = append(lines, line)
 	}
@@ -228,22 +225,30 @@ func (t *talk) saved(f *dialog.Form, d *models.Dossier) {
 		lines = append(lines, t.texts.Say("save.income", "year", itoa(d.Income.Year), "net", d.Income.Net().String(), "pc", models.Hundredths(pc.N()/100*100).String()))
 	}
 	fs := t.messages(d, clears.CheckBase(d, t.profile, t.today()))
-	for i, m := range fs {
-		if i == 3 {
-			lines = append(lines, t.texts.Say("confirm.more_findings", "n", itoa(len(fs)-i)))
-			break
-		}
-		lines = append(lines, t.texts.Say("finding", "message", m))
+	t.reply.Text = strings.Join(append(lines, t.findingLines(fs, maxSavedFindings)...), "\n")
+	t.savedOptions(d, missing, dialog.Option{Label: t.texts.Say("plan.begin", "cause", t.shortLabel("cause")), Say: t.texts.Say("plan.begin_word")})
+}
+
+// maxSavedFindings is how many findings are told beside what was saved.
+const maxSavedFindings = 3
+
+// missingLines say what is missing, in one line; none when nothing is.
+func (t *talk) missingLines(missing []string) []string {
+	if len(missing) == 0 {
+		return nil
 	}
-	t.reply.Text = strings.Join(lines, "\n")
+	return []string{t.texts.Say("save.missing", "n", itoa(len(missing)), "list", clip(strings.Join(missing, "、"), 60))}
+}
+
+// savedOptions are the ways on from a save: without numbers, since a second «1» must
+// not take it back.
+func (t *talk) savedOptions(d *models.Dossier, missing []string, more ...dialog.Option) {
 	var opts []dialog.Option
 	if len(missing) > 0 {
 		opts = append(opts, dialog.Option{Label: t.texts.Say("save.fill")})
 	}
-	opts = append(opts, t.recheckOption(d)...)
-	opts = append(opts, dialog.Option{Label: t.texts.Say("plan.begin", "cause", t.shortLabel("cause")), Say: t.texts.Say("plan.begin_word")})
-	opts = append(opts, dialog.Option{Label: t.texts.Say("undo.word"), Say: t.texts.Say("undo.word")})
-	t.reply.Options = opts // without numbers: a second «1» must not take the save back
+	opts = append(append(opts, t.recheckOption(d)...), more...)
+	t.reply.Options = append(opts, dialog.Option{Label: t.texts.Say("undo.word"), Say: t.texts.Say("undo.word")})
 	t.reply.Foot = t.texts.Say("save.foot")
 }
 

@@ -19,26 +19,10 @@ func (t *talk) savedPlan(f *dialog.Form, d *models.Dossier, missing []string) {
 	if sums := t.sumsLine(f); sums != "" {
 		lines = append(lines, strings.TrimSpace(sums))
 	}
-	if len(missing) > 0 {
-		lines = append(lines, t.texts.Say("save.missing", "n", itoa(len(missing)), "list", clip(strings.Join(missing, "、"), 60)))
-	}
+	lines = append(lines, t.missingLines(missing)...)
 	fs := t.messages(d, t.standing(f, clears.Check(d, t.profile, t.today())))
-	for i, m := range fs {
-		if i == 3 {
-			lines = append(lines, t.texts.Say("confirm.more_findings", "n", itoa(len(fs)-i)))
-			break
-		}
-		lines = append(lines, t.texts.Say("finding", "message", m))
-	}
-	t.reply.Text = strings.Join(lines, "\n")
-	var opts []dialog.Option
-	if len(missing) > 0 {
-		opts = append(opts, dialog.Option{Label: t.texts.Say("save.fill")})
-	}
-	opts = append(opts, t.recheckOption(d)...)
-	opts = append(opts, dialog.Option{Label: t.texts.Say("undo.word"), Say: t.texts.Say("undo.word")})
-	t.reply.Options = opts
-	t.reply.Foot = t.texts.Say("save.foot")
+	t.reply.Text = strings.Join(append(lines, t.findingLines(fs, maxSavedFindings)...), "\n")
+	t.savedOptions(d, missing)
 }
 
 // alignPlan gives the rows of a form read anew the refs they have in the form of

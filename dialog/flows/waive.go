@@ -13,14 +13,9 @@ const leastReason = 4
 
 // warnings are the findings of the open form that a reason lets pass.
 func (t *talk) warnings(f *dialog.Form) []clears.Finding {
-	d, j := t.file(f), t.judgeOf(f)
-	fs := j.CheckBase(d)
-	if planned(f) {
-		j.Context = t.around(f, d)
-		fs = j.Check(d)
-	}
+	d := t.file(f)
 	var out []clears.Finding
-	for _, x := range t.standing(f, fs) {
+	for _, x := range t.broken(f) {
 		if !x.Blocks() && !unsaid(d, x) {
 			out = append(out, x)
 		}
