@@ -20,8 +20,6 @@ func dateOf(day time.Time) models.Date {
 	return models.Date(day.Format(time.DateOnly))
 }
 
-func daysBetween(a, b time.Time) int { return int(b.Sub(a).Hours()) / 24 }
-
 // after is months later, on the last day of the month where the day is missing:
 // a year after 29 February is 28 February.
 func after(day time.Time, months int) time.Time {
