@@ -105,8 +105,12 @@ func (l *ledger) dutyWorks(t *plan.Duty, a asking) []string {
 
 // leads are the departments of a level that answer for a measure.
 func (l *ledger) leads(work string, level models.Level) []string {
-	lead := l.profile.Lead(l.value(work+".cat1"), l.value(work+".cat2"))
-	switch level {
+	return l.leadsOf(l.value(work+".cat1"), l.value(work+".cat2"), level)
+}
+
+// leadsOf are the departments of a level that answer for a kind of measure.
+func (k *kit) leadsOf(cat1, cat2 string, level models.Level) []string {
+	switch lead := k.profile.Lead(cat1, cat2); level {
 	case models.County:
 		return lead.County
 	case models.Township:

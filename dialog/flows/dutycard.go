@@ -75,7 +75,7 @@ func (k *kit) candidate(f *dialog.Form, at place) *models.Person {
 		}
 	}
 	var fit []*models.Person
-	leads := k.leadsOf(f, at)
+	leads := k.leadsAt(f, at)
 	for i := range ps {
 		p := &ps[i]
 		if p.Level() != at.level {
@@ -111,10 +111,10 @@ func (k *kit) taken(f *dialog.Form, at place, fit []*models.Person) *models.Pers
 	return nil
 }
 
-// leadsOf are the departments that answer for a measure on a level.
-func (k *kit) leadsOf(f *dialog.Form, at place) []string {
-	l := k.ledger(f, dialog.Input{})
-	return l.leads(at.work, at.level)
+// leadsAt are the departments that answer for a measure on a level.
+func (k *kit) leadsAt(f *dialog.Form, at place) []string {
+	w := row{f, at.work}
+	return k.leadsOf(w.v("cat1"), w.v("cat2"), at.level)
 }
 
 func (c allDutiesCard) first(k *kit, f *dialog.Form) []string {
@@ -194,15 +194,15 @@ func (c dutyCard) first(k *kit, f *dialog.Form) []string {
 	if len(open) == 0 {
 		return nil
 	}
-	dept := k.deptOfPlace(f, place{refOfFirst(open), c.level})
+	dept := k.deptOfPlace(f, place{firstOf(nil, open).ref, c.level})
 	return slices.DeleteFunc(open, func(p string) bool {
-		return k.deptOfPlace(f, place{refOfFirst([]string{p}), c.level}) != dept
+		return k.deptOfPlace(f, place{rowAt(f, p).ref, c.level}) != dept
 	})
 }
 
 // deptOfPlace is the department that leads a measure on a level, "" in the village.
 func (k *kit) deptOfPlace(f *dialog.Form, at place) string {
-	if leads := k.leadsOf(f, at); len(leads) > 0 {
+	if leads := k.leadsAt(f, at); len(leads) > 0 {
 		return leads[0]
 	}
 	return ""
@@ -214,9 +214,9 @@ func (c dutyCard) words(k *kit, f *dialog.Form, first []string) []string {
 	}
 	var works []string
 	for _, p := range first {
-		works = append(works, k.workName(row{f, refOfFirst([]string{p})}))
+		works = append(works, k.workName(rowAt(f, p)))
 	}
-	dept := k.deptOfPlace(f, place{refOfFirst(first), c.level})
+	dept := k.deptOfPlace(f, place{firstOf(nil, first).ref, c.level})
 	if dept != "" {
 		dept = k.profile.DeptName(dept, models.Date(f.Marks[markToday]).Year())
 	}
@@ -229,7 +229,7 @@ func (c dutyCard) choices(k *kit, f *dialog.Form, first []string) []choice {
 	if len(first) == 0 {
 		return nil
 	}
-	leads := k.leadsOf(f, place{refOfFirst(first), c.level})
+	leads := k.leadsAt(f, place{firstOf(nil, first).ref, c.level})
 	var same, mine, others []models.Person
 	for _, p := range k.officials(f) {
 		switch {
@@ -255,7 +255,7 @@ func (c dutyCard) choices(k *kit, f *dialog.Form, first []string) []choice {
 func (c dutyCard) person(k *kit, first []string, p models.Person) choice {
 	return choice{label: k.personLabel(p), also: []string{p.Name}, do: func(l *ledger) {
 		for i, path := range first {
-			work := refOfFirst([]string{path})
+			work := rowAt(nil, path).ref
 			l.takeDuty(work, &plan.Duty{Level: string(c.level), Name: p.Name, PersonID: p.ID})
 			if i == 0 {
 				l.whole(l.dutyRow(work, c.level), l.levelWord(c.level)+k.personLabel(p))
@@ -337,7 +337,7 @@ func (c termsCard) words(k *kit, f *dialog.Form, first []string) []string {
 		v := cmp.Or(f.Value(p), k.usualTerm(f, p))
 		switch _, key, _ := strings.Cut(p, "."); key {
 		case "goal":
-			d := row{f, refOfFirst([]string{p})}
+			d := rowAt(f, p)
 			goals = append(goals, k.texts.Say("duty.goal", "goal", v, "by", k.reader.Show("duty.deadline", cmp.Or(d.v("deadline"), k.usualTerm(f, d.path("deadline"))))))
 		case "reward":
 			reward = v

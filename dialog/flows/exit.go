@@ -221,9 +221,7 @@ func (k *kit) usualMilestones(f *dialog.Form) []plan.Milestone {
 }
 
 func (milestoneCard) words(k *kit, f *dialog.Form, _ []string) []string {
-	l := k.ledger(f, dialog.Input{})
-	l.milestones(k.usualMilestones(f))
-	return []string{"list", strings.ReplaceAll(k.showMilestones(l.value(pathMilestone)), "；", "\n")}
+	return []string{"list", strings.ReplaceAll(k.showMilestones(milestoneText(k.usualMilestones(f))), "；", "\n")}
 }
 
 func (milestoneCard) choices(k *kit, f *dialog.Form, _ []string) []choice {

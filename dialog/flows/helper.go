@@ -117,7 +117,7 @@ func (helperGapCard) words(_ *kit, f *dialog.Form, first []string) []string {
 	for _, p := range f.Open(first) {
 		lacks = append(lacks, fieldOf(p).Label)
 	}
-	return []string{"name", f.Value(refOfFirst(first) + ".helper"), "lacks", strings.Join(lacks, "、")}
+	return []string{"name", f.Value(firstOf(nil, first).ref + ".helper"), "lacks", strings.Join(lacks, "、")}
 }
 
 func (helperGapCard) choices(*kit, *dialog.Form, []string) []choice { return nil }

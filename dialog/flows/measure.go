@@ -102,9 +102,7 @@ func (l *ledger) fillMeasure(ref string, m *plan.Measure) {
 	}
 	l.fill(at("start_date"), m.Start)
 	l.fill(at("due_date"), m.Due)
-	if y := cmp.Or(m.Year, l.yearOfDue(m)); y != "" {
-		l.fill(at("year"), y)
-	}
+	l.fill(at("year"), cmp.Or(m.Year, yearOf(m.Start)))
 	l.fill(at("will_sign"), m.Will)
 	l.fill(at("will_date"), m.WillOn)
 	l.fill(at("targets"), strings.Join(m.Targets, ","))
@@ -126,12 +124,8 @@ func (l *ledger) fillMeasure(ref string, m *plan.Measure) {
 	}
 }
 
-func (l *ledger) yearOfDue(m *plan.Measure) string {
-	if m.Start != "" {
-		return m.Start[:4]
-	}
-	return ""
-}
+// yearOf is the year of a date, "" of none.
+func yearOf(date string) string { return date[:min(4, len(date))] }
 
 // content is what is done in words: those that were said if they say enough,
 // else what such a measure usually is, once it is complete.
@@ -233,8 +227,7 @@ func (l *ledger) guessMeasure(u plan.Unread, a asking) []dialog.Option {
 
 // measureLine is a measure as it is read back.
 func (l *ledger) measureLine(ref string) string {
-	v := func(key string) string { return l.value(ref + "." + key) }
-	m := plan.Measure{Cat1: v("cat1"), Cat2: v("cat2"), Title: v("title"), Qty: v("qty"), Unit: v("unit"), Start: v("start_date"), Due: v("due_date"), Year: v("year"), Will: v("will_sign")}
+	m := l.measureOf(ref)
 	for _, r := range l.of(pathFunds, ref) {
 		m.Funds = append(m.Funds, l.fundOf(r))
 	}
@@ -242,4 +235,10 @@ func (l *ledger) measureLine(ref string) string {
 		m.Outputs = append(m.Outputs, l.outputOf(r))
 	}
 	return l.planner.ShowMeasure(m)
+}
+
+// measureOf is a row as the reader shows it, without its money and results.
+func (l *ledger) measureOf(ref string) plan.Measure {
+	v := func(key string) string { return l.value(ref + "." + key) }
+	return plan.Measure{Cat1: v("cat1"), Cat2: v("cat2"), Title: v("title"), Qty: v("qty"), Unit: v("unit"), Start: v("start_date"), Due: v("due_date"), Year: v("year"), Will: v("will_sign")}
 }

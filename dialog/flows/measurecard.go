@@ -31,32 +31,23 @@ func (k *kit) workOf(f *dialog.Form, first []string) string {
 	if len(first) == 0 {
 		return ""
 	}
-	ref, _, _ := strings.Cut(first[0], ".")
-	return k.workName(row{f, ref})
+	return k.workName(firstOf(f, first))
 }
 
 func (kindCard) choices(k *kit, f *dialog.Form, first []string) []choice {
 	if len(first) == 0 {
 		return nil
 	}
-	ref, _, _ := strings.Cut(first[0], ".")
+	w := firstOf(f, first)
 	var out []choice
-	for _, it := range k.kindsOf(f, f.Value(ref+".cat1")) {
-		out = append(out, put(it.Label, it.Also, ref+".cat2", it.Key))
+	for _, it := range k.kindsOf(f, w.v("cat1")) {
+		out = append(out, put(it.Label, it.Also, w.path("cat2"), it.Key))
 	}
 	return out
 }
 
 func (kindCard) asking(_ *kit, _ *dialog.Form, first []string) asking {
-	return asking{asked: plan.AskKind, work: refOfFirst(first)}
-}
-
-func refOfFirst(first []string) string {
-	if len(first) == 0 {
-		return ""
-	}
-	ref, _, _ := strings.Cut(first[0], ".")
-	return ref
+	return asking{asked: plan.AskKind, work: firstOf(nil, first).ref}
 }
 
 // detailCard asks what exactly is done, how much and by when, one measure at a
@@ -84,7 +75,7 @@ func (c detailCard) first(k *kit, f *dialog.Form) []string {
 	open := f.Open(c.wants(k, f))
 	var easy []string
 	for _, p := range open {
-		w := row{f, refOfFirst([]string{p})}
+		w := rowAt(f, p)
 		if w.v("due_date") != "" && w.v("year") != "" && k.usualRow(f, w)["content"] != "" {
 			easy = append(easy, p)
 		}
@@ -99,7 +90,7 @@ func (c detailCard) first(k *kit, f *dialog.Form) []string {
 func worksOf(f *dialog.Form, paths []string) []row {
 	var out []row
 	for _, p := range paths {
-		if ref := refOfFirst([]string{p}); len(out) == 0 || out[len(out)-1].ref != ref {
+		if ref := rowAt(f, p).ref; len(out) == 0 || out[len(out)-1].ref != ref {
 			out = append(out, row{f, ref})
 		}
 	}
@@ -114,7 +105,7 @@ func (detailCard) words(k *kit, f *dialog.Form, first []string) []string {
 		}
 		return []string{"list", strings.Join(lines, "\n"), "done", "1"}
 	}
-	w := row{f, refOfFirst(first)}
+	w := firstOf(f, first)
 	u := k.usual(w)
 	pairs := []string{"measure", k.workName(w), "example", cmp.Or(u.Example, k.texts.Say("measure.example"))}
 	p := k.usualRow(f, w)
@@ -135,7 +126,7 @@ func (detailCard) words(k *kit, f *dialog.Form, first []string) []string {
 }
 
 func (c detailCard) choices(k *kit, f *dialog.Form, first []string) []choice {
-	w := row{f, refOfFirst(first)}
+	w := firstOf(f, first)
 	p := k.usualRow(f, w)
 	if p["content"] != "" && w.v("due_date") != "" && w.v("year") != "" {
 		return []choice{{label: k.texts.Say("plan.right"), do: func(l *ledger) {
@@ -191,7 +182,7 @@ func (k *kit) dueDates(f *dialog.Form) []string {
 }
 
 func (detailCard) asking(_ *kit, f *dialog.Form, first []string) asking {
-	a := asking{asked: plan.AskContent, work: refOfFirst(first)}
+	a := asking{asked: plan.AskContent, work: firstOf(nil, first).ref}
 	open := f.Open(first)
 	switch {
 	case len(open) > 0 && onlyDates(open):
@@ -225,8 +216,7 @@ func (c willCard) first(k *kit, f *dialog.Form) []string {
 func (willCard) words(k *kit, f *dialog.Form, first []string) []string {
 	var out []string
 	for _, p := range first {
-		ref, _, _ := strings.Cut(p, ".")
-		out = append(out, k.workName(row{f, ref}))
+		out = append(out, k.workName(rowAt(f, p)))
 	}
 	return []string{"measures", strings.Join(out, "、")}
 }
@@ -254,7 +244,7 @@ func (willCard) choices(k *kit, f *dialog.Form, first []string) []choice {
 func (willCard) asking(_ *kit, _ *dialog.Form, first []string) asking {
 	a := asking{asked: plan.AskWill}
 	if len(first) == 1 {
-		a.work = refOfFirst(first)
+		a.work = firstOf(nil, first).ref
 	}
 	return a
 }

@@ -108,7 +108,7 @@ func (c outputCard) first(k *kit, f *dialog.Form) []string {
 	open := f.Open(c.wants(k, f))
 	var easy []string
 	for _, p := range open {
-		if len(k.usualOutputs(row{f, refOfFirst([]string{p})})) > 0 {
+		if len(k.usualOutputs(rowAt(f, p))) > 0 {
 			easy = append(easy, p)
 		}
 	}
@@ -164,7 +164,7 @@ func (k *kit) earns(w row) bool {
 func (c outputCard) words(k *kit, f *dialog.Form, first []string) []string {
 	var lines []string
 	for _, p := range first {
-		w := row{f, refOfFirst([]string{p})}
+		w := rowAt(f, p)
 		for _, o := range k.usualOutputs(w) {
 			lines = append(lines, k.workName(w)+"："+k.planner.ShowOutput(o))
 		}
@@ -172,7 +172,7 @@ func (c outputCard) words(k *kit, f *dialog.Form, first []string) []string {
 	if len(lines) > 0 {
 		return []string{"old", "1", "list", strings.Join(lines, "\n")}
 	}
-	w := row{f, refOfFirst(first)}
+	w := firstOf(f, first)
 	u := k.usual(w)
 	lack := k.texts.Say("output.years", "years", strings.Join(k.unproven(w), "、"))
 	if len(k.unproven(w)) == 0 {
@@ -184,12 +184,12 @@ func (c outputCard) words(k *kit, f *dialog.Form, first []string) []string {
 func (c outputCard) choices(k *kit, f *dialog.Form, first []string) []choice {
 	var with []row
 	for _, p := range first {
-		if w := (row{f, refOfFirst([]string{p})}); len(k.usualOutputs(w)) > 0 {
+		if w := rowAt(f, p); len(k.usualOutputs(w)) > 0 {
 			with = append(with, w)
 		}
 	}
 	if len(with) == 0 {
-		return k.inPlace(row{f, refOfFirst(first)})
+		return k.inPlace(firstOf(f, first))
 	}
 	return []choice{{label: k.texts.Say("plan.right"), do: func(l *ledger) {
 		for _, w := range with {
@@ -214,7 +214,7 @@ func (k *kit) inPlace(w row) []choice {
 func (outputCard) asking(_ *kit, _ *dialog.Form, first []string) asking {
 	a := asking{asked: plan.AskOutput}
 	if len(first) == 1 {
-		a.work = refOfFirst(first)
+		a.work = firstOf(nil, first).ref
 	}
 	return a
 }

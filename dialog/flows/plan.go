@@ -53,6 +53,20 @@ func rows(f *dialog.Form, list string) []row {
 	return out
 }
 
+// rowAt is the row that a path is of.
+func rowAt(f *dialog.Form, path string) row {
+	ref, _, _ := strings.Cut(path, ".")
+	return row{f, ref}
+}
+
+// firstOf is the row of the first of some paths, one without a ref when there is none.
+func firstOf(f *dialog.Form, paths []string) row {
+	if len(paths) == 0 {
+		return row{f, ""}
+	}
+	return rowAt(f, paths[0])
+}
+
 // noRows answers a list that has none on purpose: it was emptied.
 const noRows = "none"
 

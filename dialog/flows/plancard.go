@@ -89,8 +89,7 @@ func (c *planCard) Left(f *dialog.Form) int {
 	}
 	seen := map[string]bool{}
 	for _, p := range f.Open(c.Wants(f)) {
-		ref, _, _ := strings.Cut(p, ".")
-		seen[ref] = true
+		seen[rowAt(f, p).ref] = true
 	}
 	return max(1, len(seen))
 }
@@ -198,7 +197,7 @@ func firstRow(f *dialog.Form, paths []string) []string {
 	ref := ""
 	var out []string
 	for _, p := range paths {
-		r, _, _ := strings.Cut(p, ".")
+		r := rowAt(f, p).ref
 		switch {
 		case ref == "" && !f.Settled(p):
 			ref = r

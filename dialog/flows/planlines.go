@@ -51,8 +51,7 @@ func (t *talk) lineOfCause(c row, first bool) line {
 
 func (t *talk) lineOfWork(f *dialog.Form, w row) line {
 	l := t.ledger(f, t.in)
-	m := plan.Measure{Cat1: w.v("cat1"), Cat2: w.v("cat2"), Title: w.v("title"), Qty: w.v("qty"), Unit: w.v("unit"), Start: w.v("start_date"), Due: w.v("due_date"), Year: w.v("year"), Will: w.v("will_sign")}
-	parts := []string{t.planner.ShowMeasure(m)}
+	parts := []string{t.planner.ShowMeasure(l.measureOf(w.ref))}
 	if who := models.ParseSet(w.v("targets")); len(who) > 0 && w.v("scope") == "person" {
 		parts = append(parts, t.texts.Say("measure.for", "who", t.memberNames(f, who)))
 	}

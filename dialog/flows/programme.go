@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strconv"
@@ -189,12 +190,8 @@ func (t *talk) limits(q inquiry) {
 	t.say("limit.head", "list", strings.Join(lines, "\n"))
 }
 
-func (t *talk) catOf(key string) string {
-	if it := t.profile.Item("measure_cat2", key); it != nil {
-		return it.More["cat1"]
-	}
-	return key
-}
+// catOf is the category of a kind of measure; a category is its own.
+func (t *talk) catOf(key string) string { return cmp.Or(t.cat1Of(key), key) }
 
 // limitLines are the thresholds of kinds of measures: limit.<kind> and what follows
 // it, each once.

@@ -112,11 +112,10 @@ func (t *talk) understand() error {
 	if t.serialSaid() && t.s.Form == nil {
 		return t.plain(t.s.Ask) // 0016 is no line 16
 	}
-	if o := t.s.Pick(t.text); o != nil && o.Say != "" && t.s.Form == nil {
-		return t.chosen(*o) // 资金 below a summary is a line of it, else a part of a household
-	}
-	if o := t.s.Pick(t.text); o != nil && t.s.Ask == "work" {
-		return t.chosen(*o) // 资金没到位 is a reason here, not the word 资金
+	// 资金 below a summary is a line of it, else a part of a household; 资金没到位 is a
+	// reason where a measure is asked about.
+	if o := t.s.Pick(t.text); o != nil && (t.s.Ask == "work" || o.Say != "" && t.s.Form == nil) {
+		return t.chosen(*o)
 	}
 	if do, arg := t.words.find(t.text, t.s.Form != nil); do != "" && t.means(do, arg) {
 		was := t.s.Ask

@@ -152,8 +152,7 @@ func (c whyCard) words(k *kit, f *dialog.Form, first []string) []string {
 	var lines []string
 	for _, p := range first {
 		if text := ps[p]; text != "" {
-			ref, _, _ := strings.Cut(p, ".")
-			lines = append(lines, k.profile.Label("cause", f.Value(ref+".cause"))+"："+text)
+			lines = append(lines, k.profile.Label("cause", rowAt(f, p).v("cause"))+"："+text)
 		}
 	}
 	if len(lines) == len(first) && len(lines) > 0 {
@@ -161,8 +160,7 @@ func (c whyCard) words(k *kit, f *dialog.Form, first []string) []string {
 	}
 	cause, ask := "", k.texts.Say("why.ask")
 	if len(first) > 0 {
-		ref, _, _ := strings.Cut(first[0], ".")
-		kind := f.Value(ref + ".cause")
+		kind := firstOf(f, first).v("cause")
 		cause = k.profile.Label("cause", kind)
 		if s, ok := k.texts["why.ask."+kind]; ok {
 			ask = s
