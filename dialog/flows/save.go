@@ -2,6 +2,7 @@ package flows
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -247,8 +248,8 @@ func (t *talk) savedOptions(d *models.Dossier, missing []string, more ...dialog.
 	if len(missing) > 0 {
 		opts = append(opts, dialog.Option{Label: t.texts.Say("save.fill")})
 	}
-	opts = append(append(opts, t.recheckOption(d)...), more...)
-	t.reply.Options = append(opts, dialog.Option{Label: t.texts.Say("undo.word"), Say: t.texts.Say("undo.word")})
+	undo := dialog.Option{Label: t.texts.Say("undo.word"), Say: t.texts.Say("undo.word")}
+	t.reply.Options = slices.Concat(opts, t.recheckOption(d), more, []dialog.Option{undo})
 	t.reply.Foot = t.texts.Say("save.foot")
 }
 
