@@ -11,6 +11,7 @@ import (
 	"github.com/hibiken/asynq"
 	"golang.org/x/sync/errgroup"
 
+	"github.com/huhuqing/huhuqing/bot"
 	"github.com/huhuqing/huhuqing/models"
 )
 
@@ -44,7 +45,7 @@ func (c *Courier) feed(ctx context.Context) {
 		case more:
 			continue
 		}
-		_ = pause(ctx, wait) // ends early with ctx, as the loop does
+		_ = bot.Pause(ctx, wait) // ends early with ctx, as the loop does
 	}
 }
 

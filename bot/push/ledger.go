@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/huhuqing/huhuqing/bot"
 	"github.com/huhuqing/huhuqing/models"
 )
 
@@ -60,7 +61,7 @@ func (l *Ledger) Spent(user string) {
 
 // Run writes until ctx ends, and once more then.
 func (l *Ledger) Run(ctx context.Context) {
-	for pause(ctx, noteEvery) == nil {
+	for bot.Pause(ctx, noteEvery) == nil {
 		l.note(ctx)
 	}
 	l.note(context.WithoutCancel(ctx))

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"time"
 
+	"github.com/huhuqing/huhuqing/bot"
 	"github.com/redis/go-redis/v9"
 )
 
@@ -55,22 +56,7 @@ func (l *limiter) wait(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return pause(ctx, time.Duration(us)*time.Microsecond)
-}
-
-// pause sleeps for d, or until ctx ends.
-func pause(ctx context.Context, d time.Duration) error {
-	if d <= 0 {
-		return ctx.Err()
-	}
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
+	return bot.Pause(ctx, time.Duration(us)*time.Microsecond)
 }
 
 // scatter is d give or take a quarter, so that what failed together does not come

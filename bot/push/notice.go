@@ -70,7 +70,7 @@ func (c *Courier) report(ctx context.Context, r models.PushReport) error {
 			}
 			return nil
 		}
-		if models.CodeOf(err) != models.Unavailable || pause(ctx, 500*time.Millisecond<<min(try, 3)) != nil {
+		if models.CodeOf(err) != models.Unavailable || bot.Pause(ctx, 500*time.Millisecond<<min(try, 3)) != nil {
 			return err
 		}
 	}

@@ -13,7 +13,7 @@ import (
 func (c *Courier) turn(ctx context.Context, lane models.PushLane) error {
 	if lane == models.LaneBulk && c.o.Busy != nil {
 		for waited := time.Duration(0); c.o.Busy() && waited < busyPatience; waited += busyLook {
-			if err := pause(ctx, busyLook); err != nil {
+			if err := bot.Pause(ctx, busyLook); err != nil {
 				return err
 			}
 		}

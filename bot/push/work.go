@@ -8,6 +8,7 @@ import (
 
 	"github.com/hibiken/asynq"
 
+	"github.com/huhuqing/huhuqing/bot"
 	"github.com/huhuqing/huhuqing/models"
 )
 
@@ -149,7 +150,7 @@ func (c *Courier) settle(ctx context.Context, p models.Push) error {
 		case models.CodeOf(err) == models.Conflict:
 			c.o.Log.Warn("a push was taken over while it was being sent", "comp", "push", "push", p.ID, "code", p.Code)
 			return nil
-		case pause(ctx, scatter(200*time.Millisecond<<min(try, 4))) != nil:
+		case bot.Pause(ctx, scatter(200*time.Millisecond<<min(try, 4))) != nil:
 			c.o.Log.Error("the outcome of a push was not written", "comp", "push", "push", p.ID, "kind", string(p.State), "err", err)
 			return err
 		}

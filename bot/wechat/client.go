@@ -93,7 +93,7 @@ func (c *client) do(ctx context.Context, r request, limit int64) (response, erro
 			renewed = true
 			c.tokens.InvalidateIfEqual(ctx, token)
 		case failure.Class == bot.SendRetry && try < maxRepeats && (r.repeatable || !failure.Unknown):
-			if wait(ctx, c.backoff(try)) != nil {
+			if bot.Pause(ctx, c.backoff(try)) != nil {
 				return response{}, failure
 			}
 		default:

@@ -38,7 +38,7 @@ func (a *Account) follow(m bot.Message, parts []string) {
 		if !a.firstAnywhere(ctx, m.Key()) {
 			return
 		}
-		err := wait(ctx, a.pause)
+		err := bot.Pause(ctx, a.pause)
 		if err == nil {
 			err = a.sendParts(ctx, m.From, parts)
 		}
@@ -78,16 +78,4 @@ func (a *Account) firstAnywhere(ctx context.Context, key string) bool {
 // followMemory.
 func followedKey(appID, key string) string {
 	return "hhq:{wechat:" + appID + "}:followed:" + bot.UserHash(key)
-}
-
-// wait sleeps for d, or until ctx ends.
-func wait(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }

@@ -90,16 +90,13 @@ func (c pushList) query(now time.Time) (models.PushQuery, error) {
 		return q, nil
 	}
 	for _, layout := range []string{time.RFC3339, time.DateOnly} {
-		if at, err := time.ParseInLocation(layout, c.Since, shanghai); err == nil {
+		if at, err := time.ParseInLocation(layout, c.Since, models.Zone); err == nil {
 			q.Since = at
 			return q, nil
 		}
 	}
 	return q, fmt.Errorf("%s", say("push_bad_since", "value", c.Since))
 }
-
-// shanghai is the zone of everything an operator reads and types.
-var shanghai = time.FixedZone("CST", 8*3600)
 
 // pushShow prints everything about one push.
 type pushShow struct {
@@ -164,7 +161,7 @@ func stamp(at *time.Time) string {
 	if at == nil || at.IsZero() {
 		return "-"
 	}
-	return at.In(shanghai).Format("2006-01-02 15:04:05")
+	return at.In(models.Zone).Format("2006-01-02 15:04:05")
 }
 
 func dash(s string) string { return cmp.Or(s, "-") }
