@@ -20,16 +20,7 @@ import (
 // from 入户 to the card.
 func TestRoundTripsOfAVisit(t *testing.T) {
 	t.Parallel()
-	g, redisTrips, sqlTrips := servers(t), &trips{}, &trips{}
-	client, err := state.Dial(proxytest.New(t, g.redisURL, redisTrips.hearRedis).URL)
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, client.Close()) })
-	records, _ := throughProxy(t, sqlTrips.hearMySQL)
-	r := g.runner(t, func(o *turn.Options) {
-		o.Conversation, o.Sessions = household(t), state.New(client)
-		o.Store, o.View = records, records.Reader()
-	})
-	g.bind(t)
+	g, r, redisTrips, sqlTrips := overheard(t)
 	say := func(text string) (reply string, redis, sql []string) {
 		redisTrips.since()
 		sqlTrips.since()
@@ -61,16 +52,7 @@ func TestRoundTripsOfAVisit(t *testing.T) {
 // the area is looked up only where somebody is asked for.
 func TestRoundTripsOfAPlan(t *testing.T) {
 	t.Parallel()
-	g, redisTrips, sqlTrips := servers(t), &trips{}, &trips{}
-	client, err := state.Dial(proxytest.New(t, g.redisURL, redisTrips.hearRedis).URL)
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, client.Close()) })
-	records, _ := throughProxy(t, sqlTrips.hearMySQL)
-	r := g.runner(t, func(o *turn.Options) {
-		o.Conversation, o.Sessions = household(t), state.New(client)
-		o.Store, o.View = records, records.Reader()
-	})
-	g.bind(t)
+	g, r, redisTrips, sqlTrips := overheard(t)
 	for _, text := range []string{
 		"入户 李有福 五组", "一般户 国家标准 2014年 没有电话 都不是", "李有福 户主 男52，妻普阿珍 50", "保存", "接着填规划", "主要缺技术",
 	} {
@@ -91,6 +73,22 @@ func TestRoundTripsOfAPlan(t *testing.T) {
 			require.LessOrEqual(t, len(sql), 5, "%s: %v", text, sql)
 		}
 	}
+}
+
+// overheard is the real conversation with both servers behind proxies that count.
+func overheard(t *testing.T) (g *ground, r *turn.Runner, redisTrips, sqlTrips *trips) {
+	t.Helper()
+	g, redisTrips, sqlTrips = servers(t), &trips{}, &trips{}
+	client, err := state.Dial(proxytest.New(t, g.redisURL, redisTrips.hearRedis).URL)
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, client.Close()) })
+	records, _ := throughProxy(t, sqlTrips.hearMySQL)
+	r = g.runner(t, func(o *turn.Options) {
+		o.Conversation, o.Sessions = household(t), state.New(client)
+		o.Store, o.View = records, records.Reader()
+	})
+	g.bind(t)
+	return g, r, redisTrips, sqlTrips
 }
 
 // household is the real conversation.

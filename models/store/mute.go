@@ -41,20 +41,14 @@ func (r reminders) SaveSetting(ctx context.Context, s models.RemindSetting) erro
 // Mute puts the reminders of a household of the actor's off; a mute before it ends.
 func (r reminders) Mute(ctx context.Context, by models.Actor, m models.Mute) error {
 	const op = "mute"
-	tx, err := r.writable(ctx, op)
-	if err != nil {
+	if err := r.mayWriteOf(ctx, op, by, m.HouseholdID); err != nil {
 		return err
-	}
-	var n int64
-	err = tx.Model(&models.Household{}).Scopes(within(by, "id")).Where("id = ?", m.HouseholdID).Count(&n).Error
-	if err != nil || n == 0 {
-		return fail(op, firstError(err, models.E(models.NotFound, op, nil)))
 	}
 	m.Village, m.By, m.ByName, m.At = m.HouseholdID[:models.VillageDigits], by.PersonID, by.Name, r.at(m.At)
 	if err := fits("mute", &m); err != nil {
 		return err
 	}
-	err = r.on(ctx).Clauses(clause.OnConflict{
+	err := r.on(ctx).Clauses(clause.OnConflict{
 		Columns: []clause.Column{{Name: "household_id"}}, DoUpdates: clause.AssignmentColumns([]string{"by", "by_name", "reason", "until", "at"}),
 	}).Create(&m).Error
 	return fail(op, firstError(err, r.unsay(ctx, m.HouseholdID)))

@@ -10,14 +10,8 @@ import (
 // AddPhoto ties a picture to a household; actor, state and a missing ID are filled in.
 func (r households) AddPhoto(ctx context.Context, by models.Actor, p models.Photo) error {
 	const op = "add photo"
-	tx, err := r.writable(ctx, op)
-	if err != nil {
+	if err := r.mayWriteOf(ctx, op, by, p.HouseholdID); err != nil {
 		return err
-	}
-	var n int64
-	err = tx.Model(&models.Household{}).Scopes(within(by, "id")).Where("id = ?", p.HouseholdID).Count(&n).Error
-	if err != nil || n == 0 {
-		return fail(op, firstError(err, models.E(models.NotFound, op, nil)))
 	}
 	if p.ID == "" {
 		p.ID = newID("f")

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"context"
+
 	"gorm.io/gorm"
 
 	"github.com/huhuqing/huhuqing/models"
@@ -49,4 +51,19 @@ func narrow(area, other string) string {
 		return other
 	}
 	return ""
+}
+
+// mayWriteOf is for rows beside a household: forbidden for a reader, not_found when
+// no such household lies in the actor's area.
+func (s *Store) mayWriteOf(ctx context.Context, op string, by models.Actor, household string) error {
+	tx, err := s.writable(ctx, op)
+	if err != nil {
+		return err
+	}
+	var n int64
+	err = tx.Model(&models.Household{}).Scopes(within(by, "id")).Where("id = ?", household).Count(&n).Error
+	if err != nil || n == 0 {
+		return fail(op, firstError(err, models.E(models.NotFound, op, nil)))
+	}
+	return nil
 }
