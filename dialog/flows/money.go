@@ -91,6 +91,9 @@ func (l *ledger) takeFund(work string, x *plan.Fund) {
 	}
 	l.fill(ref+".of", work)
 	l.fill(ref+".fund_year", year)
+	if x.Doubtful && year == x.Year {
+		l.put(ref+".fund_year", year, "", true)
+	}
 	l.fill(ref+".source", x.Source)
 	l.fill(ref+".fund_kind", cmp.Or(x.Kind, l.fundKind(x.Source)))
 	if x.Amount != "" {

@@ -238,7 +238,19 @@ func (f found) withUnit(r []rune, want Dim) found {
 	if extra == (span3{}) {
 		f = f.below(r, u)
 	}
-	return f.rate(r)
+	return f.roughly(r).rate(r)
+}
+
+// roughly reads 把 and 来 behind the unit: 五亩把, 三亩来地, 十块来钱. 把 before a word is
+// no part of the number (种5亩把地整好).
+func (f found) roughly(r []rune) found {
+	next := sign(r, f.end+1)
+	rough := sign(r, f.end) == '把' && !isHan(next) || sign(r, f.end) == '来' && next != 0 && strings.ContainsRune("地田路钱", next)
+	if !rough || f.approx || f.dim == Ordinal || f.dim == Calendar || f.dim == Age {
+		return f
+	}
+	f.v, f.approx, f.end = span3{f.v.mid * 4 / 5, f.v.mid, f.v.mid * 6 / 5}, true, f.end+1
+	return f
 }
 
 // asMonth reads 月 after 个半, where it cannot be a date.

@@ -207,6 +207,11 @@ func (p *pass) countOf(except int, dim zh.Dim, unit string) zh.Dec {
 		base := t.q.Value == zh.One && strings.HasPrefix(p.f.Text[t.from:t.to], "一") && (i+1 == except || i+2 <= except && p.toks[i+1].kind != mark) // 一头补2000
 		if t.kind == amount && i != except && !base && t.q.Dim == dim && (unit == "" || t.q.Unit == unit || unit == "名" && t.q.Unit == "人") && t.q.Value < zh.Whole(100000) && (t.q.Per == "" || dim == zh.Months && t.q.Per == "年") {
 			p.used[i] = true
+			if dim == zh.Weight && p.per(i) != "" { // 一窝割10斤蜜，每斤卖60
+				if sum, _, ok := p.times(i, t.q.Value); ok {
+					return sum
+				}
+			}
 			return t.q.Value
 		}
 	}

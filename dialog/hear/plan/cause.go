@@ -29,6 +29,10 @@ func (r *Reader) Causes(text string, c Context) ([]Cause, []Unread) {
 			continue
 		case p.empty(x):
 			continue
+		case p.items[x.from] && len(lead) > 0:
+			p.forget(&lead) // the item before named no cause
+		}
+		switch {
 		case p.hasSense(x, hearsay) >= 0 && p.rumour(x):
 			continue
 		}
@@ -41,7 +45,7 @@ func (r *Reader) Causes(text string, c Context) ([]Cause, []Unread) {
 		switch {
 		case len(found) == 0 && p.agreeing(x) && p.onlyAgreeing(x) && p.c.Asked != AskCause:
 		case len(found) == 0 && p.find(x, func(t *tok) bool { return !t.is(mainly | other | fill) }) < 0: // 次因：
-		case len(found) == 0 && len(out) > 0 && !p.denies(x, before):
+		case len(found) == 0 && len(out) > 0 && !p.denies(x, before) && !p.items[x.from]:
 			p.explain(&out[len(out)-1], x)
 		case len(found) == 0 && !p.denies(x, before) && x.after < fullstp && x.after > blank && len(out) == 0:
 			lead = append(lead, x)
@@ -193,7 +197,7 @@ func (p *pass) name(n *naming, x piece, i int, rank *role) int {
 	case kind == "":
 		n.denied = n.denied || to > i+1
 		return to
-	case n.back || i < n.wrong || p.refuses(x, from):
+	case n.back || i < n.wrong || p.refuses(x, from) || bodily(kind) && p.lacks(x, to):
 		p.leave(max(x.from, from-1), to, WhyDenied, kind)
 		n.denied = true
 		n.out = slices.DeleteFunc(n.out, same) // 懒倒不懒
@@ -222,6 +226,12 @@ func (p *pass) name(n *naming, x piece, i int, rank *role) int {
 		*rank = other
 	}
 	return to
+}
+
+// lacks: all that follows says that there is none: 残疾证没得.
+func (p *pass) lacks(x piece, i int) bool {
+	no := p.skip(i, fill|is)
+	return no < x.to && p.denying(no) && p.skip(no+1, fill) >= x.to
 }
 
 // bodily: what makes unable to work.

@@ -4,18 +4,21 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // departments takes who was said to be in charge, without a person.
 func (p *pass) departments(d *draft, m *Measure) {
 	for _, x := range p.pieces {
 		y := piece{from: max(x.from, d.from), to: min(x.to, d.to)}
-		if y.from >= y.to || d.tok >= y.from && d.tok < y.to || p.find(y, func(t *tok) bool { return t.official > 0 || t.is(post) }) < 0 {
+		from := p.inCharge(d, y)
+		if from < 0 {
 			continue
 		}
 		before := len(p.unread)
-		if s := p.who(y); s.name != "" && (s.id != "" || s.post != "") {
+		if s := p.who(piece{from: from, to: y.to}); s.name != "" && (s.id != "" || s.post != "" || s.dept != "") {
 			m.Duties = append(m.Duties, s.duty()) // 村上王支书盯着
+			p.notTitle(from, y.to)
 		}
 		p.unread = p.unread[:before]
 	}
@@ -33,6 +36,54 @@ func (p *pass) departments(d *draft, m *Measure) {
 		}
 		m.Duties = append(m.Duties, Duty{Level: level, Dept: w.dept, Unit: p.span(i, i+1).Said, Span: p.span(i, i+1)})
 	}
+}
+
+// notTitle: those who answer are no part of the name of the work.
+func (p *pass) notTitle(from, to int) {
+	if p.answers == nil {
+		p.answers = map[int]bool{}
+	}
+	for i := from; i < to; i++ {
+		t := &p.toks[i]
+		p.answers[i] = t.kind == rest || t.official > 0 || t.is(post|village|township|county) || t.word != nil && t.word.duty != ""
+	}
+}
+
+// inCharge is where in a piece somebody is named who answers, behind the words of the
+// measure itself, -1 when nobody is.
+func (p *pass) inCharge(d *draft, y piece) int {
+	if y.from >= y.to {
+		return -1
+	}
+	from, org := y.from, -1
+	if d.tok >= y.from && d.tok < y.to {
+		from = d.tok + 1
+	}
+	for i := from; i < y.to; i++ {
+		t := &p.toks[i]
+		office := t.word != nil && t.word.dept != ""
+		if org < 0 && (office || t.is(village|township|county)) {
+			org = i
+		}
+		switch {
+		case (t.official > 0 || t.is(post)) && from == y.from:
+			return from
+		case t.official > 0 || t.is(post):
+			return max(org, from)
+		case office && p.calledAt(i+1, y.to):
+			return i
+		}
+	}
+	return -1
+}
+
+// calledAt: 小杨, 老李 stands in token i, right behind an office.
+func (p *pass) calledAt(i, to int) bool {
+	if i >= to || p.toks[i].kind != rest {
+		return false
+	}
+	first, n := utf8.DecodeRuneInString(p.text(i, i+1))
+	return strings.ContainsRune(p.r.lex.called, first) && p.nameLike(p.text(i, i+1), false) && len(p.text(i, i+1)) > n
 }
 
 // cost takes the money of the measure; the only year of the measure stands in

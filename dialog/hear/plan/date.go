@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -159,6 +160,9 @@ func (p *pass) bareYear(t *tok) (string, bool) {
 	} else if t.q.Dim != zh.Plain {
 		return "", false
 	}
+	if t.q.Dim == zh.Years && p.spans(t.from) {
+		return "", false
+	}
 	n, whole := t.q.Value.Int()
 	if !whole || t.q.Per != "" || t.q.Approx || strings.TrimLeft(text, "0123456789") != "" {
 		return "", false
@@ -170,6 +174,34 @@ func (p *pass) bareYear(t *tok) (string, bool) {
 		return "", false
 	}
 	return strconv.Itoa(n), true
+}
+
+// spans: the words before a number of years tell that it is a span: 已经20年, 交满20年.
+func (p *pass) spans(at int) bool {
+	return slices.ContainsFunc(p.r.lex.lists["spans"], func(w string) bool { return strings.HasSuffix(strings.TrimRight(p.f.Text[:at], " "), w) })
+}
+
+// doubted is the year that may be a span, "" when there is none: 20年 at the end of
+// a piece, with no other year said in this short way.
+func (p *pass) doubted() string {
+	year := ""
+	for i := range p.toks {
+		said := p.text(i, i+1)
+		y, ok := p.yearOf(i)
+		switch {
+		case !ok || len(said) != len("20年") || !strings.HasSuffix(said, "年"):
+		case year != "" || said != "20年" || i+1 < len(p.toks) && p.toks[i+1].kind != mark:
+			return ""
+		default:
+			year = y
+		}
+	}
+	return year
+}
+
+// outside: the programme neither begins as late nor lasts as long.
+func (p *pass) outside(year int) bool {
+	return p.c.First > 0 && year > 0 && (year < p.c.First || year > p.c.Last)
 }
 
 // yearRange reads 18到20年每年 as its years; each tells whether 每年 was said.

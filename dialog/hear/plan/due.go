@@ -41,6 +41,16 @@ func (p *pass) dates(d *draft, m *Measure) {
 			p.claimed[i] = true
 			continue
 		}
+		if p.repaying(i, d.to) { // 20年还清: when the loan ends is not when it is given
+			p.leave(i, i+2, WhyAmbiguous)
+			p.claimed[i] = true
+			continue
+		}
+		if p.outside(on.Year) {
+			p.leave(i, i+1, WhyOutside)
+			p.claimed[i] = true
+			continue
+		}
 		before = on
 		m.add(relative(on))
 		if on.Precision == zh.Year {
@@ -56,6 +66,12 @@ func (p *pass) dates(d *draft, m *Measure) {
 	if m.Year == "" && len(m.Start) > 4 {
 		m.Year = m.Start[:4]
 	}
+}
+
+// repaying: the date says when a loan is paid back.
+func (p *pass) repaying(i, to int) bool {
+	at := p.skip(i+1, fill)
+	return at < to && (strings.HasPrefix(p.text(at, at+1), "还") || strings.HasPrefix(p.text(at, at+1), "到期"))
 }
 
 // place decides whether a date begins or ends the work.

@@ -93,11 +93,15 @@ func (p *pass) dated(x piece) bool {
 
 // exit takes one piece.
 func (p *pass) exit(e *Exit, x piece, area *role, before *zh.Date) {
+	unread := len(p.unread)
 	year, quarter, f, ok := p.when(x, before)
 	if !ok {
-		p.leave(x.from, x.to, WhyUnsureYear)
+		if len(p.unread) == unread {
+			p.leave(x.from, x.to, WhyUnsureYear)
+		}
 		return
 	}
+	f.Doubtful = year != "" && year == p.doubted()
 	whose := role(0)
 	switch {
 	case p.has(x, countyexit) >= 0, p.has(x, county) >= 0 && p.has(x, exits) >= 0:
@@ -172,6 +176,10 @@ func (p *pass) when(x piece, before *zh.Date) (year string, quarter int, f Flags
 		}
 		d, fits := p.dateOf(i, zh.Future, *before)
 		if !fits {
+			return "", 0, f, false
+		}
+		if p.outside(d.Year) {
+			p.leave(x.from, x.to, WhyOutside)
 			return "", 0, f, false
 		}
 		*before = d

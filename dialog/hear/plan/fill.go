@@ -16,7 +16,8 @@ func (p *pass) measure(d *draft) Measure {
 	m.Targets = p.targets(d)
 	p.departments(d, &m)
 	p.cost(d, &m)
-	p.leftover(d)
+	p.leftover(d, &m)
+	m.Doubtful = m.Due == "" && m.Year != "" && m.Year == p.doubted()
 	m.Title, m.Content = p.titled(d), p.content(d)
 	m.Scope = p.scope(&m)
 	m.Needs = p.needs(&m)
@@ -92,7 +93,7 @@ func (p *pass) best(d *draft) int {
 	for _, dim := range append(slices.Clone(dims[d.cat2]), zh.Plain) {
 		for i := d.from; i < d.to; i++ {
 			t := &p.toks[i]
-			if t.kind != amount || p.claimed[i] || t.q.Per != "" || t.q.Value == zh.One && strings.HasPrefix(p.text(i, i+1), "一") && p.rateAhead(piece{from: i, to: d.to}, i) {
+			if t.kind != amount || p.claimed[i] || t.q.Per != "" || p.frequency(i) || t.q.Value == zh.One && strings.HasPrefix(p.text(i, i+1), "一") && p.rateAhead(piece{from: i, to: d.to}, i) {
 				continue
 			}
 			if _, unit, _, ok := p.measured(i); !ok || unit == "" || t.q.Dim == zh.Months && (d.rank == byLoan || !p.lasts(d)) {

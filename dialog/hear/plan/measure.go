@@ -74,6 +74,12 @@ func (p *pass) draft(ds []draft, x piece, lead int) ([]draft, int) {
 		p.leave(x.from, x.to, WhyAmbiguous, a.cat2)
 	case p.has(x, exits|villageexit|countyexit) >= 0 && !a.known:
 		p.leave(x.from, x.to, WhyUnknown)
+	case a.known && p.repaid(x, a):
+		if last < 0 || ds[last].cat1 != a.cat1 || ds[last].cancel {
+			p.leave(x.from, x.to, WhyUnknown)
+			break
+		}
+		p.promised(&ds[last], x)
 	case last >= 0 && p.promise(x, a, &ds[last]):
 		p.promised(&ds[last], x)
 	case last >= 0 && p.wage(x, a, &ds[last]):

@@ -46,6 +46,9 @@ func (p *pass) output(x piece, out *[]Output) bool {
 	var span []string // 2018到2020年
 	had := slices.Clone(p.used[x.from:x.to])
 	before := len(p.unread)
+	if p.insured(x) {
+		money = p.refund(x)
+	}
 	for i := x.from; i < x.to; i++ {
 		t := &p.toks[i]
 		if t.kind == date {
@@ -118,6 +121,9 @@ func (p *pass) indicator(x piece, o *Output) {
 	}
 	if text := p.text(x.from, x.to); o.Indicator == "" && o.Income == "" && strings.HasSuffix(strings.TrimRight(text, "0123456789一本个人"), "证") && (strings.Contains(text, "拿") || strings.Contains(text, "取") || strings.Contains(text, "考") || strings.Contains(text, "领")) {
 		o.Indicator, o.Unit = "取得证书", either(o.Unit, "ren")
+	}
+	if o.Indicator == "" && p.insured(x) && p.refund(x) >= 0 {
+		o.Indicator, o.Unit = p.r.lex.show["refund"], "yuan"
 	}
 	switch {
 	case o.Indicator == "" && o.Target != "" && !slices.Contains([]string{"jin", "kg", "ton"}, o.Unit) && p.has(x, income) >= 0 && p.animals(x) && strings.Contains(p.text(x.from, x.to), "卖"):

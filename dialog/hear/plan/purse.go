@@ -211,6 +211,9 @@ func (u *purse) settle(f *Fund) {
 	if f.Year == "" && len(u.p.c.Years) == 1 {
 		f.Year = u.p.c.Years[0]
 	}
+	if y := u.p.doubted(); y != "" && y == f.Year {
+		f.Doubtful = true
+	}
 	if f.Year == "" {
 		u.p.report(Unread{Span: f.Span, Why: WhyUnsureYear})
 	}

@@ -57,6 +57,17 @@ func (p *pass) sourceFirst(at int) bool {
 	return false
 }
 
+// paysWhatIsLeft: the rest of a sum stands right before who pays in token i, and was
+// not worked out: 政府出2万，其余自筹.
+func (p *pass) paysWhatIsLeft(i int) bool {
+	for i--; i > 0 && p.toks[i].is(fill) && !p.toks[i].is(other); i-- {
+	}
+	if i < 0 || p.toks[i].kind == amount || p.toks[i].kind == mark {
+		return false
+	}
+	return slices.ContainsFunc(p.r.lex.lists["remains"], func(w string) bool { return strings.HasSuffix(p.text(0, i+1), w) })
+}
+
 // remainder is where the text says 剩下的, -1 when it does not.
 func (p *pass) remainder() (from, to int) {
 	for _, w := range p.r.lex.lists["remains"] {
@@ -71,6 +82,9 @@ func (p *pass) remainder() (from, to int) {
 func (p *pass) paysRest(i int) bool {
 	pays := false
 	for ; i < len(p.toks) && p.toks[i].strength < comma; i++ {
+		if p.toks[i].is(total) {
+			return pays
+		}
 		if p.toks[i].kind == amount {
 			return false
 		}
@@ -80,9 +94,12 @@ func (p *pass) paysRest(i int) bool {
 }
 
 // left is the one sum before a token that nobody pays by name, without those that
-// follow it.
+// follow it; or the total behind it (政府出2万，其余自筹，总共3万5) without those before it.
 func (p *pass) left(at int) (zh.Dec, bool) {
 	var whole, parts zh.Dec
+	if all := p.totalBehind(at); all > 0 {
+		return p.without(all, at)
+	}
 	for i := range at {
 		v, _, ok := p.money(i)
 		switch {
@@ -98,6 +115,43 @@ func (p *pass) left(at int) (zh.Dec, bool) {
 		}
 	}
 	return whole - parts, parts > 0 && whole > parts
+}
+
+// totalBehind is the sum behind a token that is said to be all, 0 when none is.
+func (p *pass) totalBehind(at int) zh.Dec {
+	for i := at + 1; i < len(p.toks) && p.toks[i].strength < fullstp; i++ {
+		if v, _, ok := p.money(i); ok {
+			if p.ofTotal(i) {
+				return v
+			}
+			return 0
+		}
+	}
+	return 0
+}
+
+// ofTotal: 总共 stands before the sum in token i: 总共要6万.
+func (p *pass) ofTotal(i int) bool {
+	for i--; i >= 0 && p.toks[i].is(fill|spend) && !p.toks[i].is(total); i-- {
+	}
+	return i >= 0 && p.toks[i].is(total)
+}
+
+// without takes the sums before a token off all; a rate or another total makes it
+// nothing to be worked out.
+func (p *pass) without(all zh.Dec, at int) (zh.Dec, bool) {
+	rest := all
+	for i := range at {
+		switch v, _, ok := p.money(i); {
+		case p.toks[i].strength >= fullstp:
+			rest = all
+		case ok && (p.per(i) != "" || p.ofTotal(i)):
+			return 0, false
+		case ok:
+			rest -= v
+		}
+	}
+	return rest, rest > 0 && rest < all
 }
 
 // paidBy: the clause of a sum names its source.

@@ -9,6 +9,10 @@ import (
 func (u *purse) addSource(i int) {
 	w := u.p.toks[i].word
 	n := len(u.funds)
+	if u.sourced < 0 && n > 0 && w.source != "" && u.p.paysWhatIsLeft(i) { // of how much, nobody said
+		u.p.leave(i-1, i+1, WhyNoAmount, w.source)
+		return
+	}
 	if w.source != "" && u.sourced < 0 && u.sharedBy(i) { // 都是沪滇的
 		for k := range u.funds {
 			if u.funds[k].Source == "" {

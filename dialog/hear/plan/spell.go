@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -65,6 +66,12 @@ func (p *pass) yearWords() {
 	for k := range p.qs {
 		q := &p.qs[k]
 		n, whole := q.Value.Int()
+		if said := s[q.Start:q.End]; q.Dim == zh.Calendar && len(said) == len("20年") && strings.HasSuffix(said, "年") && p.spans(q.Start) { // 租20年
+			if n, err := strconv.Atoi(said[:2]); err == nil {
+				q.Dim, q.Num = zh.Years, zh.Num{Value: zh.Whole(n)}
+			}
+			continue
+		}
 		if q.Dim != zh.Years || q.Approx || q.Per != "" || !whole || n < 11 || n > last || s[q.Start] <= '9' {
 			continue
 		}

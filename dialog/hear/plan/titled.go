@@ -8,16 +8,35 @@ import (
 )
 
 // leftover reports amounts that became nothing.
-func (p *pass) leftover(d *draft) {
+func (p *pass) leftover(d *draft, m *Measure) {
 	for i := d.from; i < d.to; i++ {
 		t := &p.toks[i]
 		_, year := p.bareYear(t)
 		_, _, sum := p.money(i)
-		loan := d.rank == byLoan
-		if t.kind == amount && !p.claimed[i] && !year && !sum && !loan && !p.base(i, d.to) && t.q.Dim != zh.Ordinal && !p.aged(i) {
+		switch {
+		case t.kind != amount || p.claimed[i] || p.used[i] || year || sum || d.rank == byLoan:
+		case calendar(&t.q): // 第五季度
+			p.leave(i, i+1, WhyImpossible)
+		case p.base(i, d.to), t.q.Dim == zh.Ordinal, p.aged(i), p.repeated(d, i), p.frequency(i):
+		case t.q.Dim == zh.Years && len(m.Funds) > 1 && t.q.Value == zh.Whole(len(m.Funds)): // 报两年，18年19年
+		default:
 			p.leave(i, i+1, WhyAmbiguous)
 		}
 	}
+}
+
+// repeated: the amount was counted already: 4个人搬迁 4人各2万.
+func (p *pass) repeated(d *draft, i int) bool {
+	q := &p.toks[i].q
+	return p.find(piece{from: d.from, to: i}, func(t *tok) bool {
+		return t.kind == amount && t.q.Dim == q.Dim && t.q.Unit == q.Unit && t.q.Value == q.Value
+	}) >= 0
+}
+
+// frequency: 每个月来一次 tells how often, not how many.
+func (p *pass) frequency(i int) bool {
+	q := &p.toks[i].q
+	return q.Dim == zh.Count && q.Unit == "次" && (q.Per != "" || p.per(i) != "")
 }
 
 // base: one of something that a sum is paid for, or that counts nothing: 一个, 一下.
@@ -43,7 +62,7 @@ func (p *pass) titled(d *draft) string {
 	for i := d.head.from; i < d.head.to; i++ {
 		t := &p.toks[i]
 		w := t.word
-		skip := t.kind == amount || t.kind == date || t.kind == phone || t.person > 0 || t.is(fill|cancel|instead|each) && !t.is(raise|plant) && !t.is(finish) && (w.cat1 == "" && len(w.cats) == 0) ||
+		skip := p.answers[i] || t.kind == amount || t.kind == date || t.kind == phone || t.person > 0 || t.is(fill|cancel|instead|each) && !t.is(raise|plant) && !t.is(finish) && (w.cat1 == "" && len(w.cats) == 0) ||
 			t.kind == mark && t.strength > 0 || w != nil && (w.dept != "" && w.cat1 == "" || w.will != "" || len(w.kin) > 0 || w.source != "" && len(w.cats) == 0 || w.text == "贷" || t.is(begin|through|talk) || t.is(free|reason))
 		if !skip {
 			said := p.span(i, i+1).Said

@@ -57,6 +57,7 @@ type pass struct {
 
 	earns    bool         // sums are what is earned
 	numbered bool         // the message is a numbered list
+	items    map[int]bool // first tokens of the items of a list
 	year     string       // last year an output was told for
 	yearFlag bool         // … in relative words
 	dropped  map[int]bool // first tokens of measures that another takes the place of
@@ -70,9 +71,10 @@ type pass struct {
 	forWhom  int     // how many members the measure is for
 	autoAt   int     // 1 + index of the result that counts one house although nobody said so
 	auto     bool
-	rated    bool   // a result was worked out of a rate
-	results  bool   // reading nothing but outputs
-	claimed  []bool // tokens that are no money: dates of a measure, its quantity, its outputs
+	rated    bool         // a result was worked out of a rate
+	results  bool         // reading nothing but outputs
+	answers  map[int]bool // tokens of those who answer for a measure, behind its words
+	claimed  []bool       // tokens that are no money: dates of a measure, its quantity, its outputs
 }
 
 // maxText bounds what is read of one text, in bytes.

@@ -28,9 +28,11 @@ func (p *pass) calledOff(x piece) bool {
 	return strings.ContainsRune("改修盖买贷去搬学搞做办养种建整要", r) && len(verb) == n+len("了")
 }
 
-// counting: the piece only tells how many items follow.
+// counting: the piece only tells how many items follow: 安排三样.
 func (p *pass) counting(x piece) bool {
-	return p.find(x, func(t *tok) bool { return !t.is(fill) && !(t.kind == amount && items[t.q.Unit]) }) < 0
+	return p.find(x, func(t *tok) bool {
+		return !t.is(fill) && !(t.kind == amount && (t.q.Dim == zh.Count || t.q.Dim == zh.Plain) && items[t.q.Unit] && t.q.Per == "" && t.q.Value < zh.Whole(20))
+	}) < 0
 }
 
 // finished: the piece tells what is done. 12月竣工 is still to come.
@@ -107,8 +109,8 @@ func (p *pass) sameThing(d *draft, x piece) bool {
 // denied: 不养牛, 没有低保; 不愿意养羊 tells what the family wants.
 func (p *pass) denied(x piece, a anchor) bool {
 	for i := x.from; i < a.tok; i++ {
-		if p.toks[i].is(no) && (i+1 == a.tok || i+2 == a.tok && p.toks[i+1].is(fill)) {
-			return p.toks[i].word.will == ""
+		if directive := i == x.from && p.text(i, i+1) == "不要"; (directive || p.toks[i].is(no)) && (i+1 == a.tok || i+2 == a.tok && p.toks[i+1].is(fill)) {
+			return directive || p.toks[i].word.will == "" // 不要养羊, but he says so in 他不要羊
 		}
 	}
 	return false
