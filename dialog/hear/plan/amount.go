@@ -134,6 +134,9 @@ func product(a, b zh.Dec) zh.Dec { return a/zh.One*b + a%zh.One*b/zh.One }
 func (p *pass) per(i int) string {
 	q := &p.toks[i].q
 	if q.Per != "" {
+		if q.Per == "月" && p.one(i-1) && p.toks[i-1].q.Dim == zh.Count && !items[p.toks[i-1].q.Unit] { // 一个人一个月210
+			return p.toks[i-1].q.Unit + "·月"
+		}
 		return q.Per
 	}
 	from := i
@@ -147,7 +150,7 @@ func (p *pass) per(i int) string {
 		one := t.q.Value == zh.One && (strings.HasPrefix(text, "一") || strings.HasPrefix(text, "每")) || t.q.Dim == zh.Weight && strings.HasPrefix(text, "一")
 		switch {
 		case !one:
-		case t.q.Dim == zh.Count && (items[t.q.Unit] || p.sourcedBetween(from, i)):
+		case t.q.Dim == zh.Count && (items[t.q.Unit] && !p.countedBy(t.q.Unit, from) || p.sourcedBetween(from, i)):
 			return ""
 		case t.q.Dim == zh.Count:
 			if from > 0 && p.toks[from-1].kind == amount && p.toks[from-1].q.Dim == zh.Months && strings.HasPrefix(p.text(from-1, from), "一") { // 一个月一个人
@@ -157,6 +160,9 @@ func (p *pass) per(i int) string {
 		case t.q.Dim == zh.Area:
 			return "亩"
 		case t.q.Dim == zh.Months:
+			if p.one(from-1) && p.toks[from-1].q.Dim == zh.Count && !items[p.toks[from-1].q.Unit] { // 一个人一个月
+				return p.toks[from-1].q.Unit + "·月"
+			}
 			return "月"
 		case t.q.Dim == zh.Days:
 			return "天"
@@ -174,7 +180,7 @@ func (p *pass) per(i int) string {
 		unit := strings.TrimPrefix(strings.TrimPrefix(s[at+len("每"):], "一"), "个")
 		for _, u := range rates {
 			if strings.HasPrefix(unit, u) {
-				return u
+				return p.eachBefore(s[:at]) + u
 			}
 		}
 	}
@@ -189,6 +195,31 @@ func (p *pass) per(i int) string {
 	return ""
 }
 
+// eachBefore is the base in front of another: 每人每年 is 人·.
+func (p *pass) eachBefore(s string) string {
+	for _, u := range rates {
+		if strings.HasSuffix(s, "每"+u) || strings.HasSuffix(s, "每个"+u) {
+			return u + "·"
+		}
+	}
+	return ""
+}
+
+// one: token i is one of something: 一个人, 每户.
+func (p *pass) one(i int) bool {
+	return i >= 0 && p.toks[i].kind == amount && p.toks[i].q.Value == zh.One && (strings.HasPrefix(p.text(i, i+1), "一") || strings.HasPrefix(p.text(i, i+1), "每"))
+}
+
+// countedBy: several were counted with a loose unit: 架子牛两条，一条一万二.
+func (p *pass) countedBy(unit string, except int) bool {
+	for i := range p.toks {
+		if t := &p.toks[i]; i != except && unit != "" && t.kind == amount && t.q.Dim == zh.Count && t.q.Unit == unit && t.q.Value > zh.One && p.beside(i, 0, len(p.toks)) != nil {
+			return true
+		}
+	}
+	return false
+}
+
 // sourcedBetween: money is named between the one and the sum, or what the one
 // brings (一头小牛增收六千): no rate.
 func (p *pass) sourcedBetween(from, to int) bool {
@@ -198,7 +229,7 @@ func (p *pass) sourcedBetween(from, to int) bool {
 }
 
 // rates are the bases that can stand behind 每 without a number.
-var rates = []string{"头", "只", "羽", "匹", "箱", "窝", "亩", "棵", "株", "人", "月", "个月", "户", "尾", "学期", "季度", "季", "天", "公斤", "斤", "吨", "米", "公里", "口", "名", "座", "盏", "套"}
+var rates = []string{"头", "只", "羽", "匹", "箱", "窝", "亩", "棵", "株", "人", "月", "个月", "户", "尾", "年", "学期", "季度", "季", "天", "公斤", "斤", "吨", "米", "公里", "口", "名", "座", "盏", "套"}
 
 // countOf is how many of a unit the text names, 0 when it does not.
 func (p *pass) countOf(except int, dim zh.Dim, unit string) zh.Dec {

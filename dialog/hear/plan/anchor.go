@@ -59,6 +59,11 @@ func (p *pass) anchorAt(x piece, i int) anchor {
 		a.cat2, a.rank = w.cats[0], byLoan
 	case len(w.cats) > 0 && w.cats[0] == "micro_loan" && !strings.HasSuffix(w.text, "贴息"):
 		a.cat2, a.rank = w.cats[0], byLoan
+	case w.is(cancel) && strings.ContainsAny(w.text, "养种"): // 不养了
+		a.cat2, a.rank = "breeding", byThing
+		if strings.Contains(w.text, "种") {
+			a.cat2 = "planting"
+		}
 	case w.is(raise) || w.is(plant):
 		return p.byVerb(x, i)
 	case len(w.cats) > 0 && w.source == "":

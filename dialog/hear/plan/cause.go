@@ -38,7 +38,7 @@ func (r *Reader) Causes(text string, c Context) ([]Cause, []Unread) {
 		}
 		before := len(p.unread)
 		found, weak := p.causesOf(x, &rank)
-		if weak && len(out) > 0 {
+		if (weak || p.aftermath(found, out)) && len(out) > 0 {
 			found = nil // 有病，干不了重活: explains
 		}
 		out = p.corrected(x, out, found)
@@ -124,6 +124,12 @@ func (p *pass) corrected(x piece, out, found []Cause) []Cause {
 		found[0].Main, found[0].Other = found[0].Main || out[last].Main, found[0].Other || out[last].Other
 	}
 	return out[:last]
+}
+
+// aftermath: a loss told behind the disaster that brought it is no cause of its own:
+// 遭了冰雹，亏了两万.
+func (p *pass) aftermath(found, out []Cause) bool {
+	return len(found) == 1 && found[0].Kind == "chanye_shibai" && len(out) > 0 && out[len(out)-1].Kind == "yinzai"
 }
 
 // causal: a word of the piece names a cause.

@@ -99,6 +99,7 @@ const (
 	WhyNoAmount     = "no_amount"     // a source or an indicator without a number
 	WhyDone         = "done"          // told as done (progress), not as a plan
 	WhyDenied       = "denied"        // said not to be so: 不缺劳力
+	WhyUnsureDate   = "unsure_date"   // a date that fits no year, or none at all: 入冬前
 	WhyOutside      = "outside"       // a date before or after the programme
 )
 

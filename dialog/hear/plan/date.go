@@ -182,21 +182,23 @@ func (p *pass) spans(at int) bool {
 }
 
 // doubted is the year that may be a span, "" when there is none: 20年 at the end of
-// a piece, with no other year said in this short way.
+// a piece, with no other year said in digits.
 func (p *pass) doubted() string {
-	year := ""
-	for i := range p.toks {
-		said := p.text(i, i+1)
-		y, ok := p.yearOf(i)
-		switch {
-		case !ok || len(said) != len("20年") || !strings.HasSuffix(said, "年"):
-		case year != "" || said != "20年" || i+1 < len(p.toks) && p.toks[i+1].kind != mark:
+	const short = "20年"
+	if !strings.Contains(p.f.Text, short) {
+		return ""
+	}
+	for at, r := range p.f.Text {
+		if r == '年' && at > 0 && digit(p.f.Text[at-1]) && !strings.HasSuffix(p.f.Text[:at+len("年")], short) {
 			return ""
-		default:
-			year = y
 		}
 	}
-	return year
+	for i := range p.toks {
+		if y, ok := p.yearOf(i); ok && p.text(i, i+1) == short && (i+1 == len(p.toks) || p.toks[i+1].kind == mark) {
+			return y
+		}
+	}
+	return ""
 }
 
 // outside: the programme neither begins as late nor lasts as long.
@@ -207,7 +209,7 @@ func (p *pass) outside(year int) bool {
 // yearRange reads 18到20年每年 as its years; each tells whether 每年 was said.
 func (p *pass) yearRange(i int) (years []string, each bool) {
 	t := &p.toks[i]
-	if t.kind != amount || t.q.Dim != zh.Years || !t.q.Approx {
+	if t.kind != amount || t.q.Dim != zh.Years && (t.q.Dim != zh.Plain || p.outside(p.c.First/100*100+int(t.q.Value/zh.One)%100)) || !t.q.Approx { // 18到20
 		return nil, false
 	}
 	text, _, _ := strings.Cut(p.f.Text[t.from:t.to], "年")

@@ -29,7 +29,7 @@ func (p *pass) dates(d *draft, m *Measure) {
 		}
 		on, ok := p.dateOf(i, zh.Future, before)
 		if !ok {
-			why := WhyUnsureYear
+			why := WhyUnsureDate
 			if p.neverIs(i) {
 				why = WhyImpossible
 			}
@@ -80,6 +80,8 @@ func (p *pass) place(d *draft, m *Measure, i int, iso string) {
 	switch {
 	case next.is(plantwhen):
 		m.Start, m.Due = iso, iso
+	case m.Start == "" && m.Due == "" && p.opened(d, i):
+		m.Start = iso
 	case next.is(begin) && !next.is(finish) && m.Start != "": // a later step: it stays in the content
 	case (next.is(begin) && !next.is(finish) || next.is(since) && !strings.HasSuffix(p.text(i, i+1), "前")) && m.Start == "", next.is(through) && m.Start == "" && i+2 < d.to && p.toks[i+2].kind == date, prev.is(begin) && !prev.is(finish) && m.Start == "":
 		m.Start = iso
@@ -88,6 +90,20 @@ func (p *pass) place(d *draft, m *Measure, i int, iso string) {
 	default:
 		m.Due = iso
 	}
+}
+
+// opened: 从 stands before the date and another one follows behind 到: 从今年十月干到明年
+// 九月.
+func (p *pass) opened(d *draft, i int) bool {
+	if i == d.from || !strings.Contains(" 从 自 由 打 ", " "+p.text(i-1, i)+" ") {
+		return false
+	}
+	for j := i + 1; j < d.to && p.toks[j].strength < comma; j++ {
+		if p.toks[j].kind == date {
+			return strings.ContainsAny(p.text(j-1, j), "到至")
+		}
+	}
+	return false
 }
 
 // word is the word in token i, nil when it is none or beyond.

@@ -56,6 +56,17 @@ func (p *pass) quantity(d *draft, m *Measure) {
 			return
 		}
 	}
+	for i := d.from; i < d.to; i++ { // 鸡二十个, 架子牛两条
+		t := &p.toks[i]
+		if t.kind != amount || t.q.Dim != zh.Count || !items[t.q.Unit] || t.q.Per != "" || p.claimed[i] || p.base(i, d.to) {
+			continue
+		}
+		if near := p.beside(i, d.from, d.to); near != nil && near.thing != "" && near.unit != "" && near.unit != "mu" {
+			m.Qty, m.Unit, p.claimed[i] = t.q.Value.String(), near.unit, true
+			m.Approx = m.Approx || t.q.Approx
+			return
+		}
+	}
 	for i := d.from; i < d.to; i++ {
 		t := &p.toks[i]
 		if t.kind != amount || t.q.Dim != zh.Plain || t.q.Per != "" || t.q.Value >= zh.Whole(1000) || p.claimed[i] {
@@ -75,6 +86,21 @@ func (p *pass) quantity(d *draft, m *Measure) {
 			return
 		}
 	}
+}
+
+// beside is the thing next to token i, fills between.
+func (p *pass) beside(i, from, to int) *word {
+	for _, step := range []int{-1, 1} {
+		for j := i + step; j >= from && j < to; j += step {
+			if w := p.toks[j].word; w != nil && w.thing != "" {
+				return w
+			}
+			if !p.toks[j].is(fill) || p.toks[j].is(raise|plant) {
+				break
+			}
+		}
+	}
+	return nil
 }
 
 // lent: a loan with its sum, which counts it.

@@ -91,6 +91,9 @@ func (p *pass) monetary(x piece) bool {
 		if _, year := p.yearOf(i); year {
 			return true
 		}
+		if years, _ := p.yearRange(i); len(years) > 0 {
+			return true
+		}
 	}
 	return p.find(x, func(t *tok) bool {
 		return t.kind == date || t.is(free|reason|paid|allpaid|unpaid) || t.word != nil && (t.word.source != "" || t.word.kind != "" || t.word.dept != "")
@@ -145,7 +148,7 @@ func (p *pass) totals(from, to int) {
 		v, _, ok := p.money(i)
 		switch {
 		case !ok || p.claimed[i]:
-		case at < 0 && (p.parted(i, to) || p.addsUp(i, to)), i > from && (p.toks[i-1].is(total) || p.toks[i-1].is(fill|paid) && i > from+1 && p.toks[i-2].is(total)):
+		case at < 0 && (p.parted(i, to) || p.addsUp(i, to)), i > from && (p.toks[i-1].is(total) || p.toks[i-1].is(fill|paid) && i > from+1 && p.toks[i-2].is(total)), at < 0 && p.ofTotal(i) && p.worked(from, to):
 			at, all = i, v
 		default:
 			sum, _, ok := p.times(i, v)

@@ -92,6 +92,12 @@ func (p *pass) draft(ds []draft, x piece, lead int) ([]draft, int) {
 		return append(ds, draft{anchor: a, from: x.from, to: x.to, head: x, cancel: true}), -1 // 不种烤烟了
 	case a.known && p.denied(x, a):
 		p.leave(x.from, x.to, WhyDenied)
+	case a.known && p.asUsual(x):
+		p.leave(x.from, x.to, WhyDenied)
+	case last >= 0 && a.rank == byThing && a.cat2 == ds[last].cat2 && p.toks[a.tok].is(cancel) && !ds[last].cancel: // 太累，不养了
+		ds[last].cancel, ds[last].to = true, x.to
+	case last >= 0 && ds[last].rank == byThing && a.rank == byLoan && p.onCredit(x, a):
+		ds[last].to = x.to
 	case last >= 0 && ds[last].rank == byLoan && a.rank == byThing && p.find(x, func(t *tok) bool { return t.kind == amount }) < 0:
 		ds[last].tell(x) // what the loan is for
 	case a.known && !p.sameAgain(ds, a, x):

@@ -119,7 +119,7 @@ func (p *pass) indicator(x piece, o *Output) {
 			o.Indicator, o.Unit = g, "hu"
 		}
 	}
-	if text := p.text(x.from, x.to); o.Indicator == "" && o.Income == "" && strings.HasSuffix(strings.TrimRight(text, "0123456789一本个人"), "证") && (strings.Contains(text, "拿") || strings.Contains(text, "取") || strings.Contains(text, "考") || strings.Contains(text, "领")) {
+	if o.Indicator == "" && o.Income == "" && p.certified(x) {
 		o.Indicator, o.Unit = "取得证书", either(o.Unit, "ren")
 	}
 	if o.Indicator == "" && p.insured(x) && p.refund(x) >= 0 {
@@ -151,6 +151,12 @@ func (p *pass) indicator(x piece, o *Output) {
 		p.auto = true
 		o.Target = "1"
 	}
+}
+
+// certified: a certificate is to be had: 拿焊工证.
+func (p *pass) certified(x piece) bool {
+	text := p.text(x.from, x.to)
+	return strings.HasSuffix(strings.TrimRight(text, "0123456789一本个人"), "证") && strings.ContainsAny(text, "拿取考领")
 }
 
 func (p *pass) animals(x piece) bool {

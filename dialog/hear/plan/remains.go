@@ -28,7 +28,7 @@ func (p *pass) remains() {
 	if p.toks[first].from < from {
 		parts = append(parts, tok{kind: rest, from: p.toks[first].from, to: from})
 	}
-	sum := tok{kind: amount, from: from, to: to, q: zh.Quantity{Num: zh.Num{Value: left}, Dim: zh.Money, Start: from, End: to}}
+	sum := tok{kind: amount, from: from, to: to, q: zh.Quantity{Num: zh.Num{Value: left, Approx: p.roundedSums()}, Dim: zh.Money, Start: from, End: to}}
 	if to < p.toks[last].to {
 		parts = append(parts, tok{kind: rest, from: to, to: p.toks[last].to})
 	}
@@ -43,6 +43,16 @@ func (p *pass) remains() {
 		parts = append(parts, sum)
 	}
 	p.toks = slices.Replace(p.toks, first, next, parts...)
+}
+
+// roundedSums: a sum of the text is not exact.
+func (p *pass) roundedSums() bool {
+	for i := range p.toks {
+		if _, f, ok := p.money(i); ok && f.Approx {
+			return true
+		}
+	}
+	return false
 }
 
 // sourceFirst: the last sum before a token has its source in front of it.
@@ -82,11 +92,8 @@ func (p *pass) remainder() (from, to int) {
 func (p *pass) paysRest(i int) bool {
 	pays := false
 	for ; i < len(p.toks) && p.toks[i].strength < comma; i++ {
-		if p.toks[i].is(total) {
-			return pays
-		}
 		if p.toks[i].kind == amount {
-			return false
+			return pays && p.ofTotal(i)
 		}
 		pays = pays || p.toks[i].word != nil && (p.toks[i].word.source != "" || p.toks[i].word.kind != "")
 	}
@@ -117,6 +124,13 @@ func (p *pass) left(at int) (zh.Dec, bool) {
 	return whole - parts, parts > 0 && whole > parts
 }
 
+// worked: what is left was worked out.
+func (p *pass) worked(from, to int) bool {
+	return p.find(piece{from: from, to: to}, func(t *tok) bool {
+		return t.kind == amount && slices.Contains(p.r.lex.lists["remains"], p.f.Text[t.from:t.to])
+	}) >= 0
+}
+
 // totalBehind is the sum behind a token that is said to be all, 0 when none is.
 func (p *pass) totalBehind(at int) zh.Dec {
 	for i := at + 1; i < len(p.toks) && p.toks[i].strength < fullstp; i++ {
@@ -130,11 +144,14 @@ func (p *pass) totalBehind(at int) zh.Dec {
 	return 0
 }
 
-// ofTotal: 总共 stands before the sum in token i: 总共要6万.
+// ofTotal: 总共 or 要 stands before the sum in token i: 总共要6万, 大概要四万五.
 func (p *pass) ofTotal(i int) bool {
-	for i--; i >= 0 && p.toks[i].is(fill|spend) && !p.toks[i].is(total); i-- {
+	for i--; i >= 0 && p.toks[i].is(fill|spend|total); i-- {
+		if p.toks[i].is(total) || strings.HasSuffix(p.text(i, i+1), "要") {
+			return true
+		}
 	}
-	return i >= 0 && p.toks[i].is(total)
+	return false
 }
 
 // without takes the sums before a token off all; a rate or another total makes it

@@ -123,6 +123,10 @@ func (u *purse) ownSum(i int) bool {
 // department takes 住建出, 民政补: the money of a department.
 func (u *purse) department(i, to int) bool {
 	w := u.p.toks[i].word
+	if w.is(county) && w.source == "" && u.p.r.profile.Item("fund_source", "county") != nil && i+1 < to && strings.ContainsRune("出补给拨贴", firstRune(u.p.text(i+1, i+2))) { // 县上补1500
+		u.payer("county", i)
+		return true
+	}
 	if w == nil || w.dept == "" || w.source != "" || i+1 >= to || u.p.r.profile.Item("fund_source", "department") == nil {
 		return false
 	}
@@ -130,11 +134,15 @@ func (u *purse) department(i, to int) bool {
 	if !strings.ContainsRune("出补给", next) {
 		return false
 	}
-	n := len(u.funds)
-	if n > 0 && u.funds[n-1].Source == "" && !u.lead && !u.ownSum(i+1) {
-		u.funds[n-1].Source = "department"
-	} else {
-		u.source, u.sourced = "department", i
-	}
+	u.payer("department", i)
 	return true
+}
+
+// payer takes who pays in token i, before or after the sum.
+func (u *purse) payer(source string, i int) {
+	if n := len(u.funds); n > 0 && u.funds[n-1].Source == "" && !u.lead && !u.ownSum(i+1) {
+		u.funds[n-1].Source = source
+		return
+	}
+	u.source, u.sourced = source, i
 }

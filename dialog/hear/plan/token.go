@@ -281,7 +281,7 @@ func (p *pass) aside() []tok {
 		}
 		out = append(out[:i], append([]tok{t}, out[i:]...)...)
 	}
-	if hasDigits(p.f.Text, 11) {
+	if hasDigits(p.f.Text, 11) || spelledDigits(p.f.Text) {
 		for _, ph := range zh.Phones(p.f.Text) {
 			put(tok{kind: phone, from: ph.Start, to: ph.End})
 		}
@@ -294,6 +294,9 @@ func (p *pass) aside() []tok {
 	}
 	return out
 }
+
+// spelledDigits: a number may be dictated digit by digit.
+func spelledDigits(s string) bool { return strings.Contains(s, "一三") || strings.Contains(s, "一五") || strings.Contains(s, "一八") || strings.Contains(s, "幺") || strings.Contains(s, "一七") || strings.Contains(s, "一九") }
 
 func hasDigits(s string, n int) bool {
 	have := 0

@@ -13,6 +13,20 @@ func (p *pass) takesPlace(x piece) bool {
 	return i >= 0 && (p.text(i, i+1) != "改" || p.anchorOf(piece{from: i + 1, to: x.to}).known)
 }
 
+// asUsual: nothing is planned: 种苞谷都是老样子不用管.
+func (p *pass) asUsual(x piece) bool {
+	return p.r.lex.holds("usual", p.text(x.from, x.to)) && p.find(x, func(t *tok) bool { return t.kind == amount || t.kind == date }) < 0
+}
+
+// onCredit: the loan only says what is paid with: 贷款买.
+func (p *pass) onCredit(x piece, a anchor) bool {
+	if p.find(x, func(t *tok) bool { return t.kind == amount }) >= 0 {
+		return false
+	}
+	before, behind := p.text(x.from, a.tok), p.text(a.tok+1, x.to)
+	return strings.HasSuffix(before, "用") || strings.HasSuffix(before, "靠") || behind != "" && strings.ContainsRune("买购来搞整的", firstRune(behind))
+}
+
 // calledOff: 危房不消改了, 羊不买了.
 func (p *pass) calledOff(x piece) bool {
 	s := p.text(x.from, x.to)
@@ -23,9 +37,12 @@ func (p *pass) calledOff(x piece) bool {
 	if i < 0 {
 		return false
 	}
-	verb := strings.TrimPrefix(strings.TrimPrefix(s[i+len("不"):], "消"), "用")
+	verb := s[i+len("不"):]
+	for _, w := range []string{"消", "用", "打算", "想再", "想", "愿意", "愿", "再"} {
+		verb = strings.TrimPrefix(verb, w)
+	}
 	r, n := utf8.DecodeRuneInString(verb)
-	return strings.ContainsRune("改修盖买贷去搬学搞做办养种建整要", r) && len(verb) == n+len("了")
+	return strings.ContainsRune("改修盖买贷去搬学搞做办养种喂栽建整要", r) && len(verb) == n+len("了")
 }
 
 // counting: the piece only tells how many items follow: 安排三样.
