@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/huhuqing/huhuqing/dialog/zh"
@@ -139,6 +140,9 @@ func (p *pass) per(i int) string {
 		}
 		return q.Per
 	}
+	if q.Dim == zh.Money && p.one(i+1) && p.toks[i+1].q.Dim == zh.Count && !items[p.toks[i+1].q.Unit] && p.toks[i+1].q.Per == "" && strings.HasPrefix(p.text(i+1, i+2), "一") { // 270块一个人
+		return p.toks[i+1].q.Unit
+	}
 	from := i
 	for from > 0 && p.toks[from-1].kind != mark && p.toks[from-1].kind != date {
 		from--
@@ -207,7 +211,7 @@ func (p *pass) eachBefore(s string) string {
 
 // one: token i is one of something: 一个人, 每户.
 func (p *pass) one(i int) bool {
-	return i >= 0 && p.toks[i].kind == amount && p.toks[i].q.Value == zh.One && (strings.HasPrefix(p.text(i, i+1), "一") || strings.HasPrefix(p.text(i, i+1), "每"))
+	return i >= 0 && i < len(p.toks) && p.toks[i].kind == amount && p.toks[i].q.Value == zh.One && (strings.HasPrefix(p.text(i, i+1), "一") || strings.HasPrefix(p.text(i, i+1), "每"))
 }
 
 // countedBy: several were counted with a loose unit: 架子牛两条，一条一万二.
@@ -231,12 +235,21 @@ func (p *pass) sourcedBetween(from, to int) bool {
 // rates are the bases that can stand behind 每 without a number.
 var rates = []string{"头", "只", "羽", "匹", "箱", "窝", "亩", "棵", "株", "人", "月", "个月", "户", "尾", "年", "学期", "季度", "季", "天", "公斤", "斤", "吨", "米", "公里", "口", "名", "座", "盏", "套"}
 
+// takenBack: what token i counts was said not to be so: 不是山羊二十只.
+func (p *pass) takenBack(i int) bool {
+	if len(p.unread) == 0 {
+		return false
+	}
+	at := p.span(i, i+1)
+	return slices.ContainsFunc(p.unread, func(u Unread) bool { return u.Why == WhyDenied && u.Start <= at.Start && u.End >= at.End })
+}
+
 // countOf is how many of a unit the text names, 0 when it does not.
 func (p *pass) countOf(except int, dim zh.Dim, unit string) zh.Dec {
 	for i := range p.toks {
 		t := &p.toks[i]
 		base := t.q.Value == zh.One && strings.HasPrefix(p.f.Text[t.from:t.to], "一") && (i+1 == except || i+2 <= except && p.toks[i+1].kind != mark) // 一头补2000
-		if t.kind == amount && i != except && !base && t.q.Dim == dim && (unit == "" || t.q.Unit == unit || unit == "名" && t.q.Unit == "人") && t.q.Value < zh.Whole(100000) && (t.q.Per == "" || dim == zh.Months && t.q.Per == "年") {
+		if t.kind == amount && i != except && !base && !p.takenBack(i) && t.q.Dim == dim && (unit == "" || t.q.Unit == unit || unit == "名" && t.q.Unit == "人") && t.q.Value < zh.Whole(100000) && (t.q.Per == "" || dim == zh.Months && t.q.Per == "年") {
 			p.used[i] = true
 			if dim == zh.Weight && p.per(i) != "" { // 一窝割10斤蜜，每斤卖60
 				if sum, _, ok := p.times(i, t.q.Value); ok {

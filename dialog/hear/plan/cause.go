@@ -203,7 +203,7 @@ func (p *pass) name(n *naming, x piece, i int, rank *role) int {
 	case kind == "":
 		n.denied = n.denied || to > i+1
 		return to
-	case n.back || i < n.wrong || p.refuses(x, from) || bodily(kind) && p.lacks(x, to):
+	case n.back || i < n.wrong || p.refuses(x, from) || (bodily(kind) || kind == "dongli") && p.lacks(x, to):
 		p.leave(max(x.from, from-1), to, WhyDenied, kind)
 		n.denied = true
 		n.out = slices.DeleteFunc(n.out, same) // 懒倒不懒
@@ -236,6 +236,9 @@ func (p *pass) name(n *naming, x piece, i int, rank *role) int {
 
 // lacks: all that follows says that there is none: 残疾证没得.
 func (p *pass) lacks(x piece, i int) bool {
+	if i < x.to && p.r.lex.holds("hardly", p.text(i, x.to)) { // 懒倒不至于
+		return true
+	}
 	no := p.skip(i, fill|is)
 	return no < x.to && p.denying(no) && p.skip(no+1, fill) >= x.to
 }

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 )
 
 // departments takes who was said to be in charge, without a person.
@@ -16,7 +15,7 @@ func (p *pass) departments(d *draft, m *Measure) {
 			continue
 		}
 		before := len(p.unread)
-		if s := p.who(piece{from: from, to: y.to}); s.name != "" && (s.id != "" || s.post != "" || s.dept != "") {
+		if s := p.who(piece{from: from, to: y.to}); s.name != "" && s.level != "" && (s.id != "" || s.post != "" || s.dept != "") {
 			m.Duties = append(m.Duties, s.duty()) // 村上王支书盯着
 			p.notTitle(from, y.to)
 		}
@@ -82,8 +81,7 @@ func (p *pass) calledAt(i, to int) bool {
 	if i >= to || p.toks[i].kind != rest {
 		return false
 	}
-	first, n := utf8.DecodeRuneInString(p.text(i, i+1))
-	return strings.ContainsRune(p.r.lex.called, first) && p.nameLike(p.text(i, i+1), false) && len(p.text(i, i+1)) > n
+	return p.called(p.text(i, i+1)) != ""
 }
 
 // cost takes the money of the measure; the only year of the measure stands in

@@ -119,7 +119,7 @@ func (p *pass) best(d *draft) int {
 	for _, dim := range append(slices.Clone(dims[d.cat2]), zh.Plain) {
 		for i := d.from; i < d.to; i++ {
 			t := &p.toks[i]
-			if t.kind != amount || p.claimed[i] || t.q.Per != "" || p.frequency(i) || t.q.Value == zh.One && strings.HasPrefix(p.text(i, i+1), "一") && p.rateAhead(piece{from: i, to: d.to}, i) {
+			if t.kind != amount || p.claimed[i] || t.q.Per != "" || p.frequency(i) || i > d.from && p.one(i) && p.per(i-1) == t.q.Unit && p.toks[i-1].kind == amount || t.q.Value == zh.One && strings.HasPrefix(p.text(i, i+1), "一") && p.rateAhead(piece{from: i, to: d.to}, i) {
 				continue
 			}
 			if _, unit, _, ok := p.measured(i); !ok || unit == "" || t.q.Dim == zh.Months && (d.rank == byLoan || !p.lasts(d)) {
@@ -175,6 +175,9 @@ func (p *pass) targets(d *draft) []string {
 		willing := p.find(piece{from: from, to: to}, func(t *tok) bool { return t.is(talk) || t.word != nil && t.word.will != "" }) >= 0
 		if willing && !(d.tok >= from && d.tok < to) {
 			continue // 他两口子都愿意 tells who agrees, not whom it is for
+		}
+		if !(d.tok >= from && d.tok < to) && p.r.lex.holds("excluded", p.text(from, to)) {
+			continue // 大姑娘嫁了不管
 		}
 		for _, ref := range p.members(from, to, p.schooling(d)) {
 			out = with(out, ref)

@@ -150,6 +150,9 @@ func (p *pass) totals(from, to int) {
 		case !ok || p.claimed[i]:
 		case at < 0 && (p.parted(i, to) || p.addsUp(i, to)), i > from && (p.toks[i-1].is(total) || p.toks[i-1].is(fill|paid) && i > from+1 && p.toks[i-2].is(total)), at < 0 && p.ofTotal(i) && p.worked(from, to):
 			at, all = i, v
+			if sum, ok := p.sumAt(i); ok { // 3头牛每头12000，贷3万
+				all = sum
+			}
 		default:
 			sum, _, ok := p.times(i, v)
 			if !ok {
@@ -170,7 +173,7 @@ func (p *pass) totals(from, to int) {
 // addsUp: the first sum has no source of its own and is what two or more behind
 // it make together: 投资25万，沪滇15万，自筹10万.
 func (p *pass) addsUp(i, to int) bool {
-	all, _, _ := p.money(i)
+	all, _ := p.sumAt(i)
 	if i > 0 && p.toks[i-1].word != nil && (p.toks[i-1].word.source != "" || p.toks[i-1].word.kind != "") {
 		return false
 	}

@@ -14,6 +14,9 @@ func (u *purse) paidOn(i, to int) bool {
 		return false
 	}
 	d, ok := u.p.dateOf(i, zh.Past, zh.Date{})
+	if ok && d.Precision == zh.Year && d.Year >= u.p.c.Now.Year() && near && !u.isPaid(i, to) && !u.sumAhead(i, to) {
+		u.future = i // 今年兑现, no 今年兑现了
+	}
 	if !ok || d.Precision < zh.Month {
 		return false
 	}
@@ -23,6 +26,26 @@ func (u *purse) paidOn(i, to int) bool {
 	}
 	u.payDay, u.payFlag = d.String(), relative(d)
 	return true
+}
+
+// sumAhead: a sum follows in the same piece: 18年到位1万.
+func (u *purse) sumAhead(i, to int) bool {
+	for j := i + 1; j < to && u.p.toks[j].kind != mark; j++ {
+		if u.p.sums(j) {
+			return true
+		}
+	}
+	return false
+}
+
+// isPaid: 已 or 了 stands with the word of paying behind token i.
+func (u *purse) isPaid(i, to int) bool {
+	for j := i + 1; j < to && u.p.toks[j].strength < comma; j++ {
+		if strings.ContainsAny(u.p.text(j, j+1), "已了完过") {
+			return true
+		}
+	}
+	return false
 }
 
 // payment: the next sum was paid, or all of the last one when none follows.

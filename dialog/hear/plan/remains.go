@@ -108,10 +108,12 @@ func (p *pass) left(at int) (zh.Dec, bool) {
 		return p.without(all, at)
 	}
 	for i := range at {
-		v, _, ok := p.money(i)
+		v, ok := p.sumAt(i)
 		switch {
 		case p.toks[i].strength >= fullstp:
 			whole, parts = 0, 0
+		case !ok && p.sums(i):
+			return 0, false // of a rate nobody knows the sum
 		case !ok:
 		case whole == 0 && p.paidBy(i):
 			return 0, false // 沪滇2万: no sum of all
@@ -129,6 +131,19 @@ func (p *pass) worked(from, to int) bool {
 	return p.find(piece{from: from, to: to}, func(t *tok) bool {
 		return t.kind == amount && slices.Contains(p.r.lex.lists["remains"], p.f.Text[t.from:t.to])
 	}) >= 0
+}
+
+// sums: token i is money.
+func (p *pass) sums(i int) bool { _, _, ok := p.money(i); return ok }
+
+// sumAt is the sum in token i, a rate multiplied; ok is false when it cannot be.
+func (p *pass) sumAt(i int) (zh.Dec, bool) {
+	v, _, ok := p.money(i)
+	if !ok || i > 0 && p.toks[i-1].is(each) {
+		return 0, false
+	}
+	v, _, ok = p.times(i, v)
+	return v, ok
 }
 
 // totalBehind is the sum behind a token that is said to be all, 0 when none is.
@@ -159,10 +174,10 @@ func (p *pass) ofTotal(i int) bool {
 func (p *pass) without(all zh.Dec, at int) (zh.Dec, bool) {
 	rest := all
 	for i := range at {
-		switch v, _, ok := p.money(i); {
+		switch v, ok := p.sumAt(i); {
 		case p.toks[i].strength >= fullstp:
 			rest = all
-		case ok && (p.per(i) != "" || p.ofTotal(i)):
+		case p.sums(i) && (!ok || p.ofTotal(i)):
 			return 0, false
 		case ok:
 			rest -= v
@@ -171,16 +186,18 @@ func (p *pass) without(all zh.Dec, at int) (zh.Dec, bool) {
 	return rest, rest > 0 && rest < all
 }
 
-// paidBy: the clause of a sum names its source.
+// paidBy: who pays stands next to the sum in token i: in its piece, or alone in the
+// one before.
 func (p *pass) paidBy(i int) bool {
-	from := i
-	for from > 0 && p.toks[from-1].strength < comma {
+	from, to := i, i
+	for from > 0 && p.toks[from-1].kind != mark && !p.sums(from-1) {
 		from--
 	}
-	for ; from < len(p.toks) && p.toks[from].strength < comma; from++ {
-		if w := p.toks[from].word; w != nil && (w.source != "" || w.kind == "self") {
-			return true
-		}
+	for to+1 < len(p.toks) && p.toks[to+1].kind != mark && !p.sums(to+1) {
+		to++
 	}
-	return false
+	for from > 1 && p.toks[from-1].strength == blank && p.toks[from-2].kind == vocab {
+		from -= 2
+	}
+	return p.find(piece{from: from, to: to + 1}, func(t *tok) bool { return t.word != nil && (t.word.source != "" || t.word.kind == "self") }) >= 0
 }

@@ -28,7 +28,7 @@ func (u *purse) addSource(i int) {
 		u.p.leave(i, i+1, WhyNoAmount, w.source) // 补1万，自己投工: what is given is not their own
 		return
 	}
-	if !u.lead && n > 0 && u.funds[n-1].Source == "" && w.source != "" && u.sourced < 0 && !u.ownSum(i) {
+	if (!u.lead || u.closes(i)) && n > 0 && u.funds[n-1].Source == "" && w.source != "" && u.sourced < 0 && !u.ownSum(i) {
 		for k := n - 1; k >= 0 && u.funds[k].Source == "" && u.funds[k].Span == u.funds[n-1].Span; k-- {
 			u.funds[k].Source, u.funds[k].Kind = w.source, either(w.kind, u.funds[k].Kind)
 		}
@@ -51,6 +51,23 @@ func (u *purse) addSource(i int) {
 		}
 	}
 	u.source, u.sourced, u.kind = w.source, i, w.kind
+}
+
+// closes: the source ends a piece whose only sum stands before it: 剩下2000他自己解决.
+func (u *purse) closes(i int) bool {
+	if i+1 < len(u.p.toks) && u.p.toks[i+1].kind != mark {
+		return false
+	}
+	sums := 0
+	for j := i - 1; j >= 0 && u.p.toks[j].kind != mark; j-- {
+		if w := u.p.toks[j].word; w != nil && w.source != "" {
+			return false
+		}
+		if u.p.sums(j) {
+			sums++
+		}
+	}
+	return sums == 1
 }
 
 // eachAhead: 各 stands right before the next sum.

@@ -33,10 +33,13 @@ func (p *pass) repeated(d *draft, i int) bool {
 	}) >= 0
 }
 
-// frequency: 每个月来一次 tells how often, not how many.
+// frequency: 每个月来一次 tells how often, 分两次拨 how it is paid; neither how many.
 func (p *pass) frequency(i int) bool {
 	q := &p.toks[i].q
-	return q.Dim == zh.Count && q.Unit == "次" && (q.Per != "" || p.per(i) != "")
+	if q.Dim != zh.Count || q.Unit != "次" {
+		return false
+	}
+	return q.Per != "" || p.per(i) != "" || i > 0 && strings.HasSuffix(p.text(i-1, i), "分") || i+1 < len(p.toks) && (p.toks[i+1].is(paid) || strings.ContainsRune("拨付兑发补", firstRune(p.text(i+1, i+2))))
 }
 
 // base: one of something that a sum is paid for, or that counts nothing: 一个, 一下.

@@ -90,11 +90,33 @@ func (r *Reader) newPass(text string, c Context) *pass {
 	p.qs = p.quantities(p.f.Text)
 	p.yearWords()
 	p.lex()
+	p.used = make([]bool, len(p.toks))
+	p.contracts()
 	p.remains()
 	p.corrections()
 	p.cut()
 	p.claimed, p.used = make([]bool, len(p.toks)), make([]bool, len(p.toks))
 	return p
+}
+
+// contracts takes the doctor out of a 签约 that is about something else: 签约拆旧.
+func (p *pass) contracts() {
+	for i := range p.toks {
+		t := &p.toks[i]
+		if t.kind != vocab || t.word == nil || t.word.text != "签约" {
+			continue
+		}
+		from, to := i, i+1
+		for from > 0 && p.toks[from-1].kind != mark {
+			from--
+		}
+		for to < len(p.toks) && p.toks[to].kind != mark {
+			to++
+		}
+		if p.r.lex.holds("contracts", p.text(from, to)) {
+			t.kind, t.word = rest, nil
+		}
+	}
 }
 
 // quantities are those of the text. What the scanner joins although it is two
@@ -113,6 +135,11 @@ func (p *pass) quantities(s string) []zh.Quantity {
 			}
 		case q.Dim == zh.Weight && strings.HasSuffix(said, "两") && strings.ContainsRune("0123456789百千", lastRune(strings.TrimSuffix(said, "两"))) && countedAt(s[q.End:]): // 五千两头
 			cut, to = len(said)-len("两"), len(s)
+			if k+1 < len(qs) {
+				to = qs[k+1].Start
+			}
+		case blankUnit(said) > 0: // 三万五 分两次拨, 一千二百五 两个娃
+			cut, to = blankUnit(said), len(s)
 			if k+1 < len(qs) {
 				to = qs[k+1].Start
 			}
@@ -141,6 +168,15 @@ func (p *pass) quantities(s string) []zh.Quantity {
 		qs = slices.Replace(slices.Clone(qs), k, k+1, parts...)
 	}
 	return qs
+}
+
+// blankUnit is where a blank stands before a last 分 or 两, which begin words of their
+// own, 0 when none does.
+func blankUnit(said string) int {
+	if strings.HasSuffix(said, " 分") || strings.HasSuffix(said, " 两") {
+		return len(said) - len(" 两")
+	}
+	return 0
 }
 
 // glued is where a year of the programme begins that was written onto the
@@ -296,7 +332,9 @@ func (p *pass) aside() []tok {
 }
 
 // spelledDigits: a number may be dictated digit by digit.
-func spelledDigits(s string) bool { return strings.Contains(s, "一三") || strings.Contains(s, "一五") || strings.Contains(s, "一八") || strings.Contains(s, "幺") || strings.Contains(s, "一七") || strings.Contains(s, "一九") }
+func spelledDigits(s string) bool {
+	return strings.Contains(s, "一三") || strings.Contains(s, "一五") || strings.Contains(s, "一八") || strings.Contains(s, "幺") || strings.Contains(s, "一七") || strings.Contains(s, "一九")
+}
 
 func hasDigits(s string, n int) bool {
 	have := 0
