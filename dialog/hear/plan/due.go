@@ -46,6 +46,9 @@ func (p *pass) dates(d *draft, m *Measure) {
 			p.claimed[i] = true
 			continue
 		}
+		if p.outside(on.Year) && on.Precision == zh.Year && p.sumIn(d, i) {
+			continue // the year of money: a rule speaks of it
+		}
 		if p.outside(on.Year) {
 			p.leave(i, i+1, WhyOutside)
 			p.claimed[i] = true
@@ -66,6 +69,23 @@ func (p *pass) dates(d *draft, m *Measure) {
 	if m.Year == "" && len(m.Start) > 4 {
 		m.Year = m.Start[:4]
 	}
+}
+
+// sumIn: a sum stands in the piece of token i.
+func (p *pass) sumIn(d *draft, i int) bool {
+	from, to := i, i
+	for from > d.from && p.toks[from-1].kind != mark {
+		from--
+	}
+	for to < d.to && p.toks[to].kind != mark {
+		to++
+	}
+	for ; from < to; from++ {
+		if p.sums(from) {
+			return true
+		}
+	}
+	return false
 }
 
 // repaying: the date says when a loan is paid back.
