@@ -221,6 +221,9 @@ func (f found) withUnit(r []rune, want Dim) found {
 			return f
 		}
 	}
+	if ok && j > f.end && strings.ContainsRune(blankless, u.word[0]) && len(u.word) == 1 && isHan(sign(r, j+1)) {
+		return f // 三万五 分两次拨, 两万 本钱八千
+	}
 	if list := u.dim == Ordinal && f.n.signs > 1 && !f.n.multi && !f.n.arabic; !ok || list || unlikely(r, f, u, want) {
 		if f.n.arabic || f.n.multi {
 			return f.rate(r)
@@ -252,6 +255,10 @@ func (f found) roughly(r []rune) found {
 	f.v, f.approx, f.end = span3{f.v.mid * 4 / 5, f.v.mid, f.v.mid * 6 / 5}, true, f.end+1
 	return f
 }
+
+// blankless are units that begin a word of their own when a blank stands before them
+// and a word behind.
+const blankless = "分两本成层份项笔条张包袋瓶盘块片挂根次回台件架处所把副对双家"
 
 // asMonth reads 月 after 个半, where it cannot be a date.
 func asMonth(r []rune, j int) (unit, bool) {

@@ -140,8 +140,15 @@ func (p *pass) per(i int) string {
 		}
 		return q.Per
 	}
-	if q.Dim == zh.Money && p.one(i+1) && p.toks[i+1].q.Dim == zh.Count && !items[p.toks[i+1].q.Unit] && p.toks[i+1].q.Per == "" && strings.HasPrefix(p.text(i+1, i+2), "一") { // 270块一个人
-		return p.toks[i+1].q.Unit
+	if q.Dim == zh.Money && i+1 < len(p.toks) && p.toks[i+1].kind == amount && p.toks[i+1].q.Per == "" && strings.HasPrefix(p.text(i+1, i+2), "一") { // 270块一个人, 两块钱一公斤
+		switch next := &p.toks[i+1].q; {
+		case next.Dim == zh.Count && next.Value == zh.One && !items[next.Unit]:
+			return next.Unit
+		case next.Dim == zh.Weight, next.Dim == zh.Length:
+			if unit := strings.TrimPrefix(p.text(i+1, i+2), "一"); slices.Contains(rates, unit) {
+				return unit
+			}
+		}
 	}
 	from := i
 	for from > 0 && p.toks[from-1].kind != mark && p.toks[from-1].kind != date {
@@ -151,7 +158,7 @@ func (p *pass) per(i int) string {
 			continue
 		}
 		text := p.text(from, from+1)
-		one := t.q.Value == zh.One && (strings.HasPrefix(text, "一") || strings.HasPrefix(text, "每")) || t.q.Dim == zh.Weight && strings.HasPrefix(text, "一")
+		one := t.q.Value == zh.One && (strings.HasPrefix(text, "一") || strings.HasPrefix(text, "每")) || (t.q.Dim == zh.Weight || t.q.Dim == zh.Length) && slices.Contains(rates, strings.TrimPrefix(text, "一"))
 		switch {
 		case !one:
 		case t.q.Dim == zh.Count && (items[t.q.Unit] && !p.countedBy(t.q.Unit, from) || p.sourcedBetween(from, i)):
@@ -170,7 +177,7 @@ func (p *pass) per(i int) string {
 			return "月"
 		case t.q.Dim == zh.Days:
 			return "天"
-		case t.q.Dim == zh.Weight:
+		case t.q.Dim == zh.Weight, t.q.Dim == zh.Length:
 			return strings.TrimPrefix(text, "一")
 		}
 		if !one {
@@ -188,7 +195,7 @@ func (p *pass) per(i int) string {
 			}
 		}
 	}
-	if strings.Contains(s, "月收入") {
+	if strings.Contains(s, "月收入") || strings.Contains(s, "月工资") {
 		return "月"
 	}
 	for _, u := range []string{"人均", "户均", "亩均", "月均", "亩产"} {
@@ -233,7 +240,7 @@ func (p *pass) sourcedBetween(from, to int) bool {
 }
 
 // rates are the bases that can stand behind 每 without a number.
-var rates = []string{"头", "只", "羽", "匹", "箱", "窝", "亩", "棵", "株", "人", "月", "个月", "户", "尾", "年", "学期", "季度", "季", "天", "公斤", "斤", "吨", "米", "公里", "口", "名", "座", "盏", "套"}
+var rates = []string{"头", "只", "羽", "匹", "箱", "窝", "亩", "棵", "株", "人", "月", "个月", "户", "尾", "年", "学期", "季度", "季", "天", "公斤", "斤", "吨", "米", "公里", "口", "名", "座", "盏", "套", "样", "间", "台", "吊"}
 
 // takenBack: what token i counts was said not to be so: 不是山羊二十只.
 func (p *pass) takenBack(i int) bool {
@@ -248,7 +255,7 @@ func (p *pass) takenBack(i int) bool {
 func (p *pass) countOf(except int, dim zh.Dim, unit string) zh.Dec {
 	for i := range p.toks {
 		t := &p.toks[i]
-		base := t.q.Value == zh.One && strings.HasPrefix(p.f.Text[t.from:t.to], "一") && (i+1 == except || i+2 <= except && p.toks[i+1].kind != mark) // 一头补2000
+		base := (t.q.Value == zh.One || t.q.Dim == zh.Weight || t.q.Dim == zh.Length) && strings.HasPrefix(p.f.Text[t.from:t.to], "一") && (i+1 == except || i == except+1 || i+2 <= except && p.toks[i+1].kind != mark) // 一头补2000
 		if t.kind == amount && i != except && !base && !p.takenBack(i) && t.q.Dim == dim && (unit == "" || t.q.Unit == unit || unit == "名" && t.q.Unit == "人") && t.q.Value < zh.Whole(100000) && (t.q.Per == "" || dim == zh.Months && t.q.Per == "年") {
 			p.used[i] = true
 			if dim == zh.Weight && p.per(i) != "" { // 一窝割10斤蜜，每斤卖60

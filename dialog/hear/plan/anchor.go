@@ -202,6 +202,9 @@ func (p *pass) built(x piece, i int) bool {
 	if p.hasSense(x, build) >= 0 || p.has(x, finish) >= 0 {
 		return true
 	}
+	for i > x.from && p.toks[i-1].is(fill) { // 安个太阳能热水器
+		i--
+	}
 	s := p.text(x.from, i) + " " + p.text(min(i+1, x.to-1), x.to)
 	return strings.ContainsAny(s, "修建盖装架铺挖砌") || i > x.from && strings.ContainsAny(p.text(i-1, i), "打改接拉整搞换翻通安做") || i+1 < x.to && strings.ContainsAny(p.text(i+1, i+2), "打改接拉整搞换翻通硬")
 }

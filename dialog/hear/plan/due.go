@@ -98,6 +98,8 @@ func (p *pass) repaying(i, to int) bool {
 func (p *pass) place(d *draft, m *Measure, i int, iso string) {
 	next, prev := p.word(i+1, d.to), p.word(i-1, d.to)
 	switch {
+	case next != nil && next.text == "放款" && d.rank != byLoan:
+		p.leave(i, i+2, WhyAmbiguous)
 	case next.is(plantwhen):
 		m.Start, m.Due = iso, iso
 	case m.Start == "" && m.Due == "" && p.opened(d, i):
@@ -112,8 +114,8 @@ func (p *pass) place(d *draft, m *Measure, i int, iso string) {
 	}
 }
 
-// opened: 从 stands before the date and another one follows behind 到: 从今年十月干到明年
-// 九月.
+// opened: 从 stands before the date, and 开始 or another date with 到 behind it: 从今年
+// 十月干到明年九月, 从秋季学期开始.
 func (p *pass) opened(d *draft, i int) bool {
 	if i == d.from || !strings.Contains(" 从 自 由 打 ", " "+p.text(i-1, i)+" ") {
 		return false
@@ -121,6 +123,9 @@ func (p *pass) opened(d *draft, i int) bool {
 	for j := i + 1; j < d.to && p.toks[j].strength < comma; j++ {
 		if p.toks[j].kind == date {
 			return strings.ContainsAny(p.text(j-1, j), "到至")
+		}
+		if p.toks[j].is(begin|since) {
+			return true
 		}
 	}
 	return false

@@ -212,6 +212,12 @@ func (p *pass) seq(e *Exit, x piece) bool {
 			e.Seq = strconv.Itoa(n) // 排5号
 			return true
 		}
+		if s := p.text(i, i+1); t.is(mainly|other) && strings.HasPrefix(s, "第") && strings.HasSuffix(s, "位") { // 第二位 is a rank of causes as well
+			if n, ok := zh.Number(strings.TrimSuffix(strings.TrimPrefix(s, "第"), "位")); ok {
+				e.Seq = n.Value.String()
+				return true
+			}
+		}
 		if t.kind == rest && p.ranked(i) { // 顺序二十五
 			if n, ok := zh.Number(p.text(i, i+1)); ok && !n.Approx {
 				if v, whole := n.Value.Int(); whole && v > 0 && v < 100000 {

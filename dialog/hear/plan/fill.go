@@ -119,7 +119,7 @@ func (p *pass) best(d *draft) int {
 	for _, dim := range append(slices.Clone(dims[d.cat2]), zh.Plain) {
 		for i := d.from; i < d.to; i++ {
 			t := &p.toks[i]
-			if t.kind != amount || p.claimed[i] || t.q.Per != "" || p.frequency(i) || i > d.from && p.one(i) && p.per(i-1) == t.q.Unit && p.toks[i-1].kind == amount || t.q.Value == zh.One && strings.HasPrefix(p.text(i, i+1), "一") && p.rateAhead(piece{from: i, to: d.to}, i) {
+			if t.kind != amount || p.claimed[i] || t.q.Per != "" || p.frequency(i) || t.q.Dim == zh.Length && p.base(i, d.to) || i > d.from && p.one(i) && p.per(i-1) == t.q.Unit && p.toks[i-1].kind == amount || t.q.Value == zh.One && strings.HasPrefix(p.text(i, i+1), "一") && p.rateAhead(piece{from: i, to: d.to}, i) {
 				continue
 			}
 			if _, unit, _, ok := p.measured(i); !ok || unit == "" || t.q.Dim == zh.Months && (d.rank == byLoan || !p.lasts(d)) {

@@ -164,10 +164,34 @@ func (p *pass) totals(from, to int) {
 	if at < 0 || rest == 0 {
 		return
 	}
+	if p.partsOfOne(at, to) { // 贷款五万，其中三万买牛，两万盖圈
+		return
+	}
 	p.claimed[at] = true
 	if all != rest {
 		p.leave(at-1, at+1, WhyAmbiguous)
 	}
+}
+
+// partsOfOne: the sum in token at has its source and the sums behind it have none:
+// they only tell what it is for.
+func (p *pass) partsOfOne(at, to int) bool {
+	if !p.parted(at, to) || !p.paidBy(at) {
+		return false
+	}
+	var parts []int
+	for i := at + 1; i < to; i++ {
+		if w := p.toks[i].word; w != nil && (w.source != "" || w.kind != "") {
+			return false
+		}
+		if p.sums(i) {
+			parts = append(parts, i)
+		}
+	}
+	for _, i := range parts {
+		p.claimed[i] = true
+	}
+	return true
 }
 
 // addsUp: the first sum has no source of its own and is what two or more behind

@@ -18,6 +18,11 @@ func (p *pass) bullet(i int) bool {
 	return strings.ContainsAny(p.text(i+1, i+2), "、.)")
 }
 
+// spaced: the items are numbered with blanks behind the numbers: 一 … 二 ….
+func (p *pass) spaced() bool {
+	return strings.HasPrefix(p.f.Text, "一 ") && strings.Contains(p.f.Text, " 二 ")
+}
+
 // enumerate makes marks of what only numbers a list: 第一个是…第二个是…, 一是…二是…,
 // 1、…2、….
 func (p *pass) enumerate() {
@@ -30,7 +35,7 @@ func (p *pass) enumerate() {
 		case t.kind == amount && t.q.Dim == zh.Ordinal && items[t.q.Unit] && strings.HasPrefix(p.text(i, i+1), "第"):
 		case t.means(listed) && (opening || !t.is(fill)):
 		case opening && t.kind == amount && t.q.Dim == zh.Count && t.q.Value == zh.One && strings.HasPrefix(p.text(i, i+1), "一") && items[t.q.Unit] && i+1 < len(p.toks) && strings.HasSuffix(p.text(i+1, i+2), "是"):
-		case opening && (p.bullet(i) || t.kind == rest && i+1 < len(p.toks) && p.toks[i+1].kind == mark && strings.ContainsAny(p.text(i+1, i+2), "、.)") && strings.Contains(" 一 二 三 四 五 六 七 八 九 十 ", " "+p.text(i, i+1)+" ")):
+		case opening && (p.bullet(i) || t.kind == rest && i+1 < len(p.toks) && p.toks[i+1].kind == mark && (strings.ContainsAny(p.text(i+1, i+2), "、.)") || p.spaced()) && strings.Contains(" 一 二 三 四 五 六 七 八 九 十 ", " "+p.text(i, i+1)+" ")):
 		default:
 			continue
 		}

@@ -80,12 +80,20 @@ func (p *pass) draft(ds []draft, x piece, lead int) ([]draft, int) {
 			break
 		}
 		p.promised(&ds[last], x)
-	case last >= 0 && p.promise(x, a, &ds[last]):
+	case last >= 0 && !a.known && p.samesay(x, &ds[last]):
+		p.earns = true
 		p.promised(&ds[last], x)
+		p.earns = false
+	case last >= 0 && p.wage(x, a, &ds[last]) && p.vagueWage(x):
+		p.leave(x.from, x.to, WhyAmbiguous)
+		ds[last].to = x.to
+		p.claim(x)
 	case last >= 0 && p.wage(x, a, &ds[last]):
 		p.earns = true
 		p.promised(&ds[last], x)
 		p.earns = false
+	case last >= 0 && p.promise(x, a, &ds[last]):
+		p.promised(&ds[last], x)
 	case p.finished(x) && !wants && (a.known || p.has(x, paid|allpaid) < 0):
 		p.leave(x.from, x.to, WhyDone)
 	case a.known && p.denied(x, a) && p.text(x.to-1, x.to) == "了":
@@ -98,7 +106,7 @@ func (p *pass) draft(ds []draft, x piece, lead int) ([]draft, int) {
 		ds[last].cancel, ds[last].to = true, x.to
 	case last >= 0 && ds[last].rank == byThing && a.rank == byLoan && p.onCredit(x, a):
 		ds[last].to = x.to
-	case last >= 0 && ds[last].rank == byLoan && a.rank == byThing && p.find(x, func(t *tok) bool { return t.kind == amount }) < 0:
+	case last >= 0 && ds[last].rank == byLoan && a.rank == byThing && p.find(x, func(t *tok) bool { return t.kind == amount }) < 0 && !p.countFollows(x):
 		ds[last].tell(x) // what the loan is for
 	case a.known && !p.sameAgain(ds, a, x):
 		d := draft{anchor: a, from: x.from, to: x.to, head: x, cancel: p.has(x, cancel) >= 0 || p.dropped[x.from] || p.calledOff(x), instead: p.takesPlace(x)}

@@ -125,6 +125,9 @@ func (p *pass) indicator(x piece, o *Output) {
 	if o.Indicator == "" && p.insured(x) && p.refund(x) >= 0 {
 		o.Indicator, o.Unit = p.r.lex.show["refund"], "yuan"
 	}
+	if p.earns && o.Unit == "yuan" && o.Target == "" && strings.Contains(p.text(x.from, x.to), "工资") { // 月工资4000 of a job is what is earned
+		o.Indicator, o.Unit = "", ""
+	}
 	switch {
 	case o.Indicator == "" && o.Target != "" && !slices.Contains([]string{"jin", "kg", "ton"}, o.Unit) && p.has(x, income) >= 0 && p.animals(x) && strings.Contains(p.text(x.from, x.to), "卖"):
 		o.Indicator = "出栏"

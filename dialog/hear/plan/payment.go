@@ -38,6 +38,26 @@ func (u *purse) sumAhead(i, to int) bool {
 	return false
 }
 
+// summed: a sum stands before token i in the same piece.
+func (u *purse) summed(i int) bool {
+	for j := i - 1; j >= 0 && u.p.toks[j].kind != mark; j-- {
+		if u.p.sums(j) {
+			return true
+		}
+	}
+	return false
+}
+
+// later: it is paid once something is done: 验收后打卡.
+func (u *purse) later(i int) bool {
+	for j := i - 1; j >= 0 && j >= i-3 && u.p.toks[j].kind != mark; j-- {
+		if s := u.p.text(j, j+1); s == "后" || s == "以后" || s == "之后" || s == "再" || strings.HasSuffix(s, "后") && u.p.toks[j].kind == rest {
+			return true
+		}
+	}
+	return false
+}
+
 // isPaid: 已 or 了 stands with the word of paying behind token i.
 func (u *purse) isPaid(i, to int) bool {
 	for j := i + 1; j < to && u.p.toks[j].strength < comma; j++ {
@@ -50,10 +70,13 @@ func (u *purse) isPaid(i, to int) bool {
 
 // payment: the next sum was paid, or all of the last one when none follows.
 func (u *purse) payment(i, to int) {
-	if u.future >= 0 && i-u.future <= 2 {
+	if u.future >= 0 && i-u.future <= 2 || u.later(i) {
 		return
 	}
 	for j := i + 1; j < to && u.p.toks[j].strength <= blank; j++ {
+		if u.p.toks[j].kind == mark && u.summed(i) {
+			break // 补助两万一已经打到卡上 还有三千没到
+		}
 		if w := u.p.toks[j].word; w != nil && w.source != "" {
 			break
 		}

@@ -116,7 +116,7 @@ func (u *purse) take(i, to int) {
 	default:
 		if v, f, ok := p.money(i); ok && i > 0 && strings.HasSuffix(p.text(i-1, i), "利息") {
 			p.leave(i-1, i+1, WhyAmbiguous)
-		} else if ok && i > 0 && u.rest(i) {
+		} else if ok && i > 0 && (u.rest(i) || u.due(i)) {
 			p.leave(i, i+1, WhyAmbiguous)
 		} else if ok {
 			u.sum(i, v, f)

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/huhuqing/huhuqing/dialog/zh"
 )
@@ -93,6 +94,13 @@ func (p *pass) merges(x piece, o *Output, out []Output) bool {
 		return false
 	case o.Income != "" && o.Income == last.Income && o.Target == "" && (o.Year == "" || o.Year == last.Year): // 一头7000，增收两万一
 		last.Approx, last.Span = last.Approx && o.Approx, p.join(last.Span, o.Span)
+	case o.Income != "" && last.Income != "" && (o.Year == "" || o.Year == last.Year) && strings.ContainsAny(p.text(x.from, x.to), "净纯"): // 卖两万，净落一万二
+		if last.OnlyIncome() {
+			last.Target = o.Income
+		}
+		last.Income = o.Income
+		last.add(o.Flags)
+		last.Span = p.join(last.Span, o.Span)
 	case last.Unit == "yuan" && last.Approx && o.Income == "" && o.Target != "": // the base of 每头增收3000
 		last.Span = p.join(last.Span, o.Span)
 	case o.Target != "" && o.Income == "" && p.isBase(x): // the base of 一亩收300斤

@@ -98,6 +98,11 @@ func (u *purse) rest(i int) bool {
 	return len(u.funds) > 0 && (strings.HasSuffix(s, "剩") || strings.HasSuffix(s, "剩下") || strings.HasSuffix(s, "余下") || strings.HasSuffix(s, "其余"))
 }
 
+// due: 还有三千没到 is part of what was told, or more of it: that must be asked.
+func (u *purse) due(i int) bool {
+	return len(u.funds) > 0 && u.sourced < 0 && i+1 < len(u.p.toks) && u.p.toks[i+1].is(unpaid)
+}
+
 // pays: 出, 给, 补 between who pays and the sum.
 func (u *purse) pays(i int) bool {
 	s := u.p.text(i, i+1)
@@ -134,7 +139,7 @@ func (u *purse) ownSum(i int) bool {
 		return false
 	}
 	_, _, ok := u.p.money(j)
-	return ok && i > 0 && u.p.toks[i-1].strength >= comma
+	return ok && i > 0 && u.p.toks[i-1].kind == mark
 }
 
 // department takes 住建出, 民政补: the money of a department.

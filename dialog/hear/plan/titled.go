@@ -45,6 +45,9 @@ func (p *pass) frequency(i int) bool {
 // base: one of something that a sum is paid for, or that counts nothing: 一个, 一下.
 func (p *pass) base(i, to int) bool {
 	t := &p.toks[i]
+	if t.q.Dim == zh.Length && i+1 < to && p.per(i+1) != "" && strings.HasPrefix(p.text(i, i+1), "一") { // 一米八十块
+		return true
+	}
 	return t.q.Value == zh.One && (t.q.Dim != zh.Count || items[t.q.Unit] || p.rateAhead(piece{from: i, to: to}, i) || i+1 < to && p.per(i+1) != "")
 }
 

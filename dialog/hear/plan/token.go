@@ -138,11 +138,6 @@ func (p *pass) quantities(s string) []zh.Quantity {
 			if k+1 < len(qs) {
 				to = qs[k+1].Start
 			}
-		case blankUnit(said) > 0: // 三万五 分两次拨, 一千二百五 两个娃
-			cut, to = blankUnit(said), len(s)
-			if k+1 < len(qs) {
-				to = qs[k+1].Start
-			}
 		case q.Dim == zh.Years && q.Value >= zh.Whole(100):
 			if cut = strings.LastIndexAny(said, "万千百元块"); cut >= 0 {
 				cut += len("万")
@@ -168,15 +163,6 @@ func (p *pass) quantities(s string) []zh.Quantity {
 		qs = slices.Replace(slices.Clone(qs), k, k+1, parts...)
 	}
 	return qs
-}
-
-// blankUnit is where a blank stands before a last 分 or 两, which begin words of their
-// own, 0 when none does.
-func blankUnit(said string) int {
-	if strings.HasSuffix(said, " 分") || strings.HasSuffix(said, " 两") {
-		return len(said) - len(" 两")
-	}
-	return 0
 }
 
 // glued is where a year of the programme begins that was written onto the

@@ -18,6 +18,15 @@ func (p *pass) asUsual(x piece) bool {
 	return p.r.lex.holds("usual", p.text(x.from, x.to)) && p.find(x, func(t *tok) bool { return t.kind == amount || t.kind == date }) < 0
 }
 
+// countFollows: the next piece counts what this one names: 黑山羊 30只.
+func (p *pass) countFollows(x piece) bool {
+	if x.after >= fullstp || x.to+1 >= len(p.toks) {
+		return false
+	}
+	t := &p.toks[x.to+1]
+	return t.kind == amount && (t.q.Dim == zh.Count && !items[t.q.Unit] || t.q.Dim == zh.Area)
+}
+
 // onCredit: the loan only says what is paid with: 贷款买.
 func (p *pass) onCredit(x piece, a anchor) bool {
 	if p.find(x, func(t *tok) bool { return t.kind == amount }) >= 0 {
@@ -83,6 +92,32 @@ func (p *pass) wage(x piece, a anchor, d *draft) bool {
 	return false
 }
 
+// samesay: 也就是四千 says in money what the piece before promised as a share.
+func (p *pass) samesay(x piece, d *draft) bool {
+	s := p.text(x.from, x.to)
+	if x.from < 2 || !(strings.HasPrefix(s, "也就是") || strings.HasPrefix(s, "就是") || strings.HasPrefix(s, "合") || strings.HasPrefix(s, "折合")) {
+		return false
+	}
+	return d.to == x.from-1 && p.toks[x.from-2].kind == amount && p.toks[x.from-2].q.Dim == zh.Percent && p.find(x, func(t *tok) bool { return t.kind == amount }) >= 0
+}
+
+// vagueWage: 工资五千 without 一个月 or 一年 may be either.
+func (p *pass) vagueWage(x piece) bool {
+	for i := x.from; i < x.to; i++ {
+		if v, _, ok := p.money(i); ok {
+			return p.per(i) == "" && v < zh.Whole(20000) && !strings.ContainsAny(p.text(x.from, x.to), "年月天分红租益底")
+		}
+	}
+	return false
+}
+
+// claim keeps the sums of a piece from the money of the measure.
+func (p *pass) claim(x piece) {
+	for i := x.from; i < x.to; i++ {
+		p.claimed[i] = true
+	}
+}
+
 // sameAgain: a second word for the measure just named: 危改 D级重建, 培训 学挖掘机;
 // not with an amount or a member of its own.
 func (p *pass) sameAgain(ds []draft, a anchor, x piece) bool {
@@ -136,6 +171,9 @@ func (p *pass) denied(x piece, a anchor) bool {
 // promise: the piece tells a result of the draft, not another measure.
 func (p *pass) promise(x piece, a anchor, d *draft) bool {
 	counted := p.find(x, func(t *tok) bool { return t.kind == amount }) >= 0
+	if i := p.find(x, func(t *tok) bool { return t.word != nil && t.word.indicator != "" }); i >= 0 && i+1 < x.to && strings.Contains(" 后 以后 之后 完 ", " "+p.text(i+1, i+2)+" ") {
+		return false // 报销后自己出八千
+	}
 	if d.cat1 == "public_post" && p.find(x, func(t *tok) bool {
 		return t.is(income) || t.word != nil && t.word.indicator != "" && t.word.per != "yuan"
 	}) < 0 {
@@ -177,9 +215,7 @@ func (p *pass) promised(d *draft, x piece) {
 		return
 	}
 	d.to = x.to
-	for i := x.from; i < x.to; i++ {
-		p.claimed[i] = true
-	}
+	p.claim(x)
 	p.before = zh.Date{}
 }
 
