@@ -161,6 +161,8 @@ func (p *pass) per(i int) string {
 		one := t.q.Value == zh.One && (strings.HasPrefix(text, "一") || strings.HasPrefix(text, "每")) || (t.q.Dim == zh.Weight || t.q.Dim == zh.Length) && slices.Contains(rates, strings.TrimPrefix(text, "一"))
 		switch {
 		case !one:
+		case t.q.Dim == zh.Count && t.q.Unit == "次":
+			return ""
 		case t.q.Dim == zh.Count && (items[t.q.Unit] && !p.countedBy(t.q.Unit, from) || p.sourcedBetween(from, i)):
 			return ""
 		case t.q.Dim == zh.Count:

@@ -165,7 +165,7 @@ func (p *pass) byVerb(x piece, i int) anchor {
 			cat = cats[0]
 		}
 	}
-	if i > x.from && p.toks[i-1].kind == rest && strings.HasSuffix(p.text(i-1, i), "学") && p.classOf("job_training") != "" { // 学种天麻
+	if i > x.from && p.toks[i-1].kind == rest && strings.ContainsRune("学教", lastRune(p.text(i-1, i))) && p.classOf("job_training") != "" { // 学种天麻
 		return anchor{tok: i, cat1: p.classOf("job_training"), cat2: "job_training", rank: byName, known: true}
 	}
 	cat1 := p.classOf(cat)

@@ -103,6 +103,9 @@ func (p *pass) cost(d *draft, m *Measure) {
 	} else if i := p.sourceIn(d); i >= 0 && d.upto == 0 {
 		p.leave(i, i+1, WhyNoAmount, p.toks[i].word.source)
 	}
+	for _, x := range d.money {
+		m.Funds = append(m.Funds, p.funds(x.from, x.to)...)
+	}
 	p.c.Years, p.forWhom = years, 0
 	for _, f := range m.Funds {
 		m.Large = m.Large || f.Large

@@ -138,7 +138,7 @@ func (p *pass) exit(e *Exit, x piece, area *role, before *zh.Date) {
 	case whose != 0, year == "" && quarter == 0 && !order:
 		p.leave(x.from, x.to, WhyUnknown)
 		return
-	case p.has(x, exits) >= 0 || p.bareDate(x):
+	case p.has(x, exits) >= 0 || p.bareDate(x) || p.hasSense(x, moved) >= 0:
 		if year == "" && quarter > 0 && e.Year == "" {
 			p.leave(x.from, x.to, WhyUnsureYear)
 		}

@@ -33,6 +33,7 @@ var dims = map[string][]zh.Dim{
 	"entry_road":   {zh.Length, zh.Floor},
 	"village_road": {zh.Length},
 	"house_c":      {zh.Floor, zh.Count},
+	"relocation":   {zh.Count},
 	"house_d":      {zh.Floor, zh.Count},
 }
 
@@ -116,10 +117,10 @@ func (p *pass) lent(d *draft) bool {
 // best is the token of the amount that counts the measure, -1 when none does.
 func (p *pass) best(d *draft) int {
 	at := -1
-	for _, dim := range append(slices.Clone(dims[d.cat2]), zh.Plain) {
+	for _, dim := range append(slices.Concat(dims[d.cat2], dims[d.cat1]), zh.Plain) {
 		for i := d.from; i < d.to; i++ {
 			t := &p.toks[i]
-			if t.kind != amount || p.claimed[i] || t.q.Per != "" || p.frequency(i) || t.q.Dim == zh.Length && p.base(i, d.to) || i > d.from && p.one(i) && p.per(i-1) == t.q.Unit && p.toks[i-1].kind == amount || t.q.Value == zh.One && strings.HasPrefix(p.text(i, i+1), "一") && p.rateAhead(piece{from: i, to: d.to}, i) {
+			if t.kind != amount || p.claimed[i] || t.q.Per != "" || p.frequency(i) || t.q.Dim == zh.Length && (p.base(i, d.to) || i > d.from && strings.ContainsRune("宽厚高深", lastRune(p.text(i-1, i)))) || i > d.from && p.one(i) && p.toks[i-1].kind == amount || t.q.Dim == zh.Months && t.q.Value == zh.One && i+1 < d.to && p.toks[i+1].kind == amount && p.frequency(i+1) || t.q.Value == zh.One && strings.HasPrefix(p.text(i, i+1), "一") && p.rateAhead(piece{from: i, to: d.to}, i) {
 				continue
 			}
 			if _, unit, _, ok := p.measured(i); !ok || unit == "" || t.q.Dim == zh.Months && (d.rank == byLoan || !p.lasts(d)) {

@@ -51,8 +51,13 @@ func (p *pass) membersBut(from, to int, school bool, but role) []string {
 			}
 			put(p.kin(i, school)...)
 		case t.kind == rest:
-			if ref := p.givenName(i); ref != "" {
+			for said := p.text(i, i+1); ; {
+				ref, name := p.givenName(said)
+				if ref == "" {
+					break
+				}
 				put(ref)
+				said = strings.TrimLeft(said[len(name):], "和跟与同")
 			}
 		}
 	}
@@ -153,11 +158,9 @@ func (p *pass) students(refs []string) []string {
 	})
 }
 
-// givenName is the ref of the only member called like that without the family
-// name: 小军 of 张小军.
-func (p *pass) givenName(i int) string {
-	said := p.text(i, i+1)
-	ref := ""
+// givenName is the ref of the only member called like that without the family name,
+// and what the text calls them: 小军 of 张小军.
+func (p *pass) givenName(said string) (ref, name string) {
 	for _, m := range p.c.People {
 		_, n := utf8.DecodeRuneInString(m.Name)
 		given := zh.Trace(m.Name[n:]).Text
@@ -165,9 +168,9 @@ func (p *pass) givenName(i int) string {
 			continue
 		}
 		if ref != "" {
-			return ""
+			return "", ""
 		}
-		ref = m.Ref
+		ref, name = m.Ref, given
 	}
-	return ref
+	return ref, name
 }

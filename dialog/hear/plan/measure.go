@@ -8,6 +8,7 @@ type draft struct {
 	from, to int
 	head     piece // the piece with the anchor
 	outputs  []Output
+	money    []piece      // told later: 牛圈补三千
 	plain    map[int]bool // first tokens of pieces that only tell how it is done
 	cancel   bool
 	instead  bool
@@ -108,6 +109,9 @@ func (p *pass) draft(ds []draft, x piece, lead int) ([]draft, int) {
 		ds[last].to = x.to
 	case last >= 0 && ds[last].rank == byLoan && a.rank == byThing && p.find(x, func(t *tok) bool { return t.kind == amount }) < 0 && !p.countFollows(x):
 		ds[last].tell(x) // what the loan is for
+	case a.known && p.earlier(ds, a, x) >= 0:
+		d := &ds[p.earlier(ds, a, x)]
+		d.money = append(d.money, x)
 	case a.known && !p.sameAgain(ds, a, x):
 		d := draft{anchor: a, from: x.from, to: x.to, head: x, cancel: p.has(x, cancel) >= 0 || p.dropped[x.from] || p.calledOff(x), instead: p.takesPlace(x)}
 		if lead >= 0 {
@@ -117,6 +121,8 @@ func (p *pass) draft(ds []draft, x piece, lead int) ([]draft, int) {
 			ds[last].cancel = true // 养猪3头，他说要改养牛
 		}
 		return append(ds, d), -1
+	case !a.known && last >= 0 && p.calledOff(x):
+		ds[last].cancel, ds[last].to = true, x.to
 	case !a.known && !p.useful(x) && last >= 0 && p.tells(x):
 		ds[last].tell(x)
 	case !a.known && !p.useful(x):

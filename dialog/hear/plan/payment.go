@@ -48,6 +48,18 @@ func (u *purse) summed(i int) bool {
 	return false
 }
 
+// toCome: the day of the payment stands before it and is still to come: 10月底前打卡.
+func (u *purse) toCome(i int) bool {
+	for j := i - 1; j >= 0 && j >= i-3 && u.p.toks[j].kind != mark; j-- {
+		if u.p.toks[j].kind != date {
+			continue
+		}
+		d, ok := u.p.dateOf(j, zh.Future, zh.Date{})
+		return ok && d.Precision > zh.Year && d.Last().After(zh.DateOf(u.p.c.Now).First()) && strings.HasSuffix(u.p.text(j, j+1), "前")
+	}
+	return false
+}
+
 // later: it is paid once something is done: 验收后打卡.
 func (u *purse) later(i int) bool {
 	for j := i - 1; j >= 0 && j >= i-3 && u.p.toks[j].kind != mark; j-- {
@@ -70,7 +82,7 @@ func (u *purse) isPaid(i, to int) bool {
 
 // payment: the next sum was paid, or all of the last one when none follows.
 func (u *purse) payment(i, to int) {
-	if u.future >= 0 && i-u.future <= 2 || u.later(i) {
+	if u.future >= 0 && i-u.future <= 2 || u.later(i) || u.toCome(i) {
 		return
 	}
 	for j := i + 1; j < to && u.p.toks[j].strength <= blank; j++ {

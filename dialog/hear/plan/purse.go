@@ -23,6 +23,7 @@ type purse struct {
 	pay     bool     // the next sum was paid
 	several []string // sources that share the next sum: 沪滇、专项各一万
 	lost    bool     // a source in front of this one had no sum
+	next    string   // a year said in front of the next sum alone
 	late    string   // the year that was said behind the lines just before
 	lateAt  int      // … and its token
 	future  int      // token of a day of payment that is still to come, -1 none
@@ -164,6 +165,13 @@ func (u *purse) sum(i int, v zh.Dec, f Flags) {
 	if u.lost && i > 0 && u.p.toks[i-1].is(total) {
 		line.Source, line.Kind = "", "" // 专项加自筹一共两万
 	}
+	if years[0] == "" && u.next != "" {
+		years = []string{u.next}
+		if u.source != "" && line.Source == "" && !u.p.items[i] {
+			line.Source = u.source
+		}
+	}
+	u.next = ""
 	for _, line.Year = range years {
 		for _, source := range u.several {
 			other := line

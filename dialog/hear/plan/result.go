@@ -39,6 +39,7 @@ func (p *pass) put(x piece, o Output, out *[]Output) bool {
 	}) < 0: // a year for what follows
 		p.lateYear(x, &o, out)
 		return true
+	case o.Target != "" && o.Year != "" && p.goesOnWith(&o, *out): // 今年产蜜60斤，明年90斤
 	case o.Target != "" && p.results && p.spare == nil && x.after < fullstp:
 		p.spare, p.spareAt = &o, x
 		return true
@@ -50,6 +51,17 @@ func (p *pass) put(x piece, o Output, out *[]Output) bool {
 	if p.auto {
 		p.auto, p.autoAt = false, len(*out)
 	}
+	return true
+}
+
+// goesOnWith names a number after the result before it, when it has its unit and is of
+// another year.
+func (p *pass) goesOnWith(o *Output, out []Output) bool {
+	n := len(out)
+	if n == 0 || out[n-1].Unit != o.Unit || o.Unit == "" || out[n-1].Year == o.Year || out[n-1].Target == "" {
+		return false
+	}
+	o.Indicator = out[n-1].Indicator
 	return true
 }
 

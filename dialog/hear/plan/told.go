@@ -18,6 +18,30 @@ func (p *pass) asUsual(x piece) bool {
 	return p.r.lex.holds("usual", p.text(x.from, x.to)) && p.find(x, func(t *tok) bool { return t.kind == amount || t.kind == date }) < 0
 }
 
+// earlier is the draft that a piece gives its money to, -1 when it does not: of the
+// same kind, told before another one, and without a count of its own.
+func (p *pass) earlier(ds []draft, a anchor, x piece) int {
+	if len(ds) < 2 || p.has(x, cancel|instead) >= 0 || p.find(x, func(t *tok) bool {
+		return t.kind == date || t.kind == amount && t.q.Value > zh.One && (t.q.Dim == zh.Count || t.q.Dim == zh.Area)
+	}) >= 0 {
+		return -1
+	}
+	sums := false
+	for i := x.from; i < x.to; i++ {
+		sums = sums || p.sums(i)
+	}
+	at := -1
+	for i := range ds {
+		if sums && ds[i].cat2 == a.cat2 && !ds[i].cancel {
+			if at >= 0 {
+				return -1
+			}
+			at = i
+		}
+	}
+	return at
+}
+
 // countFollows: the next piece counts what this one names: 黑山羊 30只.
 func (p *pass) countFollows(x piece) bool {
 	if x.after >= fullstp || x.to+1 >= len(p.toks) {

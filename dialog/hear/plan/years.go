@@ -36,6 +36,10 @@ func (u *purse) addYear(y string, i int) {
 			u.late, u.lateAt = y, i
 			return
 		}
+		if n > 0 && u.funds[n-1].Year != "" { // …今年到位，明年还有3000
+			u.next = y
+			return
+		}
 		for k := n - 1; k >= 0 && u.funds[k].Year == ""; k-- {
 			u.funds[k].Year = y
 			u.funds[k].Relative = u.funds[k].Relative || u.p.relativeYear(i)
