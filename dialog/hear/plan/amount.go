@@ -113,6 +113,10 @@ func (p *pass) times(i int, v zh.Dec) (sum zh.Dec, worked, ok bool) {
 			n = p.countOf(i, zh.Area, "")
 		case "斤", "公斤", "吨":
 			n = p.countOf(i, zh.Weight, "") / map[string]zh.Dec{"斤": 1, "公斤": 2, "吨": 2000}[per]
+		case "平方米", "平米", "平方", "平":
+			n = p.countOf(i, zh.Floor, "")
+		case "立方", "方":
+			n = p.countOf(i, zh.Volume, "")
 		case "米", "公里":
 			n = p.countOf(i, zh.Length, "") * map[string]zh.Dec{"米": 1000, "公里": 1}[per]
 		default:
@@ -140,7 +144,7 @@ func (p *pass) per(i int) string {
 		}
 		return q.Per
 	}
-	if q.Dim == zh.Money && i+1 < len(p.toks) && p.toks[i+1].kind == amount && p.toks[i+1].q.Per == "" && strings.HasPrefix(p.text(i+1, i+2), "一") { // 270块一个人, 两块钱一公斤
+	if (q.Dim == zh.Money || q.Dim == zh.Plain && q.Value >= zh.Whole(100)) && i+1 < len(p.toks) && p.toks[i+1].kind == amount && p.toks[i+1].q.Per == "" && strings.HasPrefix(p.text(i+1, i+2), "一") { // 270块一个人, 两块钱一公斤
 		switch next := &p.toks[i+1].q; {
 		case next.Dim == zh.Count && next.Value == zh.One && !items[next.Unit]:
 			return next.Unit
@@ -242,7 +246,7 @@ func (p *pass) sourcedBetween(from, to int) bool {
 }
 
 // rates are the bases that can stand behind 每 without a number.
-var rates = []string{"头", "只", "羽", "匹", "箱", "窝", "亩", "棵", "株", "人", "月", "个月", "户", "尾", "年", "学期", "季度", "季", "天", "公斤", "斤", "吨", "米", "公里", "口", "名", "座", "盏", "套", "样", "间", "台", "吊"}
+var rates = []string{"头", "只", "羽", "匹", "箱", "窝", "亩", "棵", "株", "人", "月", "个月", "户", "尾", "年", "学期", "季度", "季", "天", "公斤", "斤", "吨", "米", "公里", "口", "名", "座", "盏", "套", "样", "间", "台", "平方米", "平米", "平方", "平", "立方", "方"}
 
 // takenBack: what token i counts was said not to be so: 不是山羊二十只.
 func (p *pass) takenBack(i int) bool {

@@ -103,7 +103,7 @@ func (p *pass) learnt(x piece, i int) anchor {
 	if p.toks[i].kind != rest || at < 0 || strings.HasPrefix(s[at:], "学校") || strings.HasSuffix(s[:at], "大") || strings.HasSuffix(s[:at], "上") || strings.HasSuffix(s[:at], "小") || strings.HasSuffix(s[:at], "中") || p.classOf("job_training") == "" {
 		return anchor{}
 	}
-	if p.find(x, func(t *tok) bool {
+	if p.find(piece{from: x.from, to: max(x.to, p.following(x).to)}, func(t *tok) bool {
 		return t.kind == amount && (t.q.Dim == zh.Months || t.q.Dim == zh.Days) || t.word != nil && (t.word.dept == "hr" || t.word.dept == "t_social")
 	}) < 0 {
 		return anchor{}

@@ -177,7 +177,9 @@ func (p *pass) causesOf(x piece, rank *role) (out []Cause, follows bool) {
 		i = max(i, p.name(&n, x, i, rank)-1)
 	}
 	if len(n.out) == 0 && !n.back && !n.denied {
-		if kind := p.implied(x); kind != "" {
+		if kind := p.bareNoun(x); kind != "" {
+			n.out = append(n.out, Cause{Kind: kind, Main: *rank == mainly, Other: *rank == other})
+		} else if kind := p.implied(x); kind != "" {
 			n.weak = true
 			n.out = append(n.out, Cause{Kind: kind, Main: *rank == mainly, Other: *rank == other})
 		}
@@ -269,6 +271,25 @@ func (p *pass) aloneWord(x piece) *word {
 		text = strings.TrimSuffix(text, tail)
 	}
 	return p.r.lex.alone[text]
+}
+
+// bareNoun is the cause of a piece that is a rank and what is lacking: 次要是路, 主要就是
+// 水.
+func (p *pass) bareNoun(x piece) string {
+	if p.has(x, mainly|other) < 0 {
+		return ""
+	}
+	for x.from < x.to && p.toks[x.from].is(fill|mainly|other|is) {
+		x.from++
+	}
+	text := p.text(x.from, x.to)
+	if n := p.r.lex.missing.Get(text); n != nil {
+		return n.cause
+	}
+	if n := p.r.lex.absent.Get(text); n != nil {
+		return n.cause
+	}
+	return ""
 }
 
 // lacksMoney: 想养牛差两万.

@@ -182,6 +182,10 @@ func (p *pass) when(x piece, before *zh.Date) (year string, quarter int, f Flags
 			p.leave(x.from, x.to, WhyOutside)
 			return "", 0, f, false
 		}
+		if year != "" && yearless(p.text(i, i+1)) { // 2019三季度
+			d.Year, _ = strconv.Atoi(year)
+			d.Relative = false
+		}
 		*before = d
 		f.add(relative(d))
 		year = strconv.Itoa(d.Year)

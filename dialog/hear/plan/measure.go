@@ -50,6 +50,7 @@ func (r *Reader) Measures(text string, c Context) ([]Measure, []Unread) {
 	for i := range ds {
 		out = append(out, p.measure(&ds[i]))
 	}
+	takeArea(out)
 	for i := range common {
 		p.spread(out, &common[i])
 	}
@@ -57,6 +58,16 @@ func (r *Reader) Measures(text string, c Context) ([]Measure, []Unread) {
 		p.leave(0, len(p.toks), WhyUnknown)
 	}
 	return out, p.unread
+}
+
+// takeArea gives the land of what is taken off to what comes instead: 三亩苞谷地改种红花.
+func takeArea(out []Measure) {
+	for i := 1; i < len(out); i++ {
+		a, b := &out[i-1], &out[i]
+		if a.Cancel && b.Instead && b.Qty == "" && a.Cat2 == b.Cat2 && (a.Unit == "mu" || a.Unit == "fen") {
+			b.Qty, b.Unit, b.Approx = a.Qty, a.Unit, a.Approx
+		}
+	}
 }
 
 // draft takes one piece: a new measure, more of the last one, or what stands

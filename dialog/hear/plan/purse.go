@@ -148,6 +148,14 @@ func (u *purse) sum(i int, v zh.Dec, f Flags) {
 		u.paid(v, f, span)
 		return
 	}
+	if n := u.together(i); n > 1 && len(u.funds) > 0 && u.sourced < 0 {
+		last := &u.funds[len(u.funds)-1]
+		if one, ok := zh.ParseDec(last.Amount); ok && one*zh.Dec(n) == v { // 小学一年一千，两个娃两千
+			last.Amount, last.Large = v.String(), f.Large
+			last.Span = u.p.join(last.Span, span)
+			return
+		}
+	}
 	f.Relative = f.Relative || u.yearRel && len(u.years) > 0
 	line := Fund{Source: u.source, Kind: u.kind, Amount: v.String(), Flags: f, Span: span}
 	if u.sourced < 0 && !u.fresh {
@@ -183,6 +191,22 @@ func (u *purse) sum(i int, v zh.Dec, f Flags) {
 	u.several, u.lost = nil, false
 	u.sourced, u.fresh, u.all = -1, false, false
 	u.kind = ""
+}
+
+// together is how many people stand right before the sum in token i, 0 when none do.
+func (u *purse) together(i int) int {
+	for j := i - 1; j >= 0 && j >= i-2; j-- {
+		if t := &u.p.toks[j]; t.kind == amount {
+			n, whole := t.q.Value.Int()
+			if whole && t.q.Dim == zh.Count && n < 1000 {
+				return n
+			}
+			return 0
+		} else if t.kind == mark {
+			return 0
+		}
+	}
+	return 0
 }
 
 // share: 4人各2万 is 80000.

@@ -168,6 +168,9 @@ func (p *pass) sameAgain(ds []draft, a anchor, x piece) bool {
 // of its own to count it.
 func (p *pass) sameThing(d *draft, x piece) bool {
 	counted := p.find(x, func(t *tok) bool { return t.kind == amount && (t.q.Dim == zh.Count || t.q.Dim == zh.Area) }) >= 0
+	if p.onlyPrices(x) {
+		return true // 喂生猪五头，一头仔猪八百
+	}
 	if counted || p.find(d.head, func(t *tok) bool { return t.kind == amount }) < 0 {
 		return false
 	}
@@ -180,6 +183,21 @@ func (p *pass) sameThing(d *draft, x piece) bool {
 		}
 	}
 	return false
+}
+
+// onlyPrices: all that the piece counts is one of something, with its price.
+func (p *pass) onlyPrices(x piece) bool {
+	priced := false
+	for i := x.from; i < x.to; i++ {
+		switch {
+		case p.toks[i].kind != amount || p.one(i):
+		case p.sums(i) && p.per(i) != "":
+			priced = true
+		default:
+			return false
+		}
+	}
+	return priced
 }
 
 // denied: 不养牛, 没有低保; 不愿意养羊 tells what the family wants.
