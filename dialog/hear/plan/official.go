@@ -158,7 +158,7 @@ func (p *pass) nameFrom(s *someone, left []int) {
 		if first := p.toks[from]; !p.nameLike(text, posted) && n == 0 && to > from+1 && first.kind == rest { // 老周管水
 			text, end = p.text(from, from+1), first.to
 		}
-		if short := p.called(text); short != "" && !p.nameLike(text, posted) { // 小李技术指导
+		if short := p.called(text); short != "" && short != text && !p.nameLike(text, posted) { // 小李技术指导
 			text, end = short, end-len(text)+len(short)
 		}
 		if s.name == "" && p.nameLike(text, posted) {
