@@ -212,6 +212,8 @@ func (p *pass) name(n *naming, x piece, i int, rank *role) int {
 		return to
 	case slices.ContainsFunc(n.out, same):
 		return i + 1
+	case kind == "chanye_shibai" && slices.ContainsFunc(n.out, func(c Cause) bool { return c.Kind == "jiaotong" || c.Kind == "yinzai" }): // 路不通东西卖不出去
+		return i + 1
 	case p.toks[i].means(result) && slices.ContainsFunc(n.out, func(c Cause) bool { return bodily(c.Kind) }):
 		return i + 1
 	}

@@ -49,15 +49,36 @@ func (u *purse) summed(i int) bool {
 }
 
 // toCome: the day of the payment stands before it and is still to come: 10月底前打卡.
+// A sum that is named with it is no line of its own.
 func (u *purse) toCome(i int) bool {
-	for j := i - 1; j >= 0 && j >= i-3 && u.p.toks[j].kind != mark; j-- {
-		if u.p.toks[j].kind != date {
-			continue
+	j := i - 1
+	for ; j >= 0 && j >= i-3 && u.p.toks[j].kind != date; j-- {
+		if u.p.toks[j].kind == mark {
+			return false
 		}
-		d, ok := u.p.dateOf(j, zh.Future, zh.Date{})
-		return ok && d.Precision > zh.Year && d.Last().After(zh.DateOf(u.p.c.Now).First()) && strings.HasSuffix(u.p.text(j, j+1), "前")
 	}
-	return false
+	if j < 0 || u.p.toks[j].kind != date || u.isPaid(j, len(u.p.toks)) {
+		return false
+	}
+	now, said := zh.DateOf(u.p.c.Now), u.p.text(j, j+1)
+	d, ok := u.p.dateOf(j, zh.Future, zh.Date{})
+	if !ok || d.Precision < zh.Month || yearless(said) && d.Year != now.Year {
+		return false // 8月15号到账 in September was this August
+	}
+	if !d.First().After(now.First()) && !(strings.HasSuffix(said, "前") && d.Last().After(now.First())) {
+		return false
+	}
+	for k := i + 1; k < len(u.p.toks) && u.p.toks[k].kind != mark; k++ {
+		if u.p.sums(k) {
+			u.p.claimed[k] = true
+			u.p.leave(j, k+1, WhyAmbiguous)
+			return true
+		}
+	}
+	if !u.p.claimed[j] { // the date of a measure was taken as its end
+		u.p.leave(j, i+1, WhyAmbiguous)
+	}
+	return true
 }
 
 // later: it is paid once something is done: 验收后打卡.

@@ -145,7 +145,7 @@ func (u *purse) ownSum(i int) bool {
 // department takes 住建出, 民政补: the money of a department.
 func (u *purse) department(i, to int) bool {
 	w := u.p.toks[i].word
-	if w.is(county) && w.source == "" && u.p.r.profile.Item("fund_source", "county") != nil && i+1 < to && strings.ContainsRune("出补给拨贴", firstRune(u.p.text(i+1, i+2))) { // 县上补1500
+	if w.is(county) && w.source == "" && u.p.r.profile.Item("fund_source", "county") != nil && u.paysAt(i+1, to) { // 县上补1500, 县级1万, 县里代缴
 		u.payer("county", i)
 		return true
 	}
@@ -158,6 +158,14 @@ func (u *purse) department(i, to int) bool {
 	}
 	u.payer("department", i)
 	return true
+}
+
+// paysAt: the words in token i say that who stands before them pays.
+func (u *purse) paysAt(i, to int) bool {
+	for i < to && u.p.text(i, i+1) == "全" {
+		i++
+	}
+	return i < to && (u.p.sums(i) || strings.ContainsRune("出补给拨贴", firstRune(u.p.text(i, i+1))) || strings.Contains(" 代缴 兜底 财政 ", " "+u.p.text(i, i+1)+" "))
 }
 
 // payer takes who pays in token i, before or after the sum.

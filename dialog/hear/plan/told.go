@@ -104,7 +104,13 @@ func (p *pass) finished(x piece) bool {
 
 // wage: 一个月1500 behind work that pays is what it brings, no money to spend.
 func (p *pass) wage(x piece, a anchor, d *draft) bool {
-	share := (d.cat2 == "solar" || d.cat2 == "asset_income") && strings.ContainsAny(p.text(x.from, x.to), "分红益底租")
+	shared := d.cat2 == "solar" || d.cat2 == "asset_income"
+	share := shared && strings.ContainsAny(p.text(x.from, x.to), "分红益底租")
+	if s := p.text(d.from, d.to); shared && !a.known && (strings.Contains(s, "分红") || strings.Contains(s, "租")) { // 搞光伏分红，一年三千
+		for i := x.from; i < x.to; i++ {
+			share = share || p.sums(i) && (p.per(i) == "年" || p.per(i) == "月")
+		}
+	}
 	if a.known && a.cat2 != d.cat2 || d.cat1 != "employment" && !share || p.find(x, func(t *tok) bool { return t.word != nil && (t.word.source != "" || t.word.kind != "") }) >= 0 {
 		return false
 	}
