@@ -114,6 +114,9 @@ func (p *pass) learnt(x piece, i int) anchor {
 // sent: somebody is to go or to be brought to work: 介绍到昆明打工.
 func (p *pass) sent(x piece, i int) bool {
 	s := p.text(x.from, i)
+	if i+1 == x.to && p.items[x.from] && p.classOf("labor_export") != "" { // 二是小军务工
+		return true
+	}
 	return p.classOf("labor_export") != "" && (strings.ContainsAny(s, "去到") || slices.ContainsFunc([]string{"介绍", "联系", "组织", "推荐", "输出", "安排", "送"}, func(w string) bool { return strings.Contains(s, w) }))
 }
 
@@ -202,7 +205,7 @@ func (p *pass) built(x piece, i int) bool {
 	if p.hasSense(x, build) >= 0 || p.has(x, finish) >= 0 {
 		return true
 	}
-	for i > x.from && p.toks[i-1].is(fill) { // 安个太阳能热水器
+	for i > x.from && (p.toks[i-1].is(fill) && !strings.ContainsAny(p.text(i-1, i), "做搞") || p.toks[i-1].word != nil && p.toks[i-1].word.thing != "") { // 安个太阳能热水器, 做蔬菜大棚
 		i--
 	}
 	s := p.text(x.from, i) + " " + p.text(min(i+1, x.to-1), x.to)

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/huhuqing/huhuqing/dialog/zh"
 )
 
 // departments takes who was said to be in charge, without a person.
@@ -124,15 +126,16 @@ func (p *pass) spanned(m *Measure) {
 	if len(m.Start) < 4 || len(m.Due) < 4 || m.Start[:4] >= m.Due[:4] || len(m.Funds) != 1 || m.Funds[0].Year != m.Due[:4] {
 		return
 	}
-	yearly := false
+	yearly, monthly := false, false
 	for i := range p.toks {
-		if _, _, ok := p.money(i); ok {
-			yearly = yearly || strings.Contains(p.per(i), "年") || strings.Contains(p.per(i), "月")
+		if p.sums(i) {
+			yearly = yearly || strings.Contains(p.per(i), "年")
+			monthly = monthly || strings.Contains(p.per(i), "月")
 		}
 	}
 	from, errA := strconv.Atoi(m.Start[:4])
 	to, errB := strconv.Atoi(m.Due[:4])
-	if !yearly || errA != nil || errB != nil || to-from > 10 {
+	if !yearly && !monthly || errA != nil || errB != nil || to-from > 10 {
 		return
 	}
 	line := m.Funds[0]
@@ -140,6 +143,22 @@ func (p *pass) spanned(m *Measure) {
 	m.Funds = nil
 	for ; from <= to; from++ {
 		line.Year = strconv.Itoa(from)
-		m.Funds = append(m.Funds, line)
+		one := line
+		if v, ok := zh.ParseDec(line.Amount); ok && monthly && p.countOf(-1, zh.Months, "") == 0 { // 每月800，18年10月到20年12月
+			one.Amount = (v / 12 * zh.Dec(monthsIn(line.Year, m.Start, m.Due))).String()
+		}
+		m.Funds = append(m.Funds, one)
 	}
+}
+
+// monthsIn is how many months of a year lie between two dates.
+func monthsIn(year, start, due string) int {
+	first, last := 1, 12
+	if len(start) >= 7 && start[:4] == year {
+		first, _ = strconv.Atoi(start[5:7])
+	}
+	if len(due) >= 7 && due[:4] == year {
+		last, _ = strconv.Atoi(due[5:7])
+	}
+	return max(last-first+1, 0)
 }

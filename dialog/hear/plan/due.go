@@ -90,6 +90,9 @@ func (p *pass) sumIn(d *draft, i int) bool {
 
 // repaying: the date says when a loan is paid back.
 func (p *pass) repaying(i, to int) bool {
+	if strings.HasPrefix(p.text(i+1, min(i+2, to)), "还") {
+		return true
+	}
 	at := p.skip(i+1, fill)
 	return at < to && (strings.HasPrefix(p.text(at, at+1), "还") || strings.HasPrefix(p.text(at, at+1), "到期"))
 }
@@ -102,6 +105,8 @@ func (p *pass) place(d *draft, m *Measure, i int, iso string) {
 		p.leave(i, i+2, WhyAmbiguous)
 	case next.is(plantwhen):
 		m.Start, m.Due = iso, iso
+	case m.Start == "" && d.rank == byLoan && i+1 < d.to && strings.HasPrefix(p.text(i+1, i+2), "放"):
+		m.Start = iso
 	case m.Start == "" && m.Due == "" && p.opened(d, i):
 		m.Start = iso
 	case next.is(begin) && !next.is(finish) && m.Start != "": // a later step: it stays in the content
@@ -124,7 +129,7 @@ func (p *pass) opened(d *draft, i int) bool {
 		if p.toks[j].kind == date {
 			return strings.ContainsAny(p.text(j-1, j), "到至")
 		}
-		if p.toks[j].is(begin|since) {
+		if p.toks[j].is(begin | since) {
 			return true
 		}
 	}

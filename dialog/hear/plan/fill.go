@@ -123,7 +123,7 @@ func (p *pass) best(d *draft) int {
 			if t.kind != amount || p.claimed[i] || t.q.Per != "" || p.frequency(i) || t.q.Dim == zh.Length && (p.base(i, d.to) || i > d.from && strings.ContainsRune("宽厚高深", lastRune(p.text(i-1, i)))) || i > d.from && p.one(i) && p.toks[i-1].kind == amount || t.q.Dim == zh.Months && t.q.Value == zh.One && i+1 < d.to && p.toks[i+1].kind == amount && p.frequency(i+1) || t.q.Value == zh.One && strings.HasPrefix(p.text(i, i+1), "一") && p.rateAhead(piece{from: i, to: d.to}, i) {
 				continue
 			}
-			if _, unit, _, ok := p.measured(i); !ok || unit == "" || t.q.Dim == zh.Months && (d.rank == byLoan || !p.lasts(d)) {
+			if _, unit, _, ok := p.measured(i); !ok || unit == "" || d.cat2 == "planting" && p.ofAnimals(unit) || t.q.Dim == zh.Months && (d.rank == byLoan || !p.lasts(d)) {
 				continue
 			}
 			if t.q.Dim == dim {
@@ -135,6 +135,12 @@ func (p *pass) best(d *draft) int {
 		}
 	}
 	return at
+}
+
+// ofAnimals: the unit counts animals.
+func (p *pass) ofAnimals(unit string) bool {
+	it := p.r.profile.Item("unit", unit)
+	return it != nil && it.More["kind"] == "animal"
 }
 
 // lasts: months count the measure: training, a post.

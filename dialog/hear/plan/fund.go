@@ -148,7 +148,7 @@ func (p *pass) totals(from, to int) {
 		v, _, ok := p.money(i)
 		switch {
 		case !ok || p.claimed[i]:
-		case at < 0 && (p.parted(i, to) || p.addsUp(i, to)), i > from && (p.toks[i-1].is(total) || p.toks[i-1].is(fill|paid) && i > from+1 && p.toks[i-2].is(total)), at < 0 && p.ofTotal(i) && p.worked(from, to):
+		case at < 0 && (p.parted(i, to) || p.addsUp(i, to)), i > from && (p.toks[i-1].is(total) || p.toks[i-1].is(fill|paid) && i > from+1 && p.toks[i-2].is(total)), at < 0 && (p.ofTotal(i) || p.per(i) != "" && !p.paidBy(i)) && p.worked:
 			at, all = i, v
 			if sum, ok := p.sumAt(i); ok { // 3头牛每头12000，贷3万
 				all = sum

@@ -24,6 +24,7 @@ func (p *pass) remains() {
 	if !ok || !p.paysRest(last+1) {
 		return
 	}
+	p.worked = true
 	var parts []tok
 	if p.toks[first].from < from {
 		parts = append(parts, tok{kind: rest, from: p.toks[first].from, to: from})
@@ -126,13 +127,6 @@ func (p *pass) left(at int) (zh.Dec, bool) {
 	return whole - parts, parts > 0 && whole > parts
 }
 
-// worked: what is left was worked out.
-func (p *pass) worked(from, to int) bool {
-	return p.find(piece{from: from, to: to}, func(t *tok) bool {
-		return t.kind == amount && slices.Contains(p.r.lex.lists["remains"], p.f.Text[t.from:t.to])
-	}) >= 0
-}
-
 // sums: token i is money.
 func (p *pass) sums(i int) bool { _, _, ok := p.money(i); return ok }
 
@@ -149,12 +143,14 @@ func (p *pass) sumAt(i int) (zh.Dec, bool) {
 // totalBehind is the sum behind a token that is said to be all, 0 when none is.
 func (p *pass) totalBehind(at int) zh.Dec {
 	for i := at + 1; i < len(p.toks) && p.toks[i].strength < fullstp; i++ {
-		if v, _, ok := p.money(i); ok {
-			if p.ofTotal(i) {
-				return v
-			}
+		if !p.sums(i) {
+			continue
+		}
+		v, ok := p.sumAt(i)
+		if !ok || !p.ofTotal(i) && (p.per(i) == "" || p.paidBy(i)) { // 不足部分自筹，一头一万二
 			return 0
 		}
+		return v
 	}
 	return 0
 }

@@ -55,6 +55,7 @@ type pass struct {
 	unread []Unread
 	qs     []zh.Quantity
 
+	worked   bool         // what is left for somebody was worked out
 	earns    bool         // sums are what is earned
 	numbered bool         // the message is a numbered list
 	items    map[int]bool // first tokens of the items of a list

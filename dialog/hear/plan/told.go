@@ -183,12 +183,18 @@ func (p *pass) sameThing(d *draft, x piece) bool {
 	for i := x.from; i < x.to; i++ {
 		w := p.toks[i].word
 		if w != nil && w.thing != "" && p.find(d.head, func(t *tok) bool {
-			return t.word != nil && t.word.thing != "" && (strings.HasSuffix(t.word.text, w.text) || strings.HasSuffix(w.text, t.word.text))
+			return t.word != nil && t.word.thing != "" && (strings.HasSuffix(t.word.text, w.text) || strings.HasSuffix(w.text, t.word.text) || kindred(t.word.text, w.text))
 		}) >= 0 {
 			return true
 		}
 	}
 	return false
+}
+
+// kindred: both words name the same animal: 土鸡, 鸡苗.
+func kindred(a, b string) bool {
+	i := strings.IndexAny(a, "牛猪羊鸡鸭鹅蜂鱼兔")
+	return i >= 0 && strings.Contains(b, a[i:i+len("牛")])
 }
 
 // onlyPrices: all that the piece counts is one of something, with its price.
