@@ -230,7 +230,7 @@ func (p *pass) one(i int) bool {
 // countedBy: several were counted with a loose unit: 架子牛两条，一条一万二.
 func (p *pass) countedBy(unit string, except int) bool {
 	for i := range p.toks {
-		if t := &p.toks[i]; i != except && unit != "" && t.kind == amount && t.q.Dim == zh.Count && t.q.Unit == unit && t.q.Value > zh.One && p.beside(i, 0, len(p.toks)) != nil {
+		if t := &p.toks[i]; i != except && unit != "" && t.kind == amount && t.q.Dim == zh.Count && t.q.Unit == unit && t.q.Value > zh.One && (p.beside(i, 0, len(p.toks)) != nil || i > 0 && p.toks[i-1].word != nil && p.toks[i-1].word.works != "") {
 			return true
 		}
 	}

@@ -136,6 +136,14 @@ func (p *pass) related(kin []string, which string) []string {
 		}
 	}
 	slices.SortStableFunc(found, func(a, b Person) int { return b.Age - a.Age })
+	if which == "M" || which == "F" { // 老公 is the head when the head's spouse is a woman
+		found = slices.DeleteFunc(found, func(m Person) bool { return m.Sex != "" && m.Sex != which })
+		for _, m := range p.c.People {
+			if len(found) == 0 && m.Relation == "head" && m.Sex == which {
+				found = append(found, m)
+			}
+		}
+	}
 	switch {
 	case which == "eldest" && len(found) > 1:
 		found = found[:1]

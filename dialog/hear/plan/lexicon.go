@@ -180,7 +180,7 @@ type word struct {
 	indicator string
 	per       string // unit of the indicator
 	kin       []string
-	which     string // of several: eldest, second, youngest
+	which     string // of several: eldest, second, youngest; M or F of a couple
 }
 
 func (w *word) is(r role) bool { return w != nil && w.roles&r != 0 }

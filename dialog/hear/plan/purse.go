@@ -139,8 +139,8 @@ func (u *purse) sum(i int, v zh.Dec, f Flags) {
 		u.p.leave(i, i+1, WhyAmbiguous)
 		return
 	}
-	if n := len(u.funds); n > 0 && u.sourced < 0 && !u.pay && u.funds[n-1].Amount == v.String() && u.funds[n-1].Approx && !f.Approx && (u.p.per(i) == "年" || i > 0 && u.p.toks[i-1].kind == amount && u.p.toks[i-1].q.Dim == zh.Count) {
-		u.funds[n-1].Approx = false // 每月500，一年六千: said twice
+	if n := len(u.funds); n > 0 && u.sourced < 0 && !u.pay && u.funds[n-1].Amount == v.String() && u.funds[n-1].Approx && !f.Approx && !u.fresh && u.next == "" {
+		u.funds[n-1].Approx = false // 每月500，一年六千; 一头补两千，两头四千: said twice
 		u.funds[n-1].Span = u.p.join(u.funds[n-1].Span, span)
 		return
 	}

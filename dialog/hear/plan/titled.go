@@ -39,7 +39,7 @@ func (p *pass) frequency(i int) bool {
 	if q.Dim != zh.Count || q.Unit != "次" {
 		return false
 	}
-	return q.Per != "" || p.per(i) != "" || i > 0 && strings.HasSuffix(p.text(i-1, i), "分") || i+1 < len(p.toks) && (p.toks[i+1].is(paid) || strings.ContainsRune("拨付兑发补", firstRune(p.text(i+1, i+2))))
+	return q.Per != "" || p.per(i) != "" || i+1 < len(p.toks) && strings.HasPrefix(p.text(i+1, i+2), "性") || i > 0 && strings.HasSuffix(p.text(i-1, i), "分") || i+1 < len(p.toks) && (p.toks[i+1].is(paid) || strings.ContainsRune("拨付兑发补", firstRune(p.text(i+1, i+2))))
 }
 
 // base: one of something that a sum is paid for, or that counts nothing: 一个, 一下.
