@@ -27,31 +27,8 @@ func (p *pass) dates(d *draft, m *Measure) {
 		if t.word.is(soft) {
 			continue
 		}
-		on, ok := p.dateOf(i, zh.Future, before)
+		on, ok := p.workDate(d, i, before)
 		if !ok {
-			why := WhyUnsureDate
-			if p.neverIs(i) {
-				why = WhyImpossible
-			}
-			p.leave(i, i+1, why)
-			continue
-		}
-		if s := p.text(i+1, min(i+2, d.to)); s == "后" || s == "以后" || s == "之后" { // 春节后: how long after it must be asked
-			p.leave(i, i+2, WhyAmbiguous)
-			p.claimed[i] = true
-			continue
-		}
-		if p.repaying(i, d.to) { // 20年还清: when the loan ends is not when it is given
-			p.leave(i, i+2, WhyAmbiguous)
-			p.claimed[i] = true
-			continue
-		}
-		if p.outside(on.Year) && on.Precision == zh.Year && p.sumIn(d, i) {
-			continue // the year of money: a rule speaks of it
-		}
-		if p.outside(on.Year) {
-			p.leave(i, i+1, WhyOutside)
-			p.claimed[i] = true
 			continue
 		}
 		before = on
@@ -95,6 +72,32 @@ func (p *pass) repaying(i, to int) bool {
 	}
 	at := p.skip(i+1, fill)
 	return at < to && (strings.HasPrefix(p.text(at, at+1), "还") || strings.HasPrefix(p.text(at, at+1), "到期"))
+}
+
+// workDate reads a date of the work; what is none is said, so that nothing dated is
+// dropped without a word.
+func (p *pass) workDate(d *draft, i int, before zh.Date) (zh.Date, bool) {
+	on, ok := p.dateOf(i, zh.Future, before)
+	next := p.text(i+1, min(i+2, d.to))
+	switch {
+	case !ok && p.neverIs(i):
+		p.leave(i, i+1, WhyImpossible)
+	case !ok:
+		p.leave(i, i+1, WhyUnsureDate)
+	case next == "后" || next == "以后" || next == "之后": // 春节后: how long after it must be asked
+		p.leave(i, i+2, WhyAmbiguous)
+		p.claimed[i] = true
+	case p.repaying(i, d.to): // 20年还清: when the loan ends is not when it is given
+		p.leave(i, i+2, WhyAmbiguous)
+		p.claimed[i] = true
+	case !p.outside(on.Year):
+		return on, true
+	case on.Precision == zh.Year && p.sumIn(d, i): // the year of money: a rule speaks of it
+	default:
+		p.leave(i, i+1, WhyOutside)
+		p.claimed[i] = true
+	}
+	return on, false
 }
 
 // place decides whether a date begins or ends the work.

@@ -102,19 +102,7 @@ func (p *pass) exit(e *Exit, x piece, area *role, before *zh.Date) {
 		return
 	}
 	f.Doubtful = year != "" && year == p.doubted()
-	whose := role(0)
-	switch {
-	case p.has(x, countyexit) >= 0, p.has(x, county) >= 0 && p.has(x, exits) >= 0:
-		whose = county
-	case p.has(x, villageexit) >= 0, p.has(x, village) >= 0 && p.has(x, exits) >= 0:
-		whose = village
-	}
-	if whose == 0 && *area != 0 && p.levelDate(x) { // 村里2019年出列，县上2020年
-		whose = village
-		if p.has(x, county) >= 0 {
-			whose = county
-		}
-	}
+	whose := p.whoseExit(x, *area)
 	*area |= whose
 	if i := p.hasSense(x, rear); i >= 0 {
 		p.leave(i, i+1, WhyAmbiguous) // how many come before is not said
@@ -153,6 +141,22 @@ func (p *pass) exit(e *Exit, x piece, area *role, before *zh.Date) {
 		return
 	}
 	e.add(f)
+}
+
+// whoseExit is the level whose exit a piece tells, 0 for the household; told are those
+// told before.
+func (p *pass) whoseExit(x piece, told role) role {
+	switch {
+	case p.has(x, countyexit) >= 0, p.has(x, county) >= 0 && p.has(x, exits) >= 0:
+		return county
+	case p.has(x, villageexit) >= 0, p.has(x, village) >= 0 && p.has(x, exits) >= 0:
+		return village
+	case told == 0 || !p.levelDate(x):
+		return 0
+	case p.has(x, county) >= 0: // 村里2019年出列，县上2020年
+		return county
+	}
+	return village
 }
 
 // levelDate: the piece is a level and a date, nothing else.

@@ -86,26 +86,7 @@ func (p *pass) draft(ds []draft, x piece, lead int) ([]draft, int) {
 		p.leave(x.from, x.to, WhyAmbiguous, a.cat2)
 	case p.has(x, exits|villageexit|countyexit) >= 0 && !a.known:
 		p.leave(x.from, x.to, WhyUnknown)
-	case a.known && p.repaid(x, a):
-		if last < 0 || ds[last].cat1 != a.cat1 || ds[last].cancel {
-			p.leave(x.from, x.to, WhyUnknown)
-			break
-		}
-		p.promised(&ds[last], x)
-	case last >= 0 && !a.known && p.samesay(x, &ds[last]):
-		p.earns = true
-		p.promised(&ds[last], x)
-		p.earns = false
-	case last >= 0 && p.wage(x, a, &ds[last]) && p.vagueWage(x):
-		p.leave(x.from, x.to, WhyAmbiguous)
-		ds[last].to = x.to
-		p.claim(x)
-	case last >= 0 && p.wage(x, a, &ds[last]):
-		p.earns = true
-		p.promised(&ds[last], x)
-		p.earns = false
-	case last >= 0 && p.promise(x, a, &ds[last]):
-		p.promised(&ds[last], x)
+	case p.brings(ds, x, a):
 	case p.finished(x) && !wants && (a.known || p.has(x, paid|allpaid) < 0):
 		p.leave(x.from, x.to, WhyDone)
 	case a.known && p.denied(x, a) && p.text(x.to-1, x.to) == "了":
@@ -145,6 +126,35 @@ func (p *pass) draft(ds []draft, x piece, lead int) ([]draft, int) {
 		lead = x.from
 	}
 	return ds, lead
+}
+
+// brings takes a piece that tells what the last measure brings, and no measure of its
+// own: 出栏2头, 一个月1500, 医保报1500.
+func (p *pass) brings(ds []draft, x piece, a anchor) bool {
+	repaid := a.known && p.repaid(x, a)
+	if len(ds) == 0 || repaid && (ds[len(ds)-1].cat1 != a.cat1 || ds[len(ds)-1].cancel) {
+		if repaid {
+			p.leave(x.from, x.to, WhyUnknown)
+		}
+		return repaid
+	}
+	d := &ds[len(ds)-1]
+	wage := !repaid && p.wage(x, a, d)
+	switch {
+	case wage && p.vagueWage(x):
+		p.leave(x.from, x.to, WhyAmbiguous)
+		d.to = x.to
+		p.claim(x)
+	case wage, !repaid && !a.known && p.samesay(x, d):
+		p.earns = true
+		p.promised(d, x)
+		p.earns = false
+	case repaid, p.promise(x, a, d):
+		p.promised(d, x)
+	default:
+		return false
+	}
+	return true
 }
 
 // tell adds such a piece to the draft.

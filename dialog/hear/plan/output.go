@@ -128,16 +128,7 @@ func (p *pass) indicator(x piece, o *Output) {
 	if p.earns && o.Unit == "yuan" && o.Target == "" && strings.Contains(p.text(x.from, x.to), "工资") { // 月工资4000 of a job is what is earned
 		o.Indicator, o.Unit = "", ""
 	}
-	switch {
-	case o.Indicator == "" && o.Target != "" && !slices.Contains([]string{"jin", "kg", "ton"}, o.Unit) && p.has(x, income) >= 0 && p.animals(x) && strings.Contains(p.text(x.from, x.to), "卖"):
-		o.Indicator = "出栏"
-	case o.Indicator == "产量" && o.Target != "" && o.Income == "" && o.Unit == "jin" && p.bareNumber(x) && p.has(x, income) >= 0:
-		o.Indicator, o.Unit, o.Income, o.Target, o.Approx = "", "", o.Target, "", true // 产出1.5万: no pounds
-	case o.Indicator == "产量" && o.Target == "" && o.Income != "":
-		o.Indicator, o.Unit = "", ""
-	case o.Indicator == "" && o.Target == "" && o.Income == "" && p.results && (p.has(x, dwelling) >= 0 || p.find(x, func(t *tok) bool { return t.word != nil && t.word.cat1 == "housing" }) >= 0) && strings.ContainsAny(p.text(x.from, x.to), "住修盖建搬改"):
-		o.Indicator, o.Unit = "住房安全", "hu"
-	}
+	p.unnamedResult(x, o)
 	if o.Indicator == "产量" && thing != "" {
 		o.Indicator = thing + o.Indicator
 	}
@@ -153,6 +144,20 @@ func (p *pass) indicator(x piece, o *Output) {
 	if o.Indicator != "" && o.Target == "" && o.Unit == "hu" && o.Indicator != "受益" {
 		p.auto = true
 		o.Target = "1"
+	}
+}
+
+// unnamedResult names a result that has no word for it, or whose word means another.
+func (p *pass) unnamedResult(x piece, o *Output) {
+	switch {
+	case o.Indicator == "" && o.Target != "" && !slices.Contains([]string{"jin", "kg", "ton"}, o.Unit) && p.has(x, income) >= 0 && p.animals(x) && strings.Contains(p.text(x.from, x.to), "卖"):
+		o.Indicator = "出栏"
+	case o.Indicator == "产量" && o.Target != "" && o.Income == "" && o.Unit == "jin" && p.bareNumber(x) && p.has(x, income) >= 0:
+		o.Indicator, o.Unit, o.Income, o.Target, o.Approx = "", "", o.Target, "", true // 产出1.5万: no pounds
+	case o.Indicator == "产量" && o.Target == "" && o.Income != "":
+		o.Indicator, o.Unit = "", ""
+	case o.Indicator == "" && o.Target == "" && o.Income == "" && p.results && (p.has(x, dwelling) >= 0 || p.find(x, func(t *tok) bool { return t.word != nil && t.word.cat1 == "housing" }) >= 0) && strings.ContainsAny(p.text(x.from, x.to), "住修盖建搬改"):
+		o.Indicator, o.Unit = "住房安全", "hu"
 	}
 }
 

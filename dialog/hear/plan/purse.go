@@ -139,22 +139,12 @@ func (u *purse) sum(i int, v zh.Dec, f Flags) {
 		u.p.leave(i, i+1, WhyAmbiguous)
 		return
 	}
-	if n := len(u.funds); n > 0 && u.sourced < 0 && !u.pay && u.funds[n-1].Amount == v.String() && u.funds[n-1].Approx && !f.Approx && !u.fresh && u.next == "" {
-		u.funds[n-1].Approx = false // 每月500，一年六千; 一头补两千，两头四千: said twice
-		u.funds[n-1].Span = u.p.join(u.funds[n-1].Span, span)
+	if u.saidAgain(i, v, f, span) {
 		return
 	}
 	if u.pay {
 		u.paid(v, f, span)
 		return
-	}
-	if n := u.together(i); n > 1 && len(u.funds) > 0 && u.sourced < 0 {
-		last := &u.funds[len(u.funds)-1]
-		if one, ok := zh.ParseDec(last.Amount); ok && one*zh.Dec(n) == v { // 小学一年一千，两个娃两千
-			last.Amount, last.Large = v.String(), f.Large
-			last.Span = u.p.join(last.Span, span)
-			return
-		}
 	}
 	f.Relative = f.Relative || u.yearRel && len(u.years) > 0
 	line := Fund{Source: u.source, Kind: u.kind, Amount: v.String(), Flags: f, Span: span}
@@ -191,6 +181,27 @@ func (u *purse) sum(i int, v zh.Dec, f Flags) {
 	u.several, u.lost = nil, false
 	u.sourced, u.fresh, u.all = -1, false, false
 	u.kind = ""
+}
+
+// saidAgain: the sum repeats the last one that was worked out (每月500，一年六千), or is
+// that for all the people before it (小学一年一千，两个娃两千).
+func (u *purse) saidAgain(i int, v zh.Dec, f Flags, span Span) bool {
+	if len(u.funds) == 0 || u.sourced >= 0 || u.pay {
+		return false
+	}
+	last := &u.funds[len(u.funds)-1]
+	one, ok := zh.ParseDec(last.Amount)
+	n := u.together(i)
+	switch {
+	case last.Amount == v.String() && last.Approx && !f.Approx && !u.fresh && u.next == "":
+		last.Approx = false
+	case n > 1 && ok && one*zh.Dec(n) == v:
+		last.Amount, last.Large = v.String(), f.Large
+	default:
+		return false
+	}
+	last.Span = u.p.join(last.Span, span)
+	return true
 }
 
 // together is how many people stand right before the sum in token i, 0 when none do.
