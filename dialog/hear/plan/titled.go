@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -14,6 +15,8 @@ func (p *pass) leftover(d *draft, m *Measure) {
 		_, year := p.bareYear(t)
 		_, _, sum := p.money(i)
 		switch {
+		case t.kind == vocab && t.is(when) && p.word(i+1, d.to).is(whentail|finish|begin): // 入冬前完
+			p.leave(i, min(i+2, d.to), WhyUnsureDate)
 		case t.kind != amount || p.claimed[i] || p.used[i] || year || sum || d.rank == byLoan:
 		case calendar(&t.q): // 第五季度
 			p.leave(i, i+1, WhyImpossible)
@@ -86,6 +89,14 @@ func (p *pass) titled(d *draft) string {
 	return s
 }
 
+// undated: a date of the piece was not taken, so the words would tell a wrong one.
+func (p *pass) undated(from, to int) bool {
+	at := p.span(from, to)
+	return slices.ContainsFunc(p.unread, func(u Unread) bool {
+		return u.Start >= at.Start && u.End <= at.End && slices.Contains([]string{WhyOutside, WhyImpossible, WhyUnsureDate}, u.Why)
+	})
+}
+
 // content is what was said of the work itself, pieces of money, will and
 // departments left out.
 func (p *pass) content(d *draft) string {
@@ -96,6 +107,9 @@ func (p *pass) content(d *draft) string {
 			continue
 		}
 		work := from < d.head.to && to > d.head.from
+		if !work && p.undated(from, to) {
+			continue
+		}
 		for i := from; i < to && !work; i++ {
 			t := &p.toks[i]
 			work = d.plain[x.from] || t.kind == date || p.claimed[i] && t.kind == amount || t.kind == rest || t.word != nil && t.word.thing != ""
