@@ -146,6 +146,9 @@ func (p *pass) exit(e *Exit, x piece, area *role, before *zh.Date) {
 // whoseExit is the level whose exit a piece tells, 0 for the household; told are those
 // told before.
 func (p *pass) whoseExit(x piece, told role) role {
+	if i := p.has(x, village|county); i > x.from && strings.ContainsRune("跟和同随", lastRune(strings.TrimSuffix(p.text(i-1, i), "着"))) {
+		return 0 // 跟全村一起19年底脱
+	}
 	switch {
 	case p.has(x, countyexit) >= 0, p.has(x, county) >= 0 && p.has(x, exits) >= 0:
 		return county

@@ -52,12 +52,19 @@ func (p *pass) notMoney(x piece) string {
 		return WhyUnknown // 还差5000: what is missing is no money that comes
 	case p.hasSense(x, hearsay) >= 0 && p.monetary(x):
 		return WhyAmbiguous
+	case p.has(x, done) >= 0 && p.repays(x):
+		return "" // 两年还清: how long the loan runs
 	case p.has(x, done) >= 0 && p.baseOnly(x):
 		return ""
 	case p.has(x, done) >= 0 && p.find(x, func(t *tok) bool { return t.word != nil && t.word.source != "" || t.is(paid) }) < 0:
 		return WhyDone
 	}
 	return ""
+}
+
+// repays: the piece tells in how many years or months a loan is paid back.
+func (p *pass) repays(x piece) bool {
+	return strings.Contains(p.text(x.from, x.to), "还") && p.find(x, func(t *tok) bool { return t.kind == amount && (t.q.Dim == zh.Years || t.q.Dim == zh.Months) }) >= 0
 }
 
 // baseOnly: the piece counts what money is paid for and names no sum: 种了8亩.

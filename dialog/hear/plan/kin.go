@@ -51,13 +51,14 @@ func (p *pass) membersBut(from, to int, school bool, but role) []string {
 			}
 			put(p.kin(i, school)...)
 		case t.kind == rest:
-			for said := p.text(i, i+1); ; {
-				ref, name := p.givenName(said)
-				if ref == "" {
-					break
+			for said := p.text(i, i+1); said != ""; {
+				if ref, name := p.givenName(said); ref != "" {
+					put(ref)
+					said = said[len(name):]
+					continue
 				}
-				put(ref)
-				said = strings.TrimLeft(said[len(name):], "和跟与同")
+				_, n := utf8.DecodeRuneInString(said) // 送小龙
+				said = said[n:]
 			}
 		}
 	}

@@ -17,6 +17,8 @@ func (p *pass) leftover(d *draft, m *Measure) {
 		switch {
 		case t.kind == vocab && t.is(when) && p.word(i+1, d.to).is(whentail|finish|begin): // 入冬前完
 			p.leave(i, min(i+2, d.to), WhyUnsureDate)
+		case t.kind == vocab && t.is(soft) && strings.HasSuffix(p.text(i, i+1), "后"): // 年后就走
+			p.leave(i, i+1, WhyUnsureDate)
 		case t.kind != amount || p.claimed[i] || p.used[i] || year || sum || d.rank == byLoan:
 		case calendar(&t.q): // 第五季度
 			p.leave(i, i+1, WhyImpossible)
