@@ -98,10 +98,15 @@ func (r *Reader) newPass(text string, c Context) *pass {
 	return p
 }
 
-// contracts takes the doctor out of a 签约 that is about something else: 签约拆旧.
+// contracts takes the doctor out of a 签约 that is about something else (签约拆旧), and
+// the money out of where somebody goes (到上海务工).
 func (p *pass) contracts() {
 	for i := range p.toks {
 		t := &p.toks[i]
+		if t.word != nil && t.word.source == "east_west" && i > 0 && strings.ContainsRune("到去往在", lastRune(p.text(i-1, i))) && i+1 < len(p.toks) && p.toks[i+1].means(job) {
+			t.kind, t.word = rest, nil
+			continue
+		}
 		if t.kind != vocab || t.word == nil || t.word.text != "签约" {
 			continue
 		}
