@@ -244,11 +244,12 @@ func (f found) withUnit(r []rune, want Dim) found {
 	return f.roughly(r).rate(r)
 }
 
-// roughly reads 把 and 来 behind the unit: 五亩把, 三亩来地, 十块来钱. 把 before a word is
-// no part of the number (种5亩把地整好).
+// roughly reads 把 and 来 behind the unit: 五亩把, 三亩来地, 十块来钱. 把 before another
+// word is no part of the number (5亩把苗栽好).
 func (f found) roughly(r []rune) found {
 	next := sign(r, f.end+1)
-	rough := sign(r, f.end) == '把' && !isHan(next) || sign(r, f.end) == '来' && next != 0 && strings.ContainsRune("地田路钱", next)
+	of := next != 0 && strings.ContainsRune("地田路钱", next)
+	rough := sign(r, f.end) == '把' && (!isHan(next) || of) || sign(r, f.end) == '来' && of
 	if !rough || f.approx || f.dim == Ordinal || f.dim == Calendar || f.dim == Age {
 		return f
 	}
