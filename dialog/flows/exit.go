@@ -32,11 +32,11 @@ func (l *ledger) readExit(text string, a asking) ([]string, bool) {
 		}
 	}
 	if !l.takeExit(&e) {
-		if a.part != "exit" {
+		out := slices.ContainsFunc(un, func(u plan.Unread) bool { return u.Why == plan.WhyOutside })
+		if a.part != "exit" && !out {
 			return []string{text}, false
 		}
-		left, some := l.rest(un, nil)
-		return left, some
+		return l.rest(un, nil)
 	}
 	left, _ := l.rest(un, nil)
 	return left, true
@@ -46,7 +46,7 @@ func (l *ledger) takeExit(e *plan.Exit) bool {
 	n := len(l.set)
 	word := l.profile.Labels["exit_word"]
 	if e.Year != "" {
-		l.put(pathExitYear, e.Year, l.texts.Say("exit.said", "when", l.when(e.Year, e.Quarter), "exit", word), false)
+		l.put(pathExitYear, e.Year, l.texts.Say("exit.said", "when", l.when(e.Year, e.Quarter), "exit", word), e.Doubtful)
 	}
 	if e.Quarter != "" {
 		l.put(pathExitQuarter, e.Quarter, "", false)

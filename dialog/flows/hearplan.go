@@ -218,6 +218,9 @@ func (l *ledger) rest(un []plan.Unread, guess func(u plan.Unread) []dialog.Optio
 		case plan.WhyImpossible:
 			l.wrong = joinLines(l.wrong, l.texts.Say("unread.wrong", "said", said))
 			some = true
+		case plan.WhyOutside:
+			l.wrong = joinLines(l.wrong, l.texts.Say("plan.outside", "said", said, "first", itoa(l.profile.FirstYear), "last", itoa(l.profile.LastYear)))
+			some = true
 		case plan.WhyNeedPerson:
 			l.wrong = joinLines(l.wrong, l.texts.Say("plan.need_person", "said", said))
 			some = true

@@ -103,6 +103,9 @@ func (l *ledger) fillMeasure(ref string, m *plan.Measure) {
 	l.fill(at("start_date"), m.Start)
 	l.fill(at("due_date"), m.Due)
 	l.fill(at("year"), cmp.Or(m.Year, yearOf(m.Start)))
+	if m.Doubtful {
+		l.put(at("year"), m.Year, "", true)
+	}
 	l.fill(at("will_sign"), m.Will)
 	l.fill(at("will_date"), m.WillOn)
 	l.fill(at("targets"), strings.Join(m.Targets, ","))

@@ -91,6 +91,9 @@ func (l *ledger) takeFund(work string, x *plan.Fund) {
 	}
 	l.fill(ref+".of", work)
 	l.fill(ref+".fund_year", year)
+	if x.Doubtful && year == x.Year {
+		l.put(ref+".fund_year", year, "", true)
+	}
 	l.fill(ref+".source", x.Source)
 	l.fill(ref+".fund_kind", cmp.Or(x.Kind, l.fundKind(x.Source)))
 	if x.Amount != "" {
@@ -131,11 +134,15 @@ func (k *kit) fundKind(source string) string {
 }
 
 // fundRow is the line of that year and source, or one that lacks what is told
-// now; a new one otherwise.
+// now; a new one otherwise. Two sums of one message are two lines when one of them
+// does not say where it comes from: 政府出2万，其余自筹.
 func (l *ledger) fundRow(work, year string, x *plan.Fund) string {
 	for _, ref := range l.of(pathFunds, work) {
 		y, source := l.value(ref+".fund_year"), l.value(ref+".source")
 		sameYear := y == year || y == "" || year == ""
+		if _, now := l.at[ref+".amount"]; now && x.Amount != "" && (source == "" || x.Source == "") {
+			continue
+		}
 		if sameYear && (source == x.Source || source == "" || x.Source == "" && x.Amount == "") {
 			return ref
 		}

@@ -1,11 +1,14 @@
 package flows
 
 import (
+	"cmp"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/huhuqing/huhuqing/dialog"
 	"github.com/huhuqing/huhuqing/dialog/zh"
+	"github.com/huhuqing/huhuqing/models"
 )
 
 // maxSaidBack keeps the read-back on the screen; the confirm screen shows all.
@@ -91,14 +94,21 @@ func clip(s string, n int) string {
 	return string(r[:n]) + "…"
 }
 
-// checkQuestion reads back what was only approximate.
+// checkQuestion reads back what was only approximate, or a year that may be a span.
 func (t *talk) checkQuestion(f *dialog.Form) dialog.Reply {
 	var said []string
+	key := "check.doubt"
 	for _, a := range f.Check {
-		said = append(said, a.Said)
+		text := cmp.Or(a.Said, t.tell(f, a.Path, a.Value)) // of a measure its line was told as a whole
+		if !slices.Contains(said, text) {
+			said = append(said, text)
+		}
+		if fd := fieldOf(a.Path); fd == nil || fd.Kind != models.KindYear {
+			key = "check.ask"
+		}
 	}
 	return dialog.Reply{
-		Text:    t.texts.Say("check.ask", "list", joinSaid(said)),
+		Text:    t.texts.Say(key, "list", joinSaid(said)),
 		Options: []dialog.Option{{Number: 1, Label: t.texts.Say("check.yes")}, {Number: 2, Label: t.texts.Say("check.no")}},
 	}
 }

@@ -73,6 +73,11 @@ func (b *builder) digits() bool {
 		b.i++
 		return true
 	}
+	if n == 2 && b.unit > 0 && first > 0 && b.r[b.i+1] == '一' && b.countsOne(b.i+2) { // 三千五一个月
+		b.cur, b.has, b.plain = exact(first*One), true, true
+		b.i++
+		return false
+	}
 	if n == 2 || b.r[b.i] == '一' && sign(b.r, b.i+1) == '两' {
 		if b.pair(first) {
 			return true
@@ -84,6 +89,11 @@ func (b *builder) digits() bool {
 		return n == 1
 	}
 	return b.row(n)
+}
+
+// countsOne: the sign behind an 一 is counted by it: 一个月, 一人, 一头.
+func (b *builder) countsOne(i int) bool {
+	return strings.ContainsRune("个人户头只匹箱窝亩年月天日斤口公棵株米吨次学季", sign(b.r, i)) && i < len(b.r)
 }
 
 // pair reads two neighbours as "between": 七八, 三五, 一两.

@@ -15,6 +15,12 @@ func Phones(s string) []Phone {
 	t := read(s)
 	var out []Phone
 	for i := 0; i < len(t.r); {
+		if end, digits := spelledPhone(t.r, i); digits != "" { // 一三八零零一三八零零零
+			p := Phone{Number: digits}
+			p.Start, p.End = t.span(i, end)
+			out, i = append(out, p), end
+			continue
+		}
 		if !isDigit(t.r[i]) {
 			i++
 			continue
@@ -32,6 +38,39 @@ func Phones(s string) []Phone {
 		i = end
 	}
 	return out
+}
+
+// spokenDigits are the digits as they are dictated; 幺 is one.
+const spokenDigits = "零一二三四五六七八九"
+
+// spelledPhone reads eleven dictated digits at i.
+func spelledPhone(r []rune, i int) (end int, number string) {
+	if i > 0 && digitSaid(r[i-1]) >= 0 {
+		return i, ""
+	}
+	var b strings.Builder
+	for end = i; end < len(r) && b.Len() < 12; end++ {
+		d := digitSaid(r[end])
+		if d < 0 {
+			break
+		}
+		b.WriteByte(byte('0' + d))
+	}
+	return end, mobile(b.String())
+}
+
+// digitSaid is the digit a sign stands for when digits are read out, -1 for others.
+func digitSaid(r rune) int {
+	switch r {
+	case '幺':
+		return 1
+	case '〇', '洞':
+		return 0
+	}
+	if i := strings.IndexRune(spokenDigits, r); i >= 0 {
+		return i / len("零")
+	}
+	return -1
 }
 
 // phoneAt joins groups of digits at i until they make a mobile number.

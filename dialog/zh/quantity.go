@@ -221,6 +221,9 @@ func (f found) withUnit(r []rune, want Dim) found {
 			return f
 		}
 	}
+	if ok && j > f.end && strings.ContainsRune(blankless, u.word[0]) && len(u.word) == 1 && isHan(sign(r, j+1)) {
+		return f // 三万五 分两次拨, 两万 本钱八千
+	}
 	if list := u.dim == Ordinal && f.n.signs > 1 && !f.n.multi && !f.n.arabic; !ok || list || unlikely(r, f, u, want) {
 		if f.n.arabic || f.n.multi {
 			return f.rate(r)
@@ -238,8 +241,25 @@ func (f found) withUnit(r []rune, want Dim) found {
 	if extra == (span3{}) {
 		f = f.below(r, u)
 	}
-	return f.rate(r)
+	return f.roughly(r).rate(r)
 }
+
+// roughly reads 把 and 来 behind the unit: 五亩把, 三亩来地, 十块来钱. 把 before another
+// word is no part of the number (5亩把苗栽好).
+func (f found) roughly(r []rune) found {
+	next := sign(r, f.end+1)
+	of := next != 0 && strings.ContainsRune("地田路钱", next)
+	rough := sign(r, f.end) == '把' && (!isHan(next) || of) || sign(r, f.end) == '来' && of
+	if !rough || f.approx || f.dim == Ordinal || f.dim == Calendar || f.dim == Age {
+		return f
+	}
+	f.v, f.approx, f.end = span3{f.v.mid * 4 / 5, f.v.mid, f.v.mid * 6 / 5}, true, f.end+1
+	return f
+}
+
+// blankless are units that begin a word of their own when a blank stands before them
+// and a word behind.
+const blankless = "分两本成层份项笔条张包袋瓶盘块片挂根次回台件架处所把副对双家"
 
 // asMonth reads 月 after 个半, where it cannot be a date.
 func asMonth(r []rune, j int) (unit, bool) {

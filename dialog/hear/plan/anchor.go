@@ -59,6 +59,11 @@ func (p *pass) anchorAt(x piece, i int) anchor {
 		a.cat2, a.rank = w.cats[0], byLoan
 	case len(w.cats) > 0 && w.cats[0] == "micro_loan" && !strings.HasSuffix(w.text, "贴息"):
 		a.cat2, a.rank = w.cats[0], byLoan
+	case w.is(cancel) && strings.ContainsAny(w.text, "养种"): // 不养了
+		a.cat2, a.rank = "breeding", byThing
+		if strings.Contains(w.text, "种") {
+			a.cat2 = "planting"
+		}
 	case w.is(raise) || w.is(plant):
 		return p.byVerb(x, i)
 	case len(w.cats) > 0 && w.source == "":
@@ -98,7 +103,7 @@ func (p *pass) learnt(x piece, i int) anchor {
 	if p.toks[i].kind != rest || at < 0 || strings.HasPrefix(s[at:], "学校") || strings.HasSuffix(s[:at], "大") || strings.HasSuffix(s[:at], "上") || strings.HasSuffix(s[:at], "小") || strings.HasSuffix(s[:at], "中") || p.classOf("job_training") == "" {
 		return anchor{}
 	}
-	if p.find(x, func(t *tok) bool {
+	if p.find(piece{from: x.from, to: max(x.to, p.following(x).to)}, func(t *tok) bool {
 		return t.kind == amount && (t.q.Dim == zh.Months || t.q.Dim == zh.Days) || t.word != nil && (t.word.dept == "hr" || t.word.dept == "t_social")
 	}) < 0 {
 		return anchor{}
@@ -109,6 +114,9 @@ func (p *pass) learnt(x piece, i int) anchor {
 // sent: somebody is to go or to be brought to work: 介绍到昆明打工.
 func (p *pass) sent(x piece, i int) bool {
 	s := p.text(x.from, i)
+	if i+1 == x.to && p.items[x.from] && p.classOf("labor_export") != "" { // 二是小军务工
+		return true
+	}
 	return p.classOf("labor_export") != "" && (strings.ContainsAny(s, "去到") || slices.ContainsFunc([]string{"介绍", "联系", "组织", "推荐", "输出", "安排", "送"}, func(w string) bool { return strings.Contains(s, w) }))
 }
 
@@ -160,7 +168,7 @@ func (p *pass) byVerb(x piece, i int) anchor {
 			cat = cats[0]
 		}
 	}
-	if i > x.from && p.toks[i-1].kind == rest && strings.HasSuffix(p.text(i-1, i), "学") && p.classOf("job_training") != "" { // 学种天麻
+	if i > x.from && p.toks[i-1].kind == rest && strings.ContainsRune("学教", lastRune(p.text(i-1, i))) && p.classOf("job_training") != "" { // 学种天麻
 		return anchor{tok: i, cat1: p.classOf("job_training"), cat2: "job_training", rank: byName, known: true}
 	}
 	cat1 := p.classOf(cat)
@@ -196,6 +204,9 @@ func (p *pass) built(x piece, i int) bool {
 	}
 	if p.hasSense(x, build) >= 0 || p.has(x, finish) >= 0 {
 		return true
+	}
+	for i > x.from && (p.toks[i-1].is(fill) && !strings.ContainsAny(p.text(i-1, i), "做搞") || p.toks[i-1].word != nil && p.toks[i-1].word.thing != "") { // 安个太阳能热水器, 做蔬菜大棚
+		i--
 	}
 	s := p.text(x.from, i) + " " + p.text(min(i+1, x.to-1), x.to)
 	return strings.ContainsAny(s, "修建盖装架铺挖砌") || i > x.from && strings.ContainsAny(p.text(i-1, i), "打改接拉整搞换翻通安做") || i+1 < x.to && strings.ContainsAny(p.text(i+1, i+2), "打改接拉整搞换翻通硬")

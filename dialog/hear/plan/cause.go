@@ -29,19 +29,23 @@ func (r *Reader) Causes(text string, c Context) ([]Cause, []Unread) {
 			continue
 		case p.empty(x):
 			continue
+		case p.items[x.from] && len(lead) > 0:
+			p.forget(&lead) // the item before named no cause
+		}
+		switch {
 		case p.hasSense(x, hearsay) >= 0 && p.rumour(x):
 			continue
 		}
 		before := len(p.unread)
 		found, weak := p.causesOf(x, &rank)
-		if weak && len(out) > 0 {
+		if (weak || p.aftermath(found, out)) && len(out) > 0 {
 			found = nil // 有病，干不了重活: explains
 		}
 		out = p.corrected(x, out, found)
 		switch {
 		case len(found) == 0 && p.agreeing(x) && p.onlyAgreeing(x) && p.c.Asked != AskCause:
 		case len(found) == 0 && p.find(x, func(t *tok) bool { return !t.is(mainly | other | fill) }) < 0: // 次因：
-		case len(found) == 0 && len(out) > 0 && !p.denies(x, before):
+		case len(found) == 0 && len(out) > 0 && !p.denies(x, before) && !p.items[x.from]:
 			p.explain(&out[len(out)-1], x)
 		case len(found) == 0 && !p.denies(x, before) && x.after < fullstp && x.after > blank && len(out) == 0:
 			lead = append(lead, x)
@@ -122,6 +126,12 @@ func (p *pass) corrected(x piece, out, found []Cause) []Cause {
 	return out[:last]
 }
 
+// aftermath: a loss told behind the disaster that brought it is no cause of its own:
+// 遭了冰雹，亏了两万.
+func (p *pass) aftermath(found, out []Cause) bool {
+	return len(found) == 1 && found[0].Kind == "chanye_shibai" && len(out) > 0 && out[len(out)-1].Kind == "yinzai"
+}
+
 // causal: a word of the piece names a cause.
 func (p *pass) causal(x piece) bool {
 	return p.find(x, func(t *tok) bool { return t.word != nil && (len(t.word.causes) > 0 || t.word.softCause != "") }) >= 0
@@ -133,99 +143,6 @@ func (p *pass) denies(x piece, before int) bool {
 	s := p.at(p.toks[x.from].from, p.toks[x.to-1].to)
 	return slices.ContainsFunc(p.unread[before:], func(u Unread) bool { return u.Why == WhyDenied && u.Start >= s.Start && u.End <= s.End })
 }
-
-// naming is a piece on its way to the causes it names.
-type naming struct {
-	out    []Cause
-	weak   bool // the only cause just follows from another, or no word names it
-	turned bool // what was named before is taken back: 缺技术改成因病
-	denied bool
-	alone  *word
-	back   bool // all of the piece is taken back
-	wrong  int  // token up to which it is, -1 none
-}
-
-// causesOf are the causes a piece names; follows tells that the only one just
-// follows from another, or is no word for a cause.
-func (p *pass) causesOf(x piece, rank *role) (out []Cause, follows bool) {
-	n := naming{alone: p.aloneWord(x), back: p.has(x, cancel) >= 0, wrong: p.hasSense(x, wrong)}
-	before := *rank
-	for i := x.from; i < x.to; i++ {
-		t := &p.toks[i]
-		if t.is(mainly) {
-			*rank = mainly
-		}
-		if t.is(other) {
-			*rank = other
-		}
-		if k := len(n.out); k > 0 && t.is(mainly|other) && p.saidBehind(x, i) { // 因病是主因
-			n.out[k-1].Main, n.out[k-1].Other, *rank = t.is(mainly), t.is(other), before
-			continue
-		}
-		before = *rank
-		n.turned = n.turned || (t.is(instead) || t.means(rather)) && len(n.out) > 0
-		i = max(i, p.name(&n, x, i, rank)-1)
-	}
-	if len(n.out) == 0 && !n.back && !n.denied {
-		if kind := p.implied(x); kind != "" {
-			n.weak = true
-			n.out = append(n.out, Cause{Kind: kind, Main: *rank == mainly, Other: *rank == other})
-		}
-	}
-	for k := range n.out {
-		n.out[k].Span = p.span(x.from, x.to)
-		if len(n.out) == 1 {
-			p.detail(&n.out[k], x)
-		}
-	}
-	return n.out, n.weak && len(n.out) == 1
-}
-
-// name takes the cause that token i names, if it does; it returns the token
-// behind what names it.
-func (p *pass) name(n *naming, x piece, i int, rank *role) int {
-	kind, from, to := p.namedAt(x, i)
-	if n.alone != nil && len(n.alone.causes) == 1 {
-		kind = n.alone.causes[0]
-	}
-	same := func(c Cause) bool { return c.Kind == kind }
-	switch {
-	case kind == "":
-		n.denied = n.denied || to > i+1
-		return to
-	case n.back || i < n.wrong || p.refuses(x, from):
-		p.leave(max(x.from, from-1), to, WhyDenied, kind)
-		n.denied = true
-		n.out = slices.DeleteFunc(n.out, same) // 懒倒不懒
-		return to
-	case slices.ContainsFunc(n.out, same):
-		return i + 1
-	case p.toks[i].means(result) && slices.ContainsFunc(n.out, func(c Cause) bool { return bodily(c.Kind) }):
-		return i + 1
-	}
-	if n.turned {
-		for _, o := range n.out {
-			p.report(Unread{Span: p.span(x.from, i), Why: WhyDenied, Guess: []string{o.Kind}})
-		}
-		if slices.ContainsFunc(n.out, func(c Cause) bool { return c.Main }) {
-			*rank = mainly // 主因从因学改为缺劳力
-		}
-		n.out, n.turned = nil, false
-	}
-	if p.toks[i].means(result) {
-		n.weak = true
-	} else if n.weak && len(n.out) == 1 && bodily(kind) {
-		n.out, n.weak = nil, false
-	}
-	n.out = append(n.out, Cause{Kind: kind, Main: *rank == mainly, Other: *rank == other})
-	if *rank == mainly {
-		*rank = other
-	}
-	return to
-}
-
-// bodily: what makes unable to work.
-func bodily(kind string) bool { return kind == "yinbing" || kind == "yincan" }
 
 // saidBehind: the rank stands behind its cause: 缺技术是次因.
 func (p *pass) saidBehind(x piece, i int) bool {
@@ -250,6 +167,25 @@ func (p *pass) aloneWord(x piece) *word {
 		text = strings.TrimSuffix(text, tail)
 	}
 	return p.r.lex.alone[text]
+}
+
+// bareNoun is the cause of a piece that is a rank and what is lacking: 次要是路, 主要就是
+// 水.
+func (p *pass) bareNoun(x piece) string {
+	if p.has(x, mainly|other) < 0 {
+		return ""
+	}
+	for x.from < x.to && p.toks[x.from].is(fill|mainly|other|is) {
+		x.from++
+	}
+	text := p.text(x.from, x.to)
+	if n := p.r.lex.missing.Get(text); n != nil {
+		return n.cause
+	}
+	if n := p.r.lex.absent.Get(text); n != nil {
+		return n.cause
+	}
+	return ""
 }
 
 // lacksMoney: 想养牛差两万.

@@ -77,12 +77,14 @@ type Flags struct {
 	Approx   bool // 七八千, 两万左右, or worked out from what was said
 	Relative bool // a date made from relative words or a missing year
 	Large    bool // a sum above 10,000 元: 元 and 万元 are easily mistaken
+	Doubtful bool // a year that may be a span: 20年 at the end of what was said
 }
 
 func (f *Flags) add(g Flags) {
 	f.Approx = f.Approx || g.Approx
 	f.Relative = f.Relative || g.Relative
 	f.Large = f.Large || g.Large
+	f.Doubtful = f.Doubtful || g.Doubtful
 }
 
 // Reasons of an Unread.
@@ -97,6 +99,8 @@ const (
 	WhyNoAmount     = "no_amount"     // a source or an indicator without a number
 	WhyDone         = "done"          // told as done (progress), not as a plan
 	WhyDenied       = "denied"        // said not to be so: 不缺劳力
+	WhyUnsureDate   = "unsure_date"   // a date that fits no year, or none at all: 入冬前
+	WhyOutside      = "outside"       // a date before or after the programme
 )
 
 // Unread is a piece of the text that became no value.

@@ -4,18 +4,22 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/huhuqing/huhuqing/dialog/zh"
 )
 
 // departments takes who was said to be in charge, without a person.
 func (p *pass) departments(d *draft, m *Measure) {
 	for _, x := range p.pieces {
 		y := piece{from: max(x.from, d.from), to: min(x.to, d.to)}
-		if y.from >= y.to || d.tok >= y.from && d.tok < y.to || p.find(y, func(t *tok) bool { return t.official > 0 || t.is(post) }) < 0 {
+		from := p.inCharge(d, y)
+		if from < 0 {
 			continue
 		}
 		before := len(p.unread)
-		if s := p.who(y); s.name != "" && (s.id != "" || s.post != "") {
+		if s := p.who(piece{from: from, to: y.to}); s.name != "" && s.level != "" && (s.id != "" || s.post != "" || s.dept != "") {
 			m.Duties = append(m.Duties, s.duty()) // 村上王支书盯着
+			p.notTitle(from, y.to)
 		}
 		p.unread = p.unread[:before]
 	}
@@ -33,6 +37,53 @@ func (p *pass) departments(d *draft, m *Measure) {
 		}
 		m.Duties = append(m.Duties, Duty{Level: level, Dept: w.dept, Unit: p.span(i, i+1).Said, Span: p.span(i, i+1)})
 	}
+}
+
+// notTitle: those who answer are no part of the name of the work.
+func (p *pass) notTitle(from, to int) {
+	if p.answers == nil {
+		p.answers = map[int]bool{}
+	}
+	for i := from; i < to; i++ {
+		t := &p.toks[i]
+		p.answers[i] = t.kind == rest || t.official > 0 || t.is(post|village|township|county) || t.word != nil && t.word.duty != ""
+	}
+}
+
+// inCharge is where in a piece somebody is named who answers, behind the words of the
+// measure itself, -1 when nobody is.
+func (p *pass) inCharge(d *draft, y piece) int {
+	if y.from >= y.to {
+		return -1
+	}
+	from, org := y.from, -1
+	if d.tok >= y.from && d.tok < y.to {
+		from = d.tok + 1
+	}
+	for i := from; i < y.to; i++ {
+		t := &p.toks[i]
+		office := t.word != nil && t.word.dept != ""
+		if org < 0 && (office || t.is(village|township|county)) {
+			org = i
+		}
+		switch {
+		case (t.official > 0 || t.is(post)) && from == y.from:
+			return from
+		case t.official > 0 || t.is(post):
+			return max(org, from)
+		case office && p.calledAt(i+1, y.to):
+			return i
+		}
+	}
+	return -1
+}
+
+// calledAt: 小杨, 老李 stands in token i, right behind an office.
+func (p *pass) calledAt(i, to int) bool {
+	if i >= to || p.toks[i].kind != rest {
+		return false
+	}
+	return p.called(p.text(i, i+1)) != ""
 }
 
 // cost takes the money of the measure; the only year of the measure stands in
@@ -54,6 +105,9 @@ func (p *pass) cost(d *draft, m *Measure) {
 	} else if i := p.sourceIn(d); i >= 0 && d.upto == 0 {
 		p.leave(i, i+1, WhyNoAmount, p.toks[i].word.source)
 	}
+	for _, x := range d.money {
+		m.Funds = append(m.Funds, p.funds(x.from, x.to)...)
+	}
 	p.c.Years, p.forWhom = years, 0
 	for _, f := range m.Funds {
 		m.Large = m.Large || f.Large
@@ -72,15 +126,16 @@ func (p *pass) spanned(m *Measure) {
 	if len(m.Start) < 4 || len(m.Due) < 4 || m.Start[:4] >= m.Due[:4] || len(m.Funds) != 1 || m.Funds[0].Year != m.Due[:4] {
 		return
 	}
-	yearly := false
+	yearly, monthly := false, false
 	for i := range p.toks {
-		if _, _, ok := p.money(i); ok {
-			yearly = yearly || strings.Contains(p.per(i), "年") || strings.Contains(p.per(i), "月")
+		if p.sums(i) {
+			yearly = yearly || strings.Contains(p.per(i), "年")
+			monthly = monthly || strings.Contains(p.per(i), "月")
 		}
 	}
 	from, errA := strconv.Atoi(m.Start[:4])
 	to, errB := strconv.Atoi(m.Due[:4])
-	if !yearly || errA != nil || errB != nil || to-from > 10 {
+	if !yearly && !monthly || errA != nil || errB != nil || to-from > 10 {
 		return
 	}
 	line := m.Funds[0]
@@ -88,6 +143,22 @@ func (p *pass) spanned(m *Measure) {
 	m.Funds = nil
 	for ; from <= to; from++ {
 		line.Year = strconv.Itoa(from)
-		m.Funds = append(m.Funds, line)
+		one := line
+		if v, ok := zh.ParseDec(line.Amount); ok && monthly && p.countOf(-1, zh.Months, "") == 0 { // 每月800，18年10月到20年12月
+			one.Amount = (v / 12 * zh.Dec(monthsIn(line.Year, m.Start, m.Due))).String()
+		}
+		m.Funds = append(m.Funds, one)
 	}
+}
+
+// monthsIn is how many months of a year lie between two dates.
+func monthsIn(year, start, due string) int {
+	first, last := 1, 12
+	if len(start) >= 7 && start[:4] == year {
+		first, _ = strconv.Atoi(start[5:7])
+	}
+	if len(due) >= 7 && due[:4] == year {
+		last, _ = strconv.Atoi(due[5:7])
+	}
+	return max(last-first+1, 0)
 }

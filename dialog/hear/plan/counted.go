@@ -27,6 +27,7 @@ func (p *pass) counted(x piece, i, money int, out []Output, o *Output) {
 		if q, ok := p.inUnit(of, unit); ok {
 			if sum, _, _ := p.money(i); q < zh.Whole(1000000) && sum < zh.Whole(1000000) {
 				v, worked, based = product(sum, q), true, true
+				p.priceAll(out, unit, sum)
 			}
 		}
 		if !based {
@@ -66,6 +67,18 @@ func (p *pass) counted(x piece, i, money int, out []Output, o *Output) {
 	if t := &p.toks[i]; t.kind == amount && t.q.Dim == zh.Plain && o.Target == "" && t.q.Value > 0 && (i > x.from || x.to == i+1 && p.c.Asked == AskOutput) {
 		o.Target, p.used[i] = t.q.Value.String(), true
 		o.Approx = o.Approx || t.q.Approx
+	}
+}
+
+// priceAll gives the price of each to the results before that were counted in the same
+// unit: 19年出栏2头，20年出栏3头，每头卖8000.
+func (p *pass) priceAll(out []Output, unit string, price zh.Dec) {
+	for k := range len(out) - 1 {
+		o := &out[k]
+		if q, ok := p.inUnit(o, unit); ok && o.Income == "" && q < zh.Whole(1000000) {
+			v := product(price, q)
+			o.Income, o.Approx, o.Large = v.String(), true, v > zh.Whole(large)
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -159,6 +160,9 @@ func (p *pass) bareYear(t *tok) (string, bool) {
 	} else if t.q.Dim != zh.Plain {
 		return "", false
 	}
+	if t.q.Dim == zh.Years && p.spans(t.from) {
+		return "", false
+	}
 	n, whole := t.q.Value.Int()
 	if !whole || t.q.Per != "" || t.q.Approx || strings.TrimLeft(text, "0123456789") != "" {
 		return "", false
@@ -172,10 +176,40 @@ func (p *pass) bareYear(t *tok) (string, bool) {
 	return strconv.Itoa(n), true
 }
 
+// spans: the words before a number of years tell that it is a span: 已经20年, 交满20年.
+func (p *pass) spans(at int) bool {
+	return slices.ContainsFunc(p.r.lex.lists["spans"], func(w string) bool { return strings.HasSuffix(strings.TrimRight(p.f.Text[:at], " "), w) })
+}
+
+// doubted is the year that may be a span, "" when there is none: 20年 at the end of
+// a piece, with no other year said in digits.
+func (p *pass) doubted() string {
+	const short = "20年"
+	if !strings.Contains(p.f.Text, short) {
+		return ""
+	}
+	for at, r := range p.f.Text {
+		if r == '年' && at > 0 && digit(p.f.Text[at-1]) && !strings.HasSuffix(p.f.Text[:at+len("年")], short) {
+			return ""
+		}
+	}
+	for i := range p.toks {
+		if y, ok := p.yearOf(i); ok && p.text(i, i+1) == short && (i+1 == len(p.toks) || p.toks[i+1].kind == mark) {
+			return y
+		}
+	}
+	return ""
+}
+
+// outside: the programme neither begins as late nor lasts as long.
+func (p *pass) outside(year int) bool {
+	return p.c.First > 0 && year > 0 && (year < p.c.First || year > p.c.Last)
+}
+
 // yearRange reads 18到20年每年 as its years; each tells whether 每年 was said.
 func (p *pass) yearRange(i int) (years []string, each bool) {
 	t := &p.toks[i]
-	if t.kind != amount || t.q.Dim != zh.Years || !t.q.Approx {
+	if t.kind != amount || t.q.Dim != zh.Years && (t.q.Dim != zh.Plain || p.outside(p.c.First/100*100+int(t.q.Value/zh.One)%100)) || !t.q.Approx { // 18到20
 		return nil, false
 	}
 	text, _, _ := strings.Cut(p.f.Text[t.from:t.to], "年")

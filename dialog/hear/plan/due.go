@@ -27,18 +27,8 @@ func (p *pass) dates(d *draft, m *Measure) {
 		if t.word.is(soft) {
 			continue
 		}
-		on, ok := p.dateOf(i, zh.Future, before)
+		on, ok := p.workDate(d, i, before)
 		if !ok {
-			why := WhyUnsureYear
-			if p.neverIs(i) {
-				why = WhyImpossible
-			}
-			p.leave(i, i+1, why)
-			continue
-		}
-		if s := p.text(i+1, min(i+2, d.to)); s == "后" || s == "以后" || s == "之后" { // 春节后: how long after it must be asked
-			p.leave(i, i+2, WhyAmbiguous)
-			p.claimed[i] = true
 			continue
 		}
 		before = on
@@ -58,12 +48,70 @@ func (p *pass) dates(d *draft, m *Measure) {
 	}
 }
 
+// sumIn: a sum stands in the piece of token i.
+func (p *pass) sumIn(d *draft, i int) bool {
+	from, to := i, i
+	for from > d.from && p.toks[from-1].kind != mark {
+		from--
+	}
+	for to < d.to && p.toks[to].kind != mark {
+		to++
+	}
+	for ; from < to; from++ {
+		if p.sums(from) {
+			return true
+		}
+	}
+	return false
+}
+
+// repaying: the date says when a loan is paid back.
+func (p *pass) repaying(i, to int) bool {
+	if strings.HasPrefix(p.text(i+1, min(i+2, to)), "还") {
+		return true
+	}
+	at := p.skip(i+1, fill)
+	return at < to && (strings.HasPrefix(p.text(at, at+1), "还") || strings.HasPrefix(p.text(at, at+1), "到期"))
+}
+
+// workDate reads a date of the work; what is none is said, so that nothing dated is
+// dropped without a word.
+func (p *pass) workDate(d *draft, i int, before zh.Date) (zh.Date, bool) {
+	on, ok := p.dateOf(i, zh.Future, before)
+	next := p.text(i+1, min(i+2, d.to))
+	switch {
+	case !ok && p.neverIs(i):
+		p.leave(i, i+1, WhyImpossible)
+	case !ok:
+		p.leave(i, i+1, WhyUnsureDate)
+	case next == "后" || next == "以后" || next == "之后": // 春节后: how long after it must be asked
+		p.leave(i, i+2, WhyAmbiguous)
+		p.claimed[i] = true
+	case p.repaying(i, d.to): // 20年还清: when the loan ends is not when it is given
+		p.leave(i, i+2, WhyAmbiguous)
+		p.claimed[i] = true
+	case !p.outside(on.Year):
+		return on, true
+	case on.Precision == zh.Year && p.sumIn(d, i): // the year of money: a rule speaks of it
+	default:
+		p.leave(i, i+1, WhyOutside)
+		p.claimed[i] = true
+	}
+	return on, false
+}
+
 // place decides whether a date begins or ends the work.
 func (p *pass) place(d *draft, m *Measure, i int, iso string) {
 	next, prev := p.word(i+1, d.to), p.word(i-1, d.to)
 	switch {
+	case next != nil && next.text == "放款" && d.rank != byLoan:
+		p.leave(i, i+2, WhyAmbiguous)
 	case next.is(plantwhen):
 		m.Start, m.Due = iso, iso
+	case m.Start == "" && d.rank == byLoan && i+1 < d.to && strings.HasPrefix(p.text(i+1, i+2), "放"):
+		m.Start = iso
+	case m.Start == "" && m.Due == "" && p.opened(d, i):
+		m.Start = iso
 	case next.is(begin) && !next.is(finish) && m.Start != "": // a later step: it stays in the content
 	case (next.is(begin) && !next.is(finish) || next.is(since) && !strings.HasSuffix(p.text(i, i+1), "前")) && m.Start == "", next.is(through) && m.Start == "" && i+2 < d.to && p.toks[i+2].kind == date, prev.is(begin) && !prev.is(finish) && m.Start == "":
 		m.Start = iso
@@ -72,6 +120,23 @@ func (p *pass) place(d *draft, m *Measure, i int, iso string) {
 	default:
 		m.Due = iso
 	}
+}
+
+// opened: 从 stands before the date, and 开始 or another date with 到 behind it: 从今年
+// 十月干到明年九月, 从秋季学期开始.
+func (p *pass) opened(d *draft, i int) bool {
+	if i == d.from || !strings.Contains(" 从 自 由 打 ", " "+p.text(i-1, i)+" ") {
+		return false
+	}
+	for j := i + 1; j < d.to && p.toks[j].strength < comma; j++ {
+		if p.toks[j].kind == date {
+			return strings.ContainsAny(p.text(j-1, j), "到至")
+		}
+		if p.toks[j].is(begin | since) {
+			return true
+		}
+	}
+	return false
 }
 
 // word is the word in token i, nil when it is none or beyond.

@@ -60,7 +60,7 @@ func yes(b bool, sign string) string {
 }
 
 func flags(f Flags) string {
-	s := yes(f.Approx, "~") + yes(f.Relative, "^") + yes(f.Large, "!")
+	s := yes(f.Approx, "~") + yes(f.Relative, "^") + yes(f.Large, "!") + yes(f.Doubtful, "%")
 	return yes(s != "", " "+s)
 }
 

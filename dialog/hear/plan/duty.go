@@ -83,6 +83,7 @@ func (a *answering) joins(s *someone, k int, x piece, labelled bool) bool {
 	case last == nil:
 		return false
 	case s.dept != "" && s.post != "" && last.Dept == "" && last.take(s): // 张三，农业局局长
+	case s.dept != "" && last.Dept+last.Unit == "" && last.Post == "" && last.Level != "" && s.level == last.Level && !strings.Contains(s.at.Said, "单位") && last.take(s): // 县级责任人陈丽，住建局
 	case s.unit != "" && last.Dept+last.Unit == "" && strings.Contains(a.p.text(x.from, x.to), "派"):
 		last.Unit = s.unit // 第一书记赵明，省社科院派的
 	case s.dept+s.unit+s.phone+s.role+s.post == "" && s.level != "" && s.level == last.Level:

@@ -93,24 +93,16 @@ func (p *pass) dated(x piece) bool {
 
 // exit takes one piece.
 func (p *pass) exit(e *Exit, x piece, area *role, before *zh.Date) {
+	unread := len(p.unread)
 	year, quarter, f, ok := p.when(x, before)
 	if !ok {
-		p.leave(x.from, x.to, WhyUnsureYear)
+		if len(p.unread) == unread {
+			p.leave(x.from, x.to, WhyUnsureYear)
+		}
 		return
 	}
-	whose := role(0)
-	switch {
-	case p.has(x, countyexit) >= 0, p.has(x, county) >= 0 && p.has(x, exits) >= 0:
-		whose = county
-	case p.has(x, villageexit) >= 0, p.has(x, village) >= 0 && p.has(x, exits) >= 0:
-		whose = village
-	}
-	if whose == 0 && *area != 0 && p.levelDate(x) { // 村里2019年出列，县上2020年
-		whose = village
-		if p.has(x, county) >= 0 {
-			whose = county
-		}
-	}
+	f.Doubtful = year != "" && year == p.doubted()
+	whose := p.whoseExit(x, *area)
 	*area |= whose
 	if i := p.hasSense(x, rear); i >= 0 {
 		p.leave(i, i+1, WhyAmbiguous) // how many come before is not said
@@ -134,7 +126,7 @@ func (p *pass) exit(e *Exit, x piece, area *role, before *zh.Date) {
 	case whose != 0, year == "" && quarter == 0 && !order:
 		p.leave(x.from, x.to, WhyUnknown)
 		return
-	case p.has(x, exits) >= 0 || p.bareDate(x):
+	case p.has(x, exits) >= 0 || p.bareDate(x) || p.hasSense(x, moved) >= 0:
 		if year == "" && quarter > 0 && e.Year == "" {
 			p.leave(x.from, x.to, WhyUnsureYear)
 		}
@@ -149,6 +141,25 @@ func (p *pass) exit(e *Exit, x piece, area *role, before *zh.Date) {
 		return
 	}
 	e.add(f)
+}
+
+// whoseExit is the level whose exit a piece tells, 0 for the household; told are those
+// told before.
+func (p *pass) whoseExit(x piece, told role) role {
+	if i := p.has(x, village|county); i > x.from && strings.ContainsRune("跟和同随", lastRune(strings.TrimSuffix(p.text(i-1, i), "着"))) {
+		return 0 // 跟全村一起19年底脱
+	}
+	switch {
+	case p.has(x, countyexit) >= 0, p.has(x, county) >= 0 && p.has(x, exits) >= 0:
+		return county
+	case p.has(x, villageexit) >= 0, p.has(x, village) >= 0 && p.has(x, exits) >= 0:
+		return village
+	case told == 0 || !p.levelDate(x):
+		return 0
+	case p.has(x, county) >= 0: // 村里2019年出列，县上2020年
+		return county
+	}
+	return village
 }
 
 // levelDate: the piece is a level and a date, nothing else.
@@ -173,6 +184,14 @@ func (p *pass) when(x piece, before *zh.Date) (year string, quarter int, f Flags
 		d, fits := p.dateOf(i, zh.Future, *before)
 		if !fits {
 			return "", 0, f, false
+		}
+		if p.outside(d.Year) {
+			p.leave(x.from, x.to, WhyOutside)
+			return "", 0, f, false
+		}
+		if year != "" && yearless(p.text(i, i+1)) { // 2019三季度
+			d.Year, _ = strconv.Atoi(year)
+			d.Relative = false
 		}
 		*before = d
 		f.add(relative(d))
@@ -203,6 +222,12 @@ func (p *pass) seq(e *Exit, x piece) bool {
 		if n, err := strconv.Atoi(strings.TrimSuffix(p.text(i, i+1), "号")); err == nil && t.kind == date && p.ranked(i) {
 			e.Seq = strconv.Itoa(n) // 排5号
 			return true
+		}
+		if s := p.text(i, i+1); t.is(mainly|other) && strings.HasPrefix(s, "第") && strings.HasSuffix(s, "位") { // 第二位 is a rank of causes as well
+			if n, ok := zh.Number(strings.TrimSuffix(strings.TrimPrefix(s, "第"), "位")); ok {
+				e.Seq = n.Value.String()
+				return true
+			}
 		}
 		if t.kind == rest && p.ranked(i) { // 顺序二十五
 			if n, ok := zh.Number(p.text(i, i+1)); ok && !n.Approx {

@@ -58,7 +58,7 @@ func (p *pass) about(c *Cause, x piece) {
 				c.add(relative(d))
 			}
 		}
-		if v, f, ok := p.money(i); ok && c.Kind == "quezijin" && c.Gap == "" {
+		if v, f, ok := p.money(i); ok && c.Kind == "quezijin" && c.Gap == "" && !p.owed(x) {
 			c.Gap = v.String()
 			c.add(f)
 			c.GapUse = either(p.use(x, i), c.GapUse)
@@ -67,6 +67,11 @@ func (p *pass) about(c *Cause, x piece) {
 	if c.Kind == "quezijin" && c.GapUse == "" && c.Gap == "" {
 		c.GapUse = p.wanted(x)
 	}
+}
+
+// owed: the sum is a debt, not what is lacking: 盖房子欠了八万账.
+func (p *pass) owed(x piece) bool {
+	return p.has(x, gapword) < 0 && strings.Contains(p.text(x.from, x.to), "欠")
 }
 
 // wanted is what there is no money for: 没钱买化肥.

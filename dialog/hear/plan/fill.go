@@ -16,7 +16,8 @@ func (p *pass) measure(d *draft) Measure {
 	m.Targets = p.targets(d)
 	p.departments(d, &m)
 	p.cost(d, &m)
-	p.leftover(d)
+	p.leftover(d, &m)
+	m.Doubtful = m.Due == "" && m.Year != "" && m.Year == p.doubted()
 	m.Title, m.Content = p.titled(d), p.content(d)
 	m.Scope = p.scope(&m)
 	m.Needs = p.needs(&m)
@@ -32,6 +33,7 @@ var dims = map[string][]zh.Dim{
 	"entry_road":   {zh.Length, zh.Floor},
 	"village_road": {zh.Length},
 	"house_c":      {zh.Floor, zh.Count},
+	"relocation":   {zh.Count},
 	"house_d":      {zh.Floor, zh.Count},
 }
 
@@ -51,6 +53,17 @@ func (p *pass) quantity(d *draft, m *Measure) {
 		t := &p.toks[i]
 		if _, year := p.bareYear(t); t.kind == amount && t.q.Dim == zh.Years && !year && t.q.Per == "" && t.q.Value <= zh.Whole(10) && !p.claimed[i] && t.q.Value > zh.One {
 			m.Qty, m.Unit, p.claimed[i] = (t.q.Value * 12).String(), p.r.lex.units["月"], true
+			m.Approx = m.Approx || t.q.Approx
+			return
+		}
+	}
+	for i := d.from; i < d.to; i++ { // 鸡二十个, 架子牛两条
+		t := &p.toks[i]
+		if t.kind != amount || t.q.Dim != zh.Count || !items[t.q.Unit] || t.q.Per != "" || p.claimed[i] || p.base(i, d.to) {
+			continue
+		}
+		if near := p.beside(i, d.from, d.to); near != nil && near.thing != "" && near.unit != "" && near.unit != "mu" {
+			m.Qty, m.Unit, p.claimed[i] = t.q.Value.String(), near.unit, true
 			m.Approx = m.Approx || t.q.Approx
 			return
 		}
@@ -76,6 +89,21 @@ func (p *pass) quantity(d *draft, m *Measure) {
 	}
 }
 
+// beside is the thing next to token i, fills between.
+func (p *pass) beside(i, from, to int) *word {
+	for _, step := range []int{-1, 1} {
+		for j := i + step; j >= from && j < to; j += step {
+			if w := p.toks[j].word; w != nil && w.thing != "" {
+				return w
+			}
+			if !p.toks[j].is(fill) || p.toks[j].is(raise|plant) {
+				break
+			}
+		}
+	}
+	return nil
+}
+
 // lent: a loan with its sum, which counts it.
 func (p *pass) lent(d *draft) bool {
 	for i := d.from; i < d.to && d.rank == byLoan; i++ {
@@ -89,13 +117,13 @@ func (p *pass) lent(d *draft) bool {
 // best is the token of the amount that counts the measure, -1 when none does.
 func (p *pass) best(d *draft) int {
 	at := -1
-	for _, dim := range append(slices.Clone(dims[d.cat2]), zh.Plain) {
+	for _, dim := range append(slices.Concat(dims[d.cat2], dims[d.cat1]), zh.Plain) {
 		for i := d.from; i < d.to; i++ {
 			t := &p.toks[i]
-			if t.kind != amount || p.claimed[i] || t.q.Per != "" || t.q.Value == zh.One && strings.HasPrefix(p.text(i, i+1), "一") && p.rateAhead(piece{from: i, to: d.to}, i) {
+			if t.kind != amount || p.claimed[i] || t.q.Per != "" || p.frequency(i) || t.q.Dim == zh.Length && (p.base(i, d.to) || i > d.from && strings.ContainsRune("宽厚高深", lastRune(p.text(i-1, i)))) || i > d.from && p.one(i) && p.toks[i-1].kind == amount || t.q.Dim == zh.Months && t.q.Value == zh.One && i+1 < d.to && p.toks[i+1].kind == amount && p.frequency(i+1) || t.q.Value == zh.One && strings.HasPrefix(p.text(i, i+1), "一") && p.rateAhead(piece{from: i, to: d.to}, i) {
 				continue
 			}
-			if _, unit, _, ok := p.measured(i); !ok || unit == "" || t.q.Dim == zh.Months && (d.rank == byLoan || !p.lasts(d)) {
+			if _, unit, _, ok := p.measured(i); !ok || unit == "" || d.cat2 == "planting" && p.ofAnimals(unit) || t.q.Dim == zh.Months && (d.rank == byLoan || !p.lasts(d)) {
 				continue
 			}
 			if t.q.Dim == dim {
@@ -107,6 +135,12 @@ func (p *pass) best(d *draft) int {
 		}
 	}
 	return at
+}
+
+// ofAnimals: the unit counts animals.
+func (p *pass) ofAnimals(unit string) bool {
+	it := p.r.profile.Item("unit", unit)
+	return it != nil && it.More["kind"] == "animal"
 }
 
 // lasts: months count the measure: training, a post.
@@ -148,6 +182,9 @@ func (p *pass) targets(d *draft) []string {
 		willing := p.find(piece{from: from, to: to}, func(t *tok) bool { return t.is(talk) || t.word != nil && t.word.will != "" }) >= 0
 		if willing && !(d.tok >= from && d.tok < to) {
 			continue // 他两口子都愿意 tells who agrees, not whom it is for
+		}
+		if !(d.tok >= from && d.tok < to) && p.r.lex.holds("excluded", p.text(from, to)) {
+			continue // 大姑娘嫁了不管
 		}
 		for _, ref := range p.members(from, to, p.schooling(d)) {
 			out = with(out, ref)

@@ -52,12 +52,19 @@ func (p *pass) notMoney(x piece) string {
 		return WhyUnknown // 还差5000: what is missing is no money that comes
 	case p.hasSense(x, hearsay) >= 0 && p.monetary(x):
 		return WhyAmbiguous
+	case p.has(x, done) >= 0 && p.repays(x):
+		return "" // 两年还清: how long the loan runs
 	case p.has(x, done) >= 0 && p.baseOnly(x):
 		return ""
 	case p.has(x, done) >= 0 && p.find(x, func(t *tok) bool { return t.word != nil && t.word.source != "" || t.is(paid) }) < 0:
 		return WhyDone
 	}
 	return ""
+}
+
+// repays: the piece tells in how many years or months a loan is paid back.
+func (p *pass) repays(x piece) bool {
+	return strings.Contains(p.text(x.from, x.to), "还") && p.find(x, func(t *tok) bool { return t.kind == amount && (t.q.Dim == zh.Years || t.q.Dim == zh.Months) }) >= 0
 }
 
 // baseOnly: the piece counts what money is paid for and names no sum: 种了8亩.
@@ -89,6 +96,9 @@ func (p *pass) monetary(x piece) bool {
 			return true
 		}
 		if _, year := p.yearOf(i); year {
+			return true
+		}
+		if years, _ := p.yearRange(i); len(years) > 0 {
 			return true
 		}
 	}
@@ -145,8 +155,11 @@ func (p *pass) totals(from, to int) {
 		v, _, ok := p.money(i)
 		switch {
 		case !ok || p.claimed[i]:
-		case at < 0 && (p.parted(i, to) || p.addsUp(i, to)), i > from && (p.toks[i-1].is(total) || p.toks[i-1].is(fill|paid) && i > from+1 && p.toks[i-2].is(total)):
+		case at < 0 && (p.parted(i, to) || p.addsUp(i, to)), i > from && (p.toks[i-1].is(total) || p.toks[i-1].is(fill|paid) && i > from+1 && p.toks[i-2].is(total)), at < 0 && (p.ofTotal(i) || p.per(i) != "" && !p.paidBy(i)) && p.worked:
 			at, all = i, v
+			if sum, ok := p.sumAt(i); ok { // 3头牛每头12000，贷3万
+				all = sum
+			}
 		default:
 			sum, _, ok := p.times(i, v)
 			if !ok {
@@ -158,16 +171,40 @@ func (p *pass) totals(from, to int) {
 	if at < 0 || rest == 0 {
 		return
 	}
+	if p.partsOfOne(at, to) { // 贷款五万，其中三万买牛，两万盖圈
+		return
+	}
 	p.claimed[at] = true
 	if all != rest {
 		p.leave(at-1, at+1, WhyAmbiguous)
 	}
 }
 
+// partsOfOne: the sum in token at has its source and the sums behind it have none:
+// they only tell what it is for.
+func (p *pass) partsOfOne(at, to int) bool {
+	if !p.parted(at, to) || !p.paidBy(at) {
+		return false
+	}
+	var parts []int
+	for i := at + 1; i < to; i++ {
+		if w := p.toks[i].word; w != nil && (w.source != "" || w.kind != "") {
+			return false
+		}
+		if p.sums(i) {
+			parts = append(parts, i)
+		}
+	}
+	for _, i := range parts {
+		p.claimed[i] = true
+	}
+	return true
+}
+
 // addsUp: the first sum has no source of its own and is what two or more behind
 // it make together: 投资25万，沪滇15万，自筹10万.
 func (p *pass) addsUp(i, to int) bool {
-	all, _, _ := p.money(i)
+	all, _ := p.sumAt(i)
 	if i > 0 && p.toks[i-1].word != nil && (p.toks[i-1].word.source != "" || p.toks[i-1].word.kind != "") {
 		return false
 	}

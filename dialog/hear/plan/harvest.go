@@ -73,6 +73,9 @@ func (p *pass) flush() {
 func (p *pass) unfinished(x, next piece) bool {
 	number := p.find(x, func(t *tok) bool { return t.kind == amount }) >= 0
 	tells := func(t *tok) bool { return t.is(income) || t.word != nil && t.word.indicator != "" }
+	if p.certified(x) || p.reaches(x) {
+		return false
+	}
 	return !number && (p.find(x, tells) < 0 || p.find(next, tells) < 0) && p.find(next, func(t *tok) bool { return t.kind == date }) < 0
 }
 

@@ -51,8 +51,14 @@ func (p *pass) membersBut(from, to int, school bool, but role) []string {
 			}
 			put(p.kin(i, school)...)
 		case t.kind == rest:
-			if ref := p.givenName(i); ref != "" {
-				put(ref)
+			for said := p.text(i, i+1); said != ""; {
+				if ref, name := p.givenName(said); ref != "" {
+					put(ref)
+					said = said[len(name):]
+					continue
+				}
+				_, n := utf8.DecodeRuneInString(said) // 送小龙
+				said = said[n:]
 			}
 		}
 	}
@@ -131,6 +137,14 @@ func (p *pass) related(kin []string, which string) []string {
 		}
 	}
 	slices.SortStableFunc(found, func(a, b Person) int { return b.Age - a.Age })
+	if which == "M" || which == "F" { // 老公 is the head when the head's spouse is a woman
+		found = slices.DeleteFunc(found, func(m Person) bool { return m.Sex != "" && m.Sex != which })
+		for _, m := range p.c.People {
+			if len(found) == 0 && m.Relation == "head" && m.Sex == which {
+				found = append(found, m)
+			}
+		}
+	}
 	switch {
 	case which == "eldest" && len(found) > 1:
 		found = found[:1]
@@ -153,11 +167,9 @@ func (p *pass) students(refs []string) []string {
 	})
 }
 
-// givenName is the ref of the only member called like that without the family
-// name: 小军 of 张小军.
-func (p *pass) givenName(i int) string {
-	said := p.text(i, i+1)
-	ref := ""
+// givenName is the ref of the only member called like that without the family name,
+// and what the text calls them: 小军 of 张小军.
+func (p *pass) givenName(said string) (ref, name string) {
 	for _, m := range p.c.People {
 		_, n := utf8.DecodeRuneInString(m.Name)
 		given := zh.Trace(m.Name[n:]).Text
@@ -165,9 +177,9 @@ func (p *pass) givenName(i int) string {
 			continue
 		}
 		if ref != "" {
-			return ""
+			return "", ""
 		}
-		ref = m.Ref
+		ref, name = m.Ref, given
 	}
-	return ref
+	return ref, name
 }

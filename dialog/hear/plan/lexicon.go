@@ -180,7 +180,7 @@ type word struct {
 	indicator string
 	per       string // unit of the indicator
 	kin       []string
-	which     string // of several: eldest, second, youngest
+	which     string // of several: eldest, second, youngest; M or F of a couple
 }
 
 func (w *word) is(r role) bool { return w != nil && w.roles&r != 0 }
@@ -217,8 +217,25 @@ func (x *lexicon) at(text string) *word {
 
 func (x *lexicon) each(words string, f func(*word)) {
 	for _, t := range strings.Fields(words) {
-		f(x.at(zh.Trace(t).Text))
+		for _, t := range spelled(t) {
+			f(x.at(zh.Trace(t).Text))
+		}
 	}
+}
+
+// spelled are the words that one with choices stands for: (做|干)不动(活|) is 做不动活,
+// 做不动, 干不动活 and 干不动.
+func spelled(t string) []string {
+	head, more, ok := strings.Cut(t, "(")
+	if !ok {
+		return []string{t}
+	}
+	choices, tail, _ := strings.Cut(more, ")")
+	var out []string
+	for choice := range strings.SplitSeq(choices, "|") {
+		out = append(out, spelled(head+choice+tail)...)
+	}
+	return out
 }
 
 // newLexicon builds the words of a profile. What refers to a code that the

@@ -8,6 +8,7 @@ type draft struct {
 	from, to int
 	head     piece // the piece with the anchor
 	outputs  []Output
+	money    []piece      // told later: 牛圈补三千
 	plain    map[int]bool // first tokens of pieces that only tell how it is done
 	cancel   bool
 	instead  bool
@@ -49,6 +50,7 @@ func (r *Reader) Measures(text string, c Context) ([]Measure, []Unread) {
 	for i := range ds {
 		out = append(out, p.measure(&ds[i]))
 	}
+	takeArea(out)
 	for i := range common {
 		p.spread(out, &common[i])
 	}
@@ -56,6 +58,16 @@ func (r *Reader) Measures(text string, c Context) ([]Measure, []Unread) {
 		p.leave(0, len(p.toks), WhyUnknown)
 	}
 	return out, p.unread
+}
+
+// takeArea gives the land of what is taken off to what comes instead: 三亩苞谷地改种红花.
+func takeArea(out []Measure) {
+	for i := 1; i < len(out); i++ {
+		a, b := &out[i-1], &out[i]
+		if a.Cancel && b.Instead && b.Qty == "" && a.Cat2 == b.Cat2 && (a.Unit == "mu" || a.Unit == "fen") {
+			b.Qty, b.Unit, b.Approx = a.Qty, a.Unit, a.Approx
+		}
+	}
 }
 
 // draft takes one piece: a new measure, more of the last one, or what stands
@@ -74,20 +86,24 @@ func (p *pass) draft(ds []draft, x piece, lead int) ([]draft, int) {
 		p.leave(x.from, x.to, WhyAmbiguous, a.cat2)
 	case p.has(x, exits|villageexit|countyexit) >= 0 && !a.known:
 		p.leave(x.from, x.to, WhyUnknown)
-	case last >= 0 && p.promise(x, a, &ds[last]):
-		p.promised(&ds[last], x)
-	case last >= 0 && p.wage(x, a, &ds[last]):
-		p.earns = true
-		p.promised(&ds[last], x)
-		p.earns = false
+	case p.brings(ds, x, a):
 	case p.finished(x) && !wants && (a.known || p.has(x, paid|allpaid) < 0):
 		p.leave(x.from, x.to, WhyDone)
 	case a.known && p.denied(x, a) && p.text(x.to-1, x.to) == "了":
 		return append(ds, draft{anchor: a, from: x.from, to: x.to, head: x, cancel: true}), -1 // 不种烤烟了
 	case a.known && p.denied(x, a):
 		p.leave(x.from, x.to, WhyDenied)
-	case last >= 0 && ds[last].rank == byLoan && a.rank == byThing && p.find(x, func(t *tok) bool { return t.kind == amount }) < 0:
+	case a.known && p.asUsual(x):
+		p.leave(x.from, x.to, WhyDenied)
+	case last >= 0 && a.rank == byThing && a.cat2 == ds[last].cat2 && p.toks[a.tok].is(cancel) && !ds[last].cancel: // 太累，不养了
+		ds[last].cancel, ds[last].to = true, x.to
+	case last >= 0 && ds[last].rank == byThing && a.rank == byLoan && p.onCredit(x, a):
+		ds[last].to = x.to
+	case last >= 0 && ds[last].rank == byLoan && a.rank == byThing && p.find(x, func(t *tok) bool { return t.kind == amount }) < 0 && !p.countFollows(x):
 		ds[last].tell(x) // what the loan is for
+	case a.known && p.earlier(ds, a, x) >= 0:
+		d := &ds[p.earlier(ds, a, x)]
+		d.money = append(d.money, x)
 	case a.known && !p.sameAgain(ds, a, x):
 		d := draft{anchor: a, from: x.from, to: x.to, head: x, cancel: p.has(x, cancel) >= 0 || p.dropped[x.from] || p.calledOff(x), instead: p.takesPlace(x)}
 		if lead >= 0 {
@@ -97,6 +113,8 @@ func (p *pass) draft(ds []draft, x piece, lead int) ([]draft, int) {
 			ds[last].cancel = true // 养猪3头，他说要改养牛
 		}
 		return append(ds, d), -1
+	case !a.known && last >= 0 && p.calledOff(x):
+		ds[last].cancel, ds[last].to = true, x.to
 	case !a.known && !p.useful(x) && last >= 0 && p.tells(x):
 		ds[last].tell(x)
 	case !a.known && !p.useful(x):
@@ -108,6 +126,35 @@ func (p *pass) draft(ds []draft, x piece, lead int) ([]draft, int) {
 		lead = x.from
 	}
 	return ds, lead
+}
+
+// brings takes a piece that tells what the last measure brings, and no measure of its
+// own: 出栏2头, 一个月1500, 医保报1500.
+func (p *pass) brings(ds []draft, x piece, a anchor) bool {
+	repaid := a.known && p.repaid(x, a)
+	if len(ds) == 0 || repaid && (ds[len(ds)-1].cat1 != a.cat1 || ds[len(ds)-1].cancel) {
+		if repaid {
+			p.leave(x.from, x.to, WhyUnknown)
+		}
+		return repaid
+	}
+	d := &ds[len(ds)-1]
+	wage := !repaid && p.wage(x, a, d)
+	switch {
+	case wage && p.vagueWage(x):
+		p.leave(x.from, x.to, WhyAmbiguous)
+		d.to = x.to
+		p.claim(x)
+	case wage, !repaid && !a.known && p.samesay(x, d):
+		p.earns = true
+		p.promised(d, x)
+		p.earns = false
+	case repaid, p.promise(x, a, d):
+		p.promised(d, x)
+	default:
+		return false
+	}
+	return true
 }
 
 // tell adds such a piece to the draft.

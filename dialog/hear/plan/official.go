@@ -158,6 +158,9 @@ func (p *pass) nameFrom(s *someone, left []int) {
 		if first := p.toks[from]; !p.nameLike(text, posted) && n == 0 && to > from+1 && first.kind == rest { // 老周管水
 			text, end = p.text(from, from+1), first.to
 		}
+		if short := p.called(text); short != "" && short != text && !p.nameLike(text, posted) { // 小李技术指导
+			text, end = short, end-len(text)+len(short)
+		}
 		if s.name == "" && p.nameLike(text, posted) {
 			s.name = p.at(end-len(text), end).Said
 		}
@@ -193,6 +196,16 @@ func (x *lexicon) org(text string) bool {
 		}
 	}
 	return false
+}
+
+// called is 小杨 or 老李 at the start of a text, "" when there is none.
+func (p *pass) called(text string) string {
+	first, n := utf8.DecodeRuneInString(text)
+	second, m := utf8.DecodeRuneInString(text[n:])
+	if n == 0 || !strings.ContainsRune(p.r.lex.called, first) || !p.r.lex.surname[second] {
+		return ""
+	}
+	return text[:n+m]
 }
 
 // nameLike: the text can be a name or what somebody is called: 王建国, 小杨, 刘

@@ -46,6 +46,9 @@ func (p *pass) output(x piece, out *[]Output) bool {
 	var span []string // 2018到2020年
 	had := slices.Clone(p.used[x.from:x.to])
 	before := len(p.unread)
+	if p.insured(x) {
+		money = p.refund(x)
+	}
 	for i := x.from; i < x.to; i++ {
 		t := &p.toks[i]
 		if t.kind == date {
@@ -116,19 +119,16 @@ func (p *pass) indicator(x piece, o *Output) {
 			o.Indicator, o.Unit = g, "hu"
 		}
 	}
-	if text := p.text(x.from, x.to); o.Indicator == "" && o.Income == "" && strings.HasSuffix(strings.TrimRight(text, "0123456789一本个人"), "证") && (strings.Contains(text, "拿") || strings.Contains(text, "取") || strings.Contains(text, "考") || strings.Contains(text, "领")) {
+	if o.Indicator == "" && o.Income == "" && p.certified(x) {
 		o.Indicator, o.Unit = "取得证书", either(o.Unit, "ren")
 	}
-	switch {
-	case o.Indicator == "" && o.Target != "" && !slices.Contains([]string{"jin", "kg", "ton"}, o.Unit) && p.has(x, income) >= 0 && p.animals(x) && strings.Contains(p.text(x.from, x.to), "卖"):
-		o.Indicator = "出栏"
-	case o.Indicator == "产量" && o.Target != "" && o.Income == "" && o.Unit == "jin" && p.bareNumber(x) && p.has(x, income) >= 0:
-		o.Indicator, o.Unit, o.Income, o.Target, o.Approx = "", "", o.Target, "", true // 产出1.5万: no pounds
-	case o.Indicator == "产量" && o.Target == "" && o.Income != "":
-		o.Indicator, o.Unit = "", ""
-	case o.Indicator == "" && o.Target == "" && o.Income == "" && p.results && (p.has(x, dwelling) >= 0 || p.find(x, func(t *tok) bool { return t.word != nil && t.word.cat1 == "housing" }) >= 0) && strings.ContainsAny(p.text(x.from, x.to), "住修盖建搬改"):
-		o.Indicator, o.Unit = "住房安全", "hu"
+	if o.Indicator == "" && p.insured(x) && p.refund(x) >= 0 {
+		o.Indicator, o.Unit = p.r.lex.show["refund"], "yuan"
 	}
+	if p.earns && o.Unit == "yuan" && o.Target == "" && strings.Contains(p.text(x.from, x.to), "工资") { // 月工资4000 of a job is what is earned
+		o.Indicator, o.Unit = "", ""
+	}
+	p.unnamedResult(x, o)
 	if o.Indicator == "产量" && thing != "" {
 		o.Indicator = thing + o.Indicator
 	}
@@ -145,6 +145,26 @@ func (p *pass) indicator(x piece, o *Output) {
 		p.auto = true
 		o.Target = "1"
 	}
+}
+
+// unnamedResult names a result that has no word for it, or whose word means another.
+func (p *pass) unnamedResult(x piece, o *Output) {
+	switch {
+	case o.Indicator == "" && o.Target != "" && !slices.Contains([]string{"jin", "kg", "ton"}, o.Unit) && p.has(x, income) >= 0 && p.animals(x) && strings.Contains(p.text(x.from, x.to), "卖"):
+		o.Indicator = "出栏"
+	case o.Indicator == "产量" && o.Target != "" && o.Income == "" && o.Unit == "jin" && p.bareNumber(x) && p.has(x, income) >= 0:
+		o.Indicator, o.Unit, o.Income, o.Target, o.Approx = "", "", o.Target, "", true // 产出1.5万: no pounds
+	case o.Indicator == "产量" && o.Target == "" && o.Income != "":
+		o.Indicator, o.Unit = "", ""
+	case o.Indicator == "" && o.Target == "" && o.Income == "" && p.results && (p.has(x, dwelling) >= 0 || p.find(x, func(t *tok) bool { return t.word != nil && t.word.cat1 == "housing" }) >= 0) && strings.ContainsAny(p.text(x.from, x.to), "住修盖建搬改"):
+		o.Indicator, o.Unit = "住房安全", "hu"
+	}
+}
+
+// certified: a certificate is to be had: 拿焊工证.
+func (p *pass) certified(x piece) bool {
+	text := p.text(x.from, x.to)
+	return strings.HasSuffix(strings.TrimRight(text, "0123456789一本个人"), "证") && strings.ContainsAny(text, "拿取考领")
 }
 
 func (p *pass) animals(x piece) bool {

@@ -14,6 +14,9 @@ func (u *purse) paidOn(i, to int) bool {
 		return false
 	}
 	d, ok := u.p.dateOf(i, zh.Past, zh.Date{})
+	if ok && d.Precision == zh.Year && d.Year >= u.p.c.Now.Year() && near && !u.isPaid(i, to) && !u.sumAhead(i, to) {
+		u.future = i // 今年兑现, no 今年兑现了
+	}
 	if !ok || d.Precision < zh.Month {
 		return false
 	}
@@ -25,12 +28,88 @@ func (u *purse) paidOn(i, to int) bool {
 	return true
 }
 
+// sumAhead: a sum follows in the same piece: 18年到位1万.
+func (u *purse) sumAhead(i, to int) bool {
+	for j := i + 1; j < to && u.p.toks[j].kind != mark; j++ {
+		if u.p.sums(j) {
+			return true
+		}
+	}
+	return false
+}
+
+// summed: a sum stands before token i in the same piece.
+func (u *purse) summed(i int) bool {
+	for j := i - 1; j >= 0 && u.p.toks[j].kind != mark; j-- {
+		if u.p.sums(j) {
+			return true
+		}
+	}
+	return false
+}
+
+// toCome: the day of the payment stands before it and is still to come: 10月底前打卡.
+// A sum that is named with it is no line of its own.
+func (u *purse) toCome(i int) bool {
+	j := i - 1
+	for ; j >= 0 && j >= i-3 && u.p.toks[j].kind != date; j-- {
+		if u.p.toks[j].kind == mark {
+			return false
+		}
+	}
+	if j < 0 || u.p.toks[j].kind != date || u.isPaid(j, len(u.p.toks)) {
+		return false
+	}
+	now, said := zh.DateOf(u.p.c.Now), u.p.text(j, j+1)
+	d, ok := u.p.dateOf(j, zh.Future, zh.Date{})
+	if !ok || d.Precision < zh.Month || yearless(said) && d.Year != now.Year {
+		return false // 8月15号到账 in September was this August
+	}
+	if !d.First().After(now.First()) && !(strings.HasSuffix(said, "前") && d.Last().After(now.First())) {
+		return false
+	}
+	for k := i + 1; k < len(u.p.toks) && u.p.toks[k].kind != mark; k++ {
+		if u.p.sums(k) {
+			u.p.claimed[k] = true
+			u.p.leave(j, k+1, WhyAmbiguous)
+			return true
+		}
+	}
+	if !u.p.claimed[j] { // the date of a measure was taken as its end
+		u.p.leave(j, i+1, WhyAmbiguous)
+	}
+	return true
+}
+
+// later: it is paid once something is done: 验收后打卡.
+func (u *purse) later(i int) bool {
+	for j := i - 1; j >= 0 && j >= i-3 && u.p.toks[j].kind != mark; j-- {
+		if s := u.p.text(j, j+1); s == "后" || s == "以后" || s == "之后" || s == "再" || strings.HasSuffix(s, "后") && u.p.toks[j].kind == rest {
+			return true
+		}
+	}
+	return false
+}
+
+// isPaid: 已 or 了 stands with the word of paying behind token i.
+func (u *purse) isPaid(i, to int) bool {
+	for j := i + 1; j < to && u.p.toks[j].strength < comma; j++ {
+		if strings.ContainsAny(u.p.text(j, j+1), "已了完过") {
+			return true
+		}
+	}
+	return false
+}
+
 // payment: the next sum was paid, or all of the last one when none follows.
 func (u *purse) payment(i, to int) {
-	if u.future >= 0 && i-u.future <= 2 {
+	if u.future >= 0 && i-u.future <= 2 || u.later(i) || u.toCome(i) {
 		return
 	}
 	for j := i + 1; j < to && u.p.toks[j].strength <= blank; j++ {
+		if u.p.toks[j].kind == mark && u.summed(i) {
+			break // 补助两万一已经打到卡上 还有三千没到
+		}
 		if w := u.p.toks[j].word; w != nil && w.source != "" {
 			break
 		}

@@ -23,6 +23,7 @@ type purse struct {
 	pay     bool     // the next sum was paid
 	several []string // sources that share the next sum: 沪滇、专项各一万
 	lost    bool     // a source in front of this one had no sum
+	next    string   // a year said in front of the next sum alone
 	late    string   // the year that was said behind the lines just before
 	lateAt  int      // … and its token
 	future  int      // token of a day of payment that is still to come, -1 none
@@ -116,7 +117,7 @@ func (u *purse) take(i, to int) {
 	default:
 		if v, f, ok := p.money(i); ok && i > 0 && strings.HasSuffix(p.text(i-1, i), "利息") {
 			p.leave(i-1, i+1, WhyAmbiguous)
-		} else if ok && i > 0 && u.rest(i) {
+		} else if ok && i > 0 && (u.rest(i) || u.due(i)) {
 			p.leave(i, i+1, WhyAmbiguous)
 		} else if ok {
 			u.sum(i, v, f)
@@ -138,9 +139,7 @@ func (u *purse) sum(i int, v zh.Dec, f Flags) {
 		u.p.leave(i, i+1, WhyAmbiguous)
 		return
 	}
-	if n := len(u.funds); n > 0 && u.sourced < 0 && !u.pay && u.funds[n-1].Amount == v.String() && u.funds[n-1].Approx && !f.Approx && u.p.per(i) == "年" {
-		u.funds[n-1].Approx = false // 每月500，一年六千: said twice
-		u.funds[n-1].Span = u.p.join(u.funds[n-1].Span, span)
+	if u.saidAgain(i, v, f, span) {
 		return
 	}
 	if u.pay {
@@ -164,6 +163,13 @@ func (u *purse) sum(i int, v zh.Dec, f Flags) {
 	if u.lost && i > 0 && u.p.toks[i-1].is(total) {
 		line.Source, line.Kind = "", "" // 专项加自筹一共两万
 	}
+	if years[0] == "" && u.next != "" {
+		years = []string{u.next}
+		if u.source != "" && line.Source == "" && !u.p.items[i] {
+			line.Source = u.source
+		}
+	}
+	u.next = ""
 	for _, line.Year = range years {
 		for _, source := range u.several {
 			other := line
@@ -175,6 +181,43 @@ func (u *purse) sum(i int, v zh.Dec, f Flags) {
 	u.several, u.lost = nil, false
 	u.sourced, u.fresh, u.all = -1, false, false
 	u.kind = ""
+}
+
+// saidAgain: the sum repeats the last one that was worked out (每月500，一年六千), or is
+// that for all the people before it (小学一年一千，两个娃两千).
+func (u *purse) saidAgain(i int, v zh.Dec, f Flags, span Span) bool {
+	if len(u.funds) == 0 || u.sourced >= 0 || u.pay {
+		return false
+	}
+	last := &u.funds[len(u.funds)-1]
+	one, ok := zh.ParseDec(last.Amount)
+	n := u.together(i)
+	switch {
+	case last.Amount == v.String() && last.Approx && !f.Approx && !u.fresh && u.next == "":
+		last.Approx = false
+	case n > 1 && ok && one*zh.Dec(n) == v:
+		last.Amount, last.Large = v.String(), f.Large
+	default:
+		return false
+	}
+	last.Span = u.p.join(last.Span, span)
+	return true
+}
+
+// together is how many people stand right before the sum in token i, 0 when none do.
+func (u *purse) together(i int) int {
+	for j := i - 1; j >= 0 && j >= i-2; j-- {
+		if t := &u.p.toks[j]; t.kind == amount {
+			n, whole := t.q.Value.Int()
+			if whole && t.q.Dim == zh.Count && n < 1000 {
+				return n
+			}
+			return 0
+		} else if t.kind == mark {
+			return 0
+		}
+	}
+	return 0
 }
 
 // share: 4人各2万 is 80000.
@@ -210,6 +253,9 @@ func (u *purse) settle(f *Fund) {
 	}
 	if f.Year == "" && len(u.p.c.Years) == 1 {
 		f.Year = u.p.c.Years[0]
+	}
+	if y := u.p.doubted(); y != "" && y == f.Year {
+		f.Doubtful = true
 	}
 	if f.Year == "" {
 		u.p.report(Unread{Span: f.Span, Why: WhyUnsureYear})

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/huhuqing/huhuqing/dialog/zh"
 )
@@ -38,6 +39,7 @@ func (p *pass) put(x piece, o Output, out *[]Output) bool {
 	}) < 0: // a year for what follows
 		p.lateYear(x, &o, out)
 		return true
+	case o.Target != "" && o.Year != "" && p.goesOnWith(&o, *out): // 今年产蜜60斤，明年90斤
 	case o.Target != "" && p.results && p.spare == nil && x.after < fullstp:
 		p.spare, p.spareAt = &o, x
 		return true
@@ -49,6 +51,17 @@ func (p *pass) put(x piece, o Output, out *[]Output) bool {
 	if p.auto {
 		p.auto, p.autoAt = false, len(*out)
 	}
+	return true
+}
+
+// goesOnWith names a number after the result before it, when it has its unit and is of
+// another year.
+func (p *pass) goesOnWith(o *Output, out []Output) bool {
+	n := len(out)
+	if n == 0 || out[n-1].Unit != o.Unit || o.Unit == "" || out[n-1].Year == o.Year || out[n-1].Target == "" {
+		return false
+	}
+	o.Indicator = out[n-1].Indicator
 	return true
 }
 
@@ -93,6 +106,13 @@ func (p *pass) merges(x piece, o *Output, out []Output) bool {
 		return false
 	case o.Income != "" && o.Income == last.Income && o.Target == "" && (o.Year == "" || o.Year == last.Year): // 一头7000，增收两万一
 		last.Approx, last.Span = last.Approx && o.Approx, p.join(last.Span, o.Span)
+	case o.Income != "" && last.Income != "" && (o.Year == "" || o.Year == last.Year) && strings.ContainsAny(p.text(x.from, x.to), "净纯"): // 卖两万，净落一万二
+		if last.OnlyIncome() {
+			last.Target = o.Income
+		}
+		last.Income = o.Income
+		last.add(o.Flags)
+		last.Span = p.join(last.Span, o.Span)
 	case last.Unit == "yuan" && last.Approx && o.Income == "" && o.Target != "": // the base of 每头增收3000
 		last.Span = p.join(last.Span, o.Span)
 	case o.Target != "" && o.Income == "" && p.isBase(x): // the base of 一亩收300斤

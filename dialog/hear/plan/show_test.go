@@ -88,7 +88,7 @@ func TestMonthsWithoutAYearStayInTheProgramme(t *testing.T) {
 	c.Now = autumn.AddDate(3, 0, 0) // after it: no such month is left
 	got, us := due()
 	require.Empty(t, got)
-	require.Equal(t, WhyUnsureYear, us[0].Why)
+	require.Equal(t, WhyUnsureDate, us[0].Why)
 	c.Years = []string{"2020"}
 	got, _ = due()
 	require.Equal(t, "2020-10", got)

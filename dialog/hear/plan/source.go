@@ -9,6 +9,10 @@ import (
 func (u *purse) addSource(i int) {
 	w := u.p.toks[i].word
 	n := len(u.funds)
+	if u.sourced < 0 && n > 0 && w.source != "" && u.p.paysWhatIsLeft(i) { // of how much, nobody said
+		u.p.leave(i-1, i+1, WhyNoAmount, w.source)
+		return
+	}
 	if w.source != "" && u.sourced < 0 && u.sharedBy(i) { // 都是沪滇的
 		for k := range u.funds {
 			if u.funds[k].Source == "" {
@@ -24,7 +28,7 @@ func (u *purse) addSource(i int) {
 		u.p.leave(i, i+1, WhyNoAmount, w.source) // 补1万，自己投工: what is given is not their own
 		return
 	}
-	if !u.lead && n > 0 && u.funds[n-1].Source == "" && w.source != "" && u.sourced < 0 && !u.ownSum(i) {
+	if (!u.lead || u.closes(i)) && n > 0 && u.funds[n-1].Source == "" && w.source != "" && u.sourced < 0 && !u.ownSum(i) {
 		for k := n - 1; k >= 0 && u.funds[k].Source == "" && u.funds[k].Span == u.funds[n-1].Span; k-- {
 			u.funds[k].Source, u.funds[k].Kind = w.source, either(w.kind, u.funds[k].Kind)
 		}
@@ -47,6 +51,23 @@ func (u *purse) addSource(i int) {
 		}
 	}
 	u.source, u.sourced, u.kind = w.source, i, w.kind
+}
+
+// closes: the source ends a piece whose only sum stands before it: 剩下2000他自己解决.
+func (u *purse) closes(i int) bool {
+	if i+1 < len(u.p.toks) && u.p.toks[i+1].kind != mark {
+		return false
+	}
+	sums := 0
+	for j := i - 1; j >= 0 && u.p.toks[j].kind != mark; j-- {
+		if w := u.p.toks[j].word; w != nil && w.source != "" {
+			return false
+		}
+		if u.p.sums(j) {
+			sums++
+		}
+	}
+	return sums == 1
 }
 
 // eachAhead: 各 stands right before the next sum.
@@ -77,6 +98,11 @@ func (u *purse) rest(i int) bool {
 	return len(u.funds) > 0 && (strings.HasSuffix(s, "剩") || strings.HasSuffix(s, "剩下") || strings.HasSuffix(s, "余下") || strings.HasSuffix(s, "其余"))
 }
 
+// due: 还有三千没到 is part of what was told, or more of it: that must be asked.
+func (u *purse) due(i int) bool {
+	return len(u.funds) > 0 && u.sourced < 0 && i+1 < len(u.p.toks) && u.p.toks[i+1].is(unpaid)
+}
+
 // pays: 出, 给, 补 between who pays and the sum.
 func (u *purse) pays(i int) bool {
 	s := u.p.text(i, i+1)
@@ -93,7 +119,7 @@ func (u *purse) own(i, to int) bool {
 	for j < to && (u.pays(j) || u.p.toks[j].is(fill) && u.p.toks[j].kind == vocab) {
 		j++
 	}
-	if !strings.Contains(" 自己 自家 农户 群众 户主 本人 他家 老百姓 个人 ", who) || j >= to || u.p.r.profile.Item("fund_source", "self") == nil {
+	if !strings.Contains(" 他自己 她自己 他家自己 户主自己 自己 自家 农户 群众 户主 本人 他家 老百姓 个人 ", who) || j >= to || u.p.r.profile.Item("fund_source", "self") == nil {
 		return false
 	}
 	if _, _, ok := u.p.money(j); !ok {
@@ -113,12 +139,16 @@ func (u *purse) ownSum(i int) bool {
 		return false
 	}
 	_, _, ok := u.p.money(j)
-	return ok && i > 0 && u.p.toks[i-1].strength >= comma
+	return ok && i > 0 && u.p.toks[i-1].kind == mark
 }
 
 // department takes 住建出, 民政补: the money of a department.
 func (u *purse) department(i, to int) bool {
 	w := u.p.toks[i].word
+	if w.is(county) && w.source == "" && u.p.r.profile.Item("fund_source", "county") != nil && u.paysAt(i+1, to) { // 县上补1500, 县级1万, 县里代缴
+		u.payer("county", i)
+		return true
+	}
 	if w == nil || w.dept == "" || w.source != "" || i+1 >= to || u.p.r.profile.Item("fund_source", "department") == nil {
 		return false
 	}
@@ -126,11 +156,23 @@ func (u *purse) department(i, to int) bool {
 	if !strings.ContainsRune("出补给", next) {
 		return false
 	}
-	n := len(u.funds)
-	if n > 0 && u.funds[n-1].Source == "" && !u.lead && !u.ownSum(i+1) {
-		u.funds[n-1].Source = "department"
-	} else {
-		u.source, u.sourced = "department", i
-	}
+	u.payer("department", i)
 	return true
+}
+
+// paysAt: the words in token i say that who stands before them pays.
+func (u *purse) paysAt(i, to int) bool {
+	for i < to && u.p.text(i, i+1) == "全" {
+		i++
+	}
+	return i < to && (u.p.sums(i) || strings.ContainsRune("出补给拨贴", firstRune(u.p.text(i, i+1))) || strings.Contains(" 代缴 兜底 财政 ", " "+u.p.text(i, i+1)+" "))
+}
+
+// payer takes who pays in token i, before or after the sum.
+func (u *purse) payer(source string, i int) {
+	if n := len(u.funds); n > 0 && u.funds[n-1].Source == "" && !u.lead && !u.ownSum(i+1) {
+		u.funds[n-1].Source = source
+		return
+	}
+	u.source, u.sourced = source, i
 }

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -65,12 +66,22 @@ func (p *pass) yearWords() {
 	for k := range p.qs {
 		q := &p.qs[k]
 		n, whole := q.Value.Int()
+		if s[q.Start:q.End] == "一月" && k+1 < len(p.qs) && p.qs[k+1].Start == q.End && (p.qs[k+1].Dim == zh.Money || p.qs[k+1].Dim == zh.Plain && p.qs[k+1].Value >= zh.Whole(100)) { // 一月六百
+			q.Dim, q.Num = zh.Months, zh.Num{Value: zh.One}
+			continue
+		}
+		if said := s[q.Start:q.End]; q.Dim == zh.Calendar && len(said) == len("20年") && strings.HasSuffix(said, "年") && p.spans(q.Start) { // 租20年
+			if n, err := strconv.Atoi(said[:2]); err == nil {
+				q.Dim, q.Num = zh.Years, zh.Num{Value: zh.Whole(n)}
+			}
+			continue
+		}
 		if q.Dim != zh.Years || q.Approx || q.Per != "" || !whole || n < 11 || n > last || s[q.Start] <= '9' {
 			continue
 		}
 		prev, _ := utf8.DecodeLastRuneInString(s[:q.Start])
 		next, _ := utf8.DecodeRuneInString(s[q.End:])
-		if q.Start > 0 && strings.ContainsRune("了有住干满共过用病瘫养第近快整约达多", prev) || q.End < len(s) && strings.ContainsRune("了来多后以内限期没时间长", next) {
+		if q.Start > 0 && (strings.ContainsRune("了有住干满共过用病瘫养第近快整约达多", prev) || p.spans(q.Start)) || q.End < len(s) && strings.ContainsRune("了来多后以内限期没时间长", next) {
 			continue
 		}
 		q.Dim = zh.Calendar

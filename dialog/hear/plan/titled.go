@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -8,21 +9,50 @@ import (
 )
 
 // leftover reports amounts that became nothing.
-func (p *pass) leftover(d *draft) {
+func (p *pass) leftover(d *draft, m *Measure) {
 	for i := d.from; i < d.to; i++ {
 		t := &p.toks[i]
 		_, year := p.bareYear(t)
 		_, _, sum := p.money(i)
-		loan := d.rank == byLoan
-		if t.kind == amount && !p.claimed[i] && !year && !sum && !loan && !p.base(i, d.to) && t.q.Dim != zh.Ordinal && !p.aged(i) {
+		switch {
+		case t.kind == vocab && t.is(when) && p.word(i+1, d.to).is(whentail|finish|begin): // 入冬前完
+			p.leave(i, min(i+2, d.to), WhyUnsureDate)
+		case t.kind == vocab && t.is(soft) && strings.HasSuffix(p.text(i, i+1), "后"): // 年后就走
+			p.leave(i, i+1, WhyUnsureDate)
+		case t.kind != amount || p.claimed[i] || p.used[i] || year || sum || d.rank == byLoan:
+		case calendar(&t.q): // 第五季度
+			p.leave(i, i+1, WhyImpossible)
+		case p.base(i, d.to), t.q.Dim == zh.Ordinal, p.aged(i), p.repeated(d, i), p.frequency(i):
+		case t.q.Dim == zh.Years && len(m.Funds) > 1 && t.q.Value == zh.Whole(len(m.Funds)): // 报两年，18年19年
+		default:
 			p.leave(i, i+1, WhyAmbiguous)
 		}
 	}
 }
 
+// repeated: the amount was counted already: 4个人搬迁 4人各2万.
+func (p *pass) repeated(d *draft, i int) bool {
+	q := &p.toks[i].q
+	return p.find(piece{from: d.from, to: i}, func(t *tok) bool {
+		return t.kind == amount && t.q.Dim == q.Dim && t.q.Unit == q.Unit && t.q.Value == q.Value
+	}) >= 0
+}
+
+// frequency: 每个月来一次 tells how often, 分两次拨 how it is paid; neither how many.
+func (p *pass) frequency(i int) bool {
+	q := &p.toks[i].q
+	if q.Dim != zh.Count || q.Unit != "次" {
+		return false
+	}
+	return q.Per != "" || p.per(i) != "" || i+1 < len(p.toks) && strings.HasPrefix(p.text(i+1, i+2), "性") || i > 0 && strings.HasSuffix(p.text(i-1, i), "分") || i+1 < len(p.toks) && (p.toks[i+1].is(paid) || strings.ContainsRune("拨付兑发补", firstRune(p.text(i+1, i+2))))
+}
+
 // base: one of something that a sum is paid for, or that counts nothing: 一个, 一下.
 func (p *pass) base(i, to int) bool {
 	t := &p.toks[i]
+	if t.q.Dim == zh.Length && i+1 < to && p.per(i+1) != "" && strings.HasPrefix(p.text(i, i+1), "一") { // 一米八十块
+		return true
+	}
 	return t.q.Value == zh.One && (t.q.Dim != zh.Count || items[t.q.Unit] || p.rateAhead(piece{from: i, to: to}, i) || i+1 < to && p.per(i+1) != "")
 }
 
@@ -43,7 +73,7 @@ func (p *pass) titled(d *draft) string {
 	for i := d.head.from; i < d.head.to; i++ {
 		t := &p.toks[i]
 		w := t.word
-		skip := t.kind == amount || t.kind == date || t.kind == phone || t.person > 0 || t.is(fill|cancel|instead|each) && !t.is(raise|plant) && !t.is(finish) && (w.cat1 == "" && len(w.cats) == 0) ||
+		skip := p.answers[i] || t.kind == amount || t.kind == date || t.kind == phone || t.person > 0 || t.is(fill|cancel|instead|each) && !t.is(raise|plant) && !t.is(finish) && (w.cat1 == "" && len(w.cats) == 0) ||
 			t.kind == mark && t.strength > 0 || w != nil && (w.dept != "" && w.cat1 == "" || w.will != "" || len(w.kin) > 0 || w.source != "" && len(w.cats) == 0 || w.text == "贷" || t.is(begin|through|talk) || t.is(free|reason))
 		if !skip {
 			said := p.span(i, i+1).Said
@@ -61,6 +91,14 @@ func (p *pass) titled(d *draft) string {
 	return s
 }
 
+// undated: a date of the piece was not taken, so the words would tell a wrong one.
+func (p *pass) undated(from, to int) bool {
+	at := p.span(from, to)
+	return slices.ContainsFunc(p.unread, func(u Unread) bool {
+		return u.Start >= at.Start && u.End <= at.End && slices.Contains([]string{WhyOutside, WhyImpossible, WhyUnsureDate}, u.Why)
+	})
+}
+
 // content is what was said of the work itself, pieces of money, will and
 // departments left out.
 func (p *pass) content(d *draft) string {
@@ -71,6 +109,9 @@ func (p *pass) content(d *draft) string {
 			continue
 		}
 		work := from < d.head.to && to > d.head.from
+		if !work && p.undated(from, to) {
+			continue
+		}
 		for i := from; i < to && !work; i++ {
 			t := &p.toks[i]
 			work = d.plain[x.from] || t.kind == date || p.claimed[i] && t.kind == amount || t.kind == rest || t.word != nil && t.word.thing != ""

@@ -1,8 +1,6 @@
 package plan
 
 import (
-	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -55,8 +53,10 @@ type pass struct {
 	unread []Unread
 	qs     []zh.Quantity
 
+	worked   bool         // what is left for somebody was worked out
 	earns    bool         // sums are what is earned
 	numbered bool         // the message is a numbered list
+	items    map[int]bool // first tokens of the items of a list
 	year     string       // last year an output was told for
 	yearFlag bool         // … in relative words
 	dropped  map[int]bool // first tokens of measures that another takes the place of
@@ -70,9 +70,10 @@ type pass struct {
 	forWhom  int     // how many members the measure is for
 	autoAt   int     // 1 + index of the result that counts one house although nobody said so
 	auto     bool
-	rated    bool   // a result was worked out of a rate
-	results  bool   // reading nothing but outputs
-	claimed  []bool // tokens that are no money: dates of a measure, its quantity, its outputs
+	rated    bool         // a result was worked out of a rate
+	results  bool         // reading nothing but outputs
+	answers  map[int]bool // tokens of those who answer for a measure, behind its words
+	claimed  []bool       // tokens that are no money: dates of a measure, its quantity, its outputs
 }
 
 // maxText bounds what is read of one text, in bytes.
@@ -88,6 +89,8 @@ func (r *Reader) newPass(text string, c Context) *pass {
 	p.qs = p.quantities(p.f.Text)
 	p.yearWords()
 	p.lex()
+	p.used = make([]bool, len(p.toks))
+	p.contracts()
 	p.remains()
 	p.corrections()
 	p.cut()
@@ -95,91 +98,29 @@ func (r *Reader) newPass(text string, c Context) *pass {
 	return p
 }
 
-// quantities are those of the text. What the scanner joins although it is two
-// is taken apart: a sum and the year behind it (2万19年), a sum and a count that
-// begins with 两, which is also a weight (3万两年).
-func (p *pass) quantities(s string) []zh.Quantity {
-	qs := zh.Scan(s)
-	for k := 0; k < len(qs); k++ {
-		q, cut, to := qs[k], -1, qs[k].End
-		said := s[q.Start:q.End]
-		switch {
-		case p.glued(said) > 0: // 600019年, 4万2019
-			cut = p.glued(said)
-			if strings.HasPrefix(s[q.End:], "年") {
-				to += len("年")
-			}
-		case q.Dim == zh.Weight && strings.HasSuffix(said, "两") && strings.ContainsRune("0123456789百千", lastRune(strings.TrimSuffix(said, "两"))) && countedAt(s[q.End:]): // 五千两头
-			cut, to = len(said)-len("两"), len(s)
-			if k+1 < len(qs) {
-				to = qs[k+1].Start
-			}
-		case q.Dim == zh.Years && q.Value >= zh.Whole(100):
-			if cut = strings.LastIndexAny(said, "万千百元块"); cut >= 0 {
-				cut += len("万")
-			}
-		case q.Per != "" && strings.HasSuffix(said, "每"+q.Per): // 六个人每人2万, 8亩每亩补400
-			qs = slices.Clone(qs)
-			qs[k].End, qs[k].Per = q.End-len("每"+q.Per), ""
-			if k+1 < len(qs) && qs[k+1].Per != "" && strings.HasPrefix(s[q.End:qs[k+1].Start], "每") { // 3个人每人每月210
-				qs[k+1].Per = q.Per + "·" + qs[k+1].Per
-			}
-			continue
-		case q.Dim == zh.Weight && strings.HasSuffix(said, "万两"):
-			cut, to = len(said)-len("两"), len(s)
-			if k+1 < len(qs) {
-				to = qs[k+1].Start
-			}
-		}
-		if cut < 1 || cut >= to-q.Start {
+// contracts takes the doctor out of a 签约 that is about something else (签约拆旧), and
+// the money out of where somebody goes (到上海务工).
+func (p *pass) contracts() {
+	for i := range p.toks {
+		t := &p.toks[i]
+		if t.word != nil && t.word.source == "east_west" && i > 0 && strings.ContainsRune("到去往在", lastRune(p.text(i-1, i))) && i+1 < len(p.toks) && p.toks[i+1].means(job) {
+			t.kind, t.word = rest, nil
 			continue
 		}
-		cut += q.Start
-		parts := append(scanAt(s, q.Start, cut), scanAt(s, cut, to)...)
-		qs = slices.Replace(slices.Clone(qs), k, k+1, parts...)
-	}
-	return qs
-}
-
-// glued is where a year of the programme begins that was written onto the
-// digits of a sum, 0 when there is none.
-func (p *pass) glued(said string) int {
-	digits := strings.TrimSuffix(said, "年")
-	yearly := len(digits) < len(said)
-	tail := len(digits)
-	for tail > 0 && digits[tail-1] >= '0' && digits[tail-1] <= '9' {
-		tail--
-	}
-	run := digits[tail:]
-	year := func(text string) bool {
-		n, err := strconv.Atoi(text)
-		if err == nil && len(text) == 2 {
-			n += p.c.First / 100 * 100
+		if t.kind != vocab || t.word == nil || t.word.text != "签约" {
+			continue
 		}
-		return err == nil && n >= p.c.First && n <= p.c.Last && p.c.First > 0
+		from, to := i, i+1
+		for from > 0 && p.toks[from-1].kind != mark {
+			from--
+		}
+		for to < len(p.toks) && p.toks[to].kind != mark {
+			to++
+		}
+		if p.r.lex.holds("contracts", p.text(from, to)) {
+			t.kind, t.word = rest, nil
+		}
 	}
-	switch n := len(run); {
-	case n >= 7 && year(run[n-4:]), n == 4 && tail > 0 && strings.HasSuffix(digits[:tail], "万") && year(run):
-		return len(digits) - 4
-	case n >= 5 && yearly && year(run[n-2:]) && run[n-4:n-2] != "20":
-		return len(digits) - 2
-	}
-	return 0
-}
-
-// countedAt: the text goes on with what two can count: 头, 亩, 年.
-func countedAt(s string) bool {
-	r, _ := utf8.DecodeRuneInString(s)
-	return s != "" && strings.ContainsRune("头只亩年户人口箱个匹株棵羽间套座", r)
-}
-
-// scanAt scans a stretch of a text, with its bytes in the whole.
-func scanAt(s string, from, to int) []zh.Quantity {
-	qs := zh.Scan(s[from:to])
-	for k := range qs {
-		qs[k].Start, qs[k].End = qs[k].Start+from, qs[k].End+from
-	}
-	return qs
 }
 
 // lex makes the tokens: documents and known names first, then quantities and
@@ -279,7 +220,7 @@ func (p *pass) aside() []tok {
 		}
 		out = append(out[:i], append([]tok{t}, out[i:]...)...)
 	}
-	if hasDigits(p.f.Text, 11) {
+	if hasDigits(p.f.Text, 11) || spelledDigits(p.f.Text) {
 		for _, ph := range zh.Phones(p.f.Text) {
 			put(tok{kind: phone, from: ph.Start, to: ph.End})
 		}
@@ -291,6 +232,11 @@ func (p *pass) aside() []tok {
 		p.named(o.Name, func(from, to int) { put(tok{kind: vocab, from: from, to: to, official: i + 1}) })
 	}
 	return out
+}
+
+// spelledDigits: a number may be dictated digit by digit.
+func spelledDigits(s string) bool {
+	return strings.Contains(s, "一三") || strings.Contains(s, "一五") || strings.Contains(s, "一八") || strings.Contains(s, "幺") || strings.Contains(s, "一七") || strings.Contains(s, "一九")
 }
 
 func hasDigits(s string, n int) bool {

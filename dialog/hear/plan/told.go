@@ -13,6 +13,53 @@ func (p *pass) takesPlace(x piece) bool {
 	return i >= 0 && (p.text(i, i+1) != "改" || p.anchorOf(piece{from: i + 1, to: x.to}).known)
 }
 
+// asUsual: nothing is planned: 种苞谷都是老样子不用管.
+func (p *pass) asUsual(x piece) bool {
+	return p.r.lex.holds("usual", p.text(x.from, x.to)) && p.find(x, func(t *tok) bool { return t.kind == amount || t.kind == date }) < 0
+}
+
+// earlier is the draft that a piece gives its money to, -1 when it does not: of the
+// same kind, told before another one, and without a count of its own.
+func (p *pass) earlier(ds []draft, a anchor, x piece) int {
+	if len(ds) < 2 || p.has(x, cancel|instead) >= 0 || p.find(x, func(t *tok) bool {
+		return t.kind == date || t.kind == amount && t.q.Value > zh.One && (t.q.Dim == zh.Count || t.q.Dim == zh.Area)
+	}) >= 0 {
+		return -1
+	}
+	sums := false
+	for i := x.from; i < x.to; i++ {
+		sums = sums || p.sums(i)
+	}
+	at := -1
+	for i := range ds {
+		if sums && ds[i].cat2 == a.cat2 && !ds[i].cancel {
+			if at >= 0 {
+				return -1
+			}
+			at = i
+		}
+	}
+	return at
+}
+
+// countFollows: the next piece counts what this one names: 黑山羊 30只.
+func (p *pass) countFollows(x piece) bool {
+	if x.after >= fullstp || x.to+1 >= len(p.toks) {
+		return false
+	}
+	t := &p.toks[x.to+1]
+	return t.kind == amount && (t.q.Dim == zh.Count && !items[t.q.Unit] || t.q.Dim == zh.Area)
+}
+
+// onCredit: the loan only says what is paid with: 贷款买.
+func (p *pass) onCredit(x piece, a anchor) bool {
+	if p.find(x, func(t *tok) bool { return t.kind == amount }) >= 0 {
+		return false
+	}
+	before, behind := p.text(x.from, a.tok), p.text(a.tok+1, x.to)
+	return strings.HasSuffix(before, "用") || strings.HasSuffix(before, "靠") || behind != "" && strings.ContainsRune("买购来搞整的", firstRune(behind))
+}
+
 // calledOff: 危房不消改了, 羊不买了.
 func (p *pass) calledOff(x piece) bool {
 	s := p.text(x.from, x.to)
@@ -23,14 +70,19 @@ func (p *pass) calledOff(x piece) bool {
 	if i < 0 {
 		return false
 	}
-	verb := strings.TrimPrefix(strings.TrimPrefix(s[i+len("不"):], "消"), "用")
+	verb := s[i+len("不"):]
+	for _, w := range []string{"消", "用", "打算", "想再", "想", "愿意", "愿", "再"} {
+		verb = strings.TrimPrefix(verb, w)
+	}
 	r, n := utf8.DecodeRuneInString(verb)
-	return strings.ContainsRune("改修盖买贷去搬学搞做办养种建整要", r) && len(verb) == n+len("了")
+	return strings.ContainsRune("改修盖买贷去搬学搞做办养种喂栽建整要", r) && len(verb) == n+len("了")
 }
 
-// counting: the piece only tells how many items follow.
+// counting: the piece only tells how many items follow: 安排三样.
 func (p *pass) counting(x piece) bool {
-	return p.find(x, func(t *tok) bool { return !t.is(fill) && !(t.kind == amount && items[t.q.Unit]) }) < 0
+	return p.find(x, func(t *tok) bool {
+		return !t.is(fill) && !(t.kind == amount && (t.q.Dim == zh.Count || t.q.Dim == zh.Plain) && items[t.q.Unit] && t.q.Per == "" && t.q.Value < zh.Whole(20))
+	}) < 0
 }
 
 // finished: the piece tells what is done. 12月竣工 is still to come.
@@ -52,7 +104,13 @@ func (p *pass) finished(x piece) bool {
 
 // wage: 一个月1500 behind work that pays is what it brings, no money to spend.
 func (p *pass) wage(x piece, a anchor, d *draft) bool {
-	share := (d.cat2 == "solar" || d.cat2 == "asset_income") && strings.ContainsAny(p.text(x.from, x.to), "分红益底租")
+	shared := d.cat2 == "solar" || d.cat2 == "asset_income"
+	share := shared && strings.ContainsAny(p.text(x.from, x.to), "分红益底租")
+	if s := p.text(d.from, d.to); shared && !a.known && (strings.Contains(s, "分红") || strings.Contains(s, "租")) { // 搞光伏分红，一年三千
+		for i := x.from; i < x.to; i++ {
+			share = share || p.sums(i) && (p.per(i) == "年" || p.per(i) == "月")
+		}
+	}
 	if a.known && a.cat2 != d.cat2 || d.cat1 != "employment" && !share || p.find(x, func(t *tok) bool { return t.word != nil && (t.word.source != "" || t.word.kind != "") }) >= 0 {
 		return false
 	}
@@ -62,6 +120,32 @@ func (p *pass) wage(x piece, a anchor, d *draft) bool {
 		}
 	}
 	return false
+}
+
+// samesay: 也就是四千 says in money what the piece before promised as a share.
+func (p *pass) samesay(x piece, d *draft) bool {
+	s := p.text(x.from, x.to)
+	if x.from < 2 || !(strings.HasPrefix(s, "也就是") || strings.HasPrefix(s, "就是") || strings.HasPrefix(s, "合") || strings.HasPrefix(s, "折合")) {
+		return false
+	}
+	return d.to == x.from-1 && p.toks[x.from-2].kind == amount && p.toks[x.from-2].q.Dim == zh.Percent && p.find(x, func(t *tok) bool { return t.kind == amount }) >= 0
+}
+
+// vagueWage: 工资五千 without 一个月 or 一年 may be either.
+func (p *pass) vagueWage(x piece) bool {
+	for i := x.from; i < x.to; i++ {
+		if v, _, ok := p.money(i); ok {
+			return p.per(i) == "" && v < zh.Whole(20000) && !strings.ContainsAny(p.text(x.from, x.to), "年月天分红租益底")
+		}
+	}
+	return false
+}
+
+// claim keeps the sums of a piece from the money of the measure.
+func (p *pass) claim(x piece) {
+	for i := x.from; i < x.to; i++ {
+		p.claimed[i] = true
+	}
 }
 
 // sameAgain: a second word for the measure just named: 危改 D级重建, 培训 学挖掘机;
@@ -90,13 +174,16 @@ func (p *pass) sameAgain(ds []draft, a anchor, x piece) bool {
 // of its own to count it.
 func (p *pass) sameThing(d *draft, x piece) bool {
 	counted := p.find(x, func(t *tok) bool { return t.kind == amount && (t.q.Dim == zh.Count || t.q.Dim == zh.Area) }) >= 0
+	if p.onlyPrices(x) {
+		return true // 喂生猪五头，一头仔猪八百
+	}
 	if counted || p.find(d.head, func(t *tok) bool { return t.kind == amount }) < 0 {
 		return false
 	}
 	for i := x.from; i < x.to; i++ {
 		w := p.toks[i].word
 		if w != nil && w.thing != "" && p.find(d.head, func(t *tok) bool {
-			return t.word != nil && t.word.thing != "" && (strings.HasSuffix(t.word.text, w.text) || strings.HasSuffix(w.text, t.word.text))
+			return t.word != nil && t.word.thing != "" && (strings.HasSuffix(t.word.text, w.text) || strings.HasSuffix(w.text, t.word.text) || kindred(t.word.text, w.text))
 		}) >= 0 {
 			return true
 		}
@@ -104,11 +191,32 @@ func (p *pass) sameThing(d *draft, x piece) bool {
 	return false
 }
 
+// kindred: both words name the same animal: 土鸡, 鸡苗.
+func kindred(a, b string) bool {
+	i := strings.IndexAny(a, "牛猪羊鸡鸭鹅蜂鱼兔")
+	return i >= 0 && strings.Contains(b, a[i:i+len("牛")])
+}
+
+// onlyPrices: all that the piece counts is one of something, with its price.
+func (p *pass) onlyPrices(x piece) bool {
+	priced := false
+	for i := x.from; i < x.to; i++ {
+		switch {
+		case p.toks[i].kind != amount || p.one(i):
+		case p.sums(i) && p.per(i) != "":
+			priced = true
+		default:
+			return false
+		}
+	}
+	return priced
+}
+
 // denied: 不养牛, 没有低保; 不愿意养羊 tells what the family wants.
 func (p *pass) denied(x piece, a anchor) bool {
 	for i := x.from; i < a.tok; i++ {
-		if p.toks[i].is(no) && (i+1 == a.tok || i+2 == a.tok && p.toks[i+1].is(fill)) {
-			return p.toks[i].word.will == ""
+		if directive := i == x.from && p.text(i, i+1) == "不要"; (directive || p.toks[i].is(no)) && (i+1 == a.tok || i+2 == a.tok && p.toks[i+1].is(fill)) {
+			return directive || p.toks[i].word.will == "" // 不要养羊, but he says so in 他不要羊
 		}
 	}
 	return false
@@ -117,6 +225,9 @@ func (p *pass) denied(x piece, a anchor) bool {
 // promise: the piece tells a result of the draft, not another measure.
 func (p *pass) promise(x piece, a anchor, d *draft) bool {
 	counted := p.find(x, func(t *tok) bool { return t.kind == amount }) >= 0
+	if i := p.find(x, func(t *tok) bool { return t.word != nil && t.word.indicator != "" }); i >= 0 && i+1 < x.to && strings.Contains(" 后 以后 之后 完 ", " "+p.text(i+1, i+2)+" ") {
+		return false // 报销后自己出八千
+	}
 	if d.cat1 == "public_post" && p.find(x, func(t *tok) bool {
 		return t.is(income) || t.word != nil && t.word.indicator != "" && t.word.per != "yuan"
 	}) < 0 {
@@ -158,9 +269,7 @@ func (p *pass) promised(d *draft, x piece) {
 		return
 	}
 	d.to = x.to
-	for i := x.from; i < x.to; i++ {
-		p.claimed[i] = true
-	}
+	p.claim(x)
 	p.before = zh.Date{}
 }
 

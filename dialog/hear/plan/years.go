@@ -16,6 +16,9 @@ func (u *purse) year(i, to int) (string, bool) {
 	if u.p.toks[i].q.Value >= zh.Whole(1000) {
 		return y, true
 	}
+	if u.listedYears(i) {
+		return y, true
+	}
 	for j := i + 1; j < to; j++ {
 		t := &u.p.toks[j]
 		if t.is(through) || t.word != nil && (t.word.source != "" || t.is(each)) {
@@ -28,12 +31,33 @@ func (u *purse) year(i, to int) (string, bool) {
 	return "", false
 }
 
+// listedYears: the number is one of several with how many years behind: 18、19两年.
+func (u *purse) listedYears(i int) bool {
+	n := 0
+	for ; i < len(u.p.toks); i++ {
+		t := &u.p.toks[i]
+		if _, ok := u.p.bareYear(t); t.kind == amount && ok {
+			n++
+			continue
+		}
+		if t.kind == mark {
+			continue
+		}
+		return t.kind == amount && t.q.Dim == zh.Years && t.q.Value >= zh.Whole(max(n, 1)) && t.q.Value <= zh.Whole(n+2) && t.q.Value < zh.Whole(6)
+	}
+	return false
+}
+
 // addYear puts a year in force: 18年、19年各1万 are two; 18到20年 all between.
 func (u *purse) addYear(y string, i int) {
 	n := len(u.funds)
 	if !u.early {
 		if u.late != "" && u.joins(i) && u.more(y, i) {
 			u.late, u.lateAt = y, i
+			return
+		}
+		if n > 0 && u.funds[n-1].Year != "" { // …今年到位，明年还有3000
+			u.next = y
 			return
 		}
 		for k := n - 1; k >= 0 && u.funds[k].Year == ""; k-- {
