@@ -42,6 +42,9 @@ func (k *kit) context(f *dialog.Form, open []string, in dialog.Input) hear.Conte
 
 // hear reads a sentence for the open paths and any other field.
 func (k *kit) hear(f *dialog.Form, text string, open []string, in dialog.Input) dialog.Heard {
+	if h, ok := k.named(f, text, open); ok {
+		return h
+	}
 	ctx := k.context(f, open, in)
 	ctx.Wide = k.severalCards(f, open)
 	if len(open) == 1 && oneWord(text) && textField(open[0]) {
@@ -95,6 +98,7 @@ func (k *kit) heard(f *dialog.Form, r hear.Reading, open []string) dialog.Heard 
 	}
 	people, strangers := sure(r.NewPeople, open)
 	h.Set = append(h.Set, k.people(f, people)...)
+	h.Wrong = joinLines(h.Wrong, k.nameless(f, people))
 	for _, p := range strangers {
 		h.Unread = append(h.Unread, p.Said)
 	}
@@ -119,7 +123,7 @@ func (k *kit) heard(f *dialog.Form, r hear.Reading, open []string) dialog.Heard 
 				}
 			}
 		}
-		h = k.refused(f, h, u)
+		h = k.refused(f, h, ofNew(u, slots(f, r.NewPeople)))
 	}
 	return h
 }

@@ -12,6 +12,9 @@ import (
 // missing are the labels of what was passed over.
 func (t *talk) missing(f *dialog.Form) []string {
 	var out []string
+	for _, p := range t.waiting(f) { // first: without a name there is nobody to ask of
+		out = append(out, t.texts.Say("missing.name", "said", p.Said))
+	}
 	for _, p := range t.missingPaths(f) {
 		fd := fieldOf(p)
 		if f.Flow == planID || fd == nil {

@@ -10,42 +10,82 @@ import (
 )
 
 // people gives everybody new a slot in the roster. Without a name nobody is
-// added: the caller asks.
+// added: nameless asks.
 func (k *kit) people(f *dialog.Form, ps []hear.NewPerson) []dialog.Assign {
 	var out []dialog.Assign
-	list := f.Value(pathRoster)
-	next, added := nextRef(f), false
-	for _, p := range ps {
-		if p.Name == "" {
+	list, refs := f.Value(pathRoster), slots(f, ps)
+	for i, p := range ps {
+		ref := refs[i]
+		if ref == "" {
 			continue
 		}
-		if same := sameMember(f, p); same != "" { // told once more: nobody is added twice
+		if (slot{f, ref}).name() != "" { // told once more: nobody is added twice
 			for _, fact := range p.Facts {
-				path := same + strings.TrimPrefix(fact.Path, "m")
+				path := ref + strings.TrimPrefix(fact.Path, "m")
 				out = append(out, dialog.Assign{Path: path, Value: fact.Value, Said: k.tell(f, path, fact.Value), Unsure: fact.Approx && vague(fact)})
 			}
 			continue
 		}
-		added = true
-		list = strings.TrimPrefix(list+","+next, ",")
-		out = append(out, dialog.Assign{Path: next + ".name", Value: p.Name, Said: k.introduced(f, p)})
-		for _, fact := range p.Facts {
-			path := next + strings.TrimPrefix(fact.Path, "m")
-			if path == next+".name" {
-				continue
-			}
-			a := dialog.Assign{Path: path, Value: fact.Value, Said: p.Name + " " + k.brief1(path, fact.Value), Unsure: fact.Approx && vague(fact)}
-			if introduces[fact.Path] {
-				a.Said = ""
-			}
-			out = append(out, a)
-		}
-		next = bump(next)
+		list = strings.TrimPrefix(list+","+ref, ",")
+		out = append(out, k.newcomer(f, ref, p)...)
 	}
-	if added {
+	if list != f.Value(pathRoster) {
 		out = append([]dialog.Assign{{Path: pathRoster, Value: list}}, out...)
 	}
 	return out
+}
+
+// newcomer is what is written of somebody who joins the household.
+func (k *kit) newcomer(f *dialog.Form, ref string, p hear.NewPerson) []dialog.Assign {
+	out := []dialog.Assign{{Path: ref + ".name", Value: p.Name, Said: k.introduced(f, p)}}
+	for _, fact := range p.Facts {
+		path := ref + strings.TrimPrefix(fact.Path, "m")
+		if path == ref+".name" {
+			continue
+		}
+		a := dialog.Assign{Path: path, Value: fact.Value, Said: p.Name + " " + k.brief1(path, fact.Value), Unsure: fact.Approx && vague(fact)}
+		if introduces[fact.Path] {
+			a.Said = ""
+		}
+		out = append(out, a)
+	}
+	return out
+}
+
+// slots are the slots of people told of: that of the member somebody is already,
+// else the next free one; "" for who has no name yet.
+func slots(f *dialog.Form, ps []hear.NewPerson) []string {
+	out := make([]string, len(ps))
+	next := nextRef(f)
+	for i, p := range ps {
+		if p.Name == "" {
+			continue
+		}
+		if out[i] = sameMember(f, p); out[i] == "" {
+			out[i], next = next, bump(next)
+		}
+	}
+	return out
+}
+
+// ofNew gives the guesses about somebody new the slot that they get. Of who has
+// no name nothing can be asked yet.
+func ofNew(u hear.Unread, slots []string) hear.Unread {
+	if u.New == 0 {
+		return u
+	}
+	ref := slots[u.New-1]
+	guess := u.Guess
+	u.Guess = nil
+	for _, g := range guess {
+		if key, ok := strings.CutPrefix(g.Path, "m."); ok {
+			g.Path = ref + "." + key
+		}
+		if ref != "" {
+			u.Guess = append(u.Guess, g)
+		}
+	}
+	return u
 }
 
 // sure parts those of whom something is said that makes them members (relation,
@@ -110,12 +150,7 @@ func bump(ref string) string {
 // sameMember is the slot of the member that a person told of is already: the
 // same name, and no other relation.
 func sameMember(f *dialog.Form, p hear.NewPerson) string {
-	relation := ""
-	for _, fact := range p.Facts {
-		if fact.Path == "m.relation" {
-			relation = fact.Value
-		}
-	}
+	relation := relationOf(p)
 	for _, s := range present(f) {
 		if s.name() == p.Name && (relation == "" || s.v("relation") == "" || s.v("relation") == relation) {
 			return s.ref

@@ -70,6 +70,9 @@ func (c *rosterCard) Read(f *dialog.Form, in dialog.Input) dialog.Heard {
 	if len(present(f)) > 0 && (zh.IsNone(text) || alone(text)) {
 		return dialog.Heard{Set: []dialog.Assign{{Path: pathAlone, Value: "yes"}}}
 	}
+	if h, ok := c.named(f, text, nil); ok {
+		return h
+	}
 	people, unread := c.reader.Roster(text, ctx)
 	var h dialog.Heard
 	h.Set = c.people(f, people)
@@ -81,8 +84,9 @@ func (c *rosterCard) Read(f *dialog.Form, in dialog.Input) dialog.Heard {
 	if len(h.Set) == 0 {
 		return c.hear(f, text, []string{pathRoster}, in)
 	}
+	h.Wrong = c.nameless(f, people)
 	for _, u := range unread {
-		h = c.refused(f, h, u)
+		h = c.refused(f, h, ofNew(u, slots(f, people)))
 	}
 	h.Set = append(h.Set, c.headOf(f, h.Set)...)
 	if alone(text) {

@@ -228,12 +228,16 @@ func (p *pass) unread(from, to int, why string, guess []Fact) {
 	if p.told == nil {
 		p.told = map[int][]string{}
 	}
+	fresh := 0
 	for _, g := range guess {
 		p.told[p.clauseOf[from]] = append(p.told[p.clauseOf[from]], g.Path)
+		if strings.HasPrefix(g.Path, "m.") {
+			fresh = p.about(from).fresh
+		}
 	}
 	s, e := p.toks[from].s, p.toks[to].e
 	a, b := p.Span(s, e)
-	p.out.Unread = append(p.out.Unread, Unread{Said: p.Said(s, e), Start: a, End: b, Why: why, Guess: guess})
+	p.out.Unread = append(p.out.Unread, Unread{Said: p.Said(s, e), Start: a, End: b, Why: why, Guess: guess, New: fresh})
 }
 
 // guess is a fact for an Unread.

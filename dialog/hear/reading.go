@@ -55,6 +55,7 @@ type Unread struct {
 	End   int
 	Why   string // one of the Why constants
 	Guess []Fact // what it may mean; an empty Value means only the field is known
+	New   int    // 1 + index into NewPeople of whom guesses with the prefix "m." speak, 0 for nobody new
 }
 
 // NewPerson is somebody spoken of who is not among Context.People.
