@@ -93,6 +93,13 @@ func (p *Profile) Dead(status string) bool {
 	return it != nil && it.More["dead"] == "yes"
 }
 
+// Several reports whether a household may have several measures of a category at
+// once for the same people (养猪 and 养牛); of the others (房子, 低保) there is one.
+func (p *Profile) Several(cat1 string) bool {
+	it := p.Item("measure_cat1", cat1)
+	return it != nil && it.More["several"] == "yes"
+}
+
 // Done reports whether the work of a measure in this state is done.
 func (p *Profile) Done(status string) bool { return p.Rank(status) >= finishedRank }
 

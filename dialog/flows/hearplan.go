@@ -47,7 +47,7 @@ func (k *kit) hearPlan(f *dialog.Form, text string, a asking, in dialog.Input) d
 	if a.work != "" {
 		l.work = a.work
 	}
-	left := l.marked(text, a)
+	left := l.results(l.marked(text, a), a)
 	for _, own := range []bool{true, false} {
 		for _, p := range planParts {
 			if (p.section == a.part) == own {

@@ -66,6 +66,7 @@ type lexicon struct {
 	Assessed      []string `yaml:"assessed"`
 	Exits         []string `yaml:"exits"`
 	Reasons       []string `yaml:"reasons"`
+	Results       []string `yaml:"results"`
 }
 
 // lex is read once and never changed; a mistake in it is one of the build.

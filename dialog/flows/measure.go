@@ -64,7 +64,8 @@ func (l *ledger) takeMeasure(m *plan.Measure) {
 }
 
 // sameMeasure is the row a measure is about: one of its kind that has no content
-// yet, or has the same title.
+// yet, or has the same title. Of most kinds (房子, 低保, 雨露计划) there is one for the
+// same people, whatever it is called.
 func (l *ledger) sameMeasure(m *plan.Measure) string {
 	for _, ref := range l.refs(pathWorks) {
 		if l.profile.Dead(l.value(ref + ".status")) {
@@ -72,7 +73,8 @@ func (l *ledger) sameMeasure(m *plan.Measure) string {
 		}
 		v := func(key string) string { return l.value(ref + "." + key) }
 		same := v("cat2") == m.Cat2 && m.Cat2 != "" || v("cat2") == "" && v("cat1") == m.Cat1
-		if same && (v("content") == "" || m.Title == "" || v("title") == "" || v("title") == m.Title) {
+		once := !l.profile.Several(v("cat1")) && (len(m.Targets) == 0 || v("targets") == "" || v("targets") == strings.Join(m.Targets, ","))
+		if same && (once || v("content") == "" || m.Title == "" || v("title") == "" || v("title") == m.Title) {
 			return ref
 		}
 	}

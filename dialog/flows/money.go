@@ -11,13 +11,16 @@ import (
 	"github.com/huhuqing/huhuqing/models"
 )
 
-// readFunds takes the lines of money a sentence tells. They belong to the measure
-// of the open question, else to the one spoken of last or the only one.
+// readFunds takes the lines of money a text tells, each for the measure it is said of.
 func (l *ledger) readFunds(text string, a asking) ([]string, bool) {
-	work := cmp.Or(a.work, l.onlyWork())
 	if a.alone && len(l.set) == 0 {
 		return []string{text}, false // money of nothing that was named
 	}
+	return l.each(text, a, (*ledger).readFundsOf)
+}
+
+// readFundsOf takes the money of one measure.
+func (l *ledger) readFundsOf(work, text string, a asking) ([]string, bool) {
 	if work == "" || l.value(work+".cat1") == "" {
 		return []string{text}, false
 	}
@@ -54,8 +57,7 @@ func (l *ledger) onlyWork() string {
 	if l.work != "" && slices.Contains(l.refs(pathWorks), l.work) {
 		return l.work
 	}
-	live := slices.DeleteFunc(slices.Clone(l.refs(pathWorks)), func(ref string) bool { return l.profile.Dead(l.value(ref + ".status")) })
-	if len(live) == 1 {
+	if live := l.live(); len(live) == 1 {
 		return live[0]
 	}
 	return ""

@@ -10,12 +10,16 @@ import (
 	"github.com/huhuqing/huhuqing/models"
 )
 
-// readOutputs takes the results a sentence promises.
+// readOutputs takes the results a text promises, each for the measure it is said of.
 func (l *ledger) readOutputs(text string, a asking) ([]string, bool) {
-	work := cmp.Or(a.work, l.onlyWork())
 	if a.alone && len(l.set) == 0 {
 		return []string{text}, false
 	}
+	return l.each(text, a, (*ledger).readOutputsOf)
+}
+
+// readOutputsOf takes the results of one measure.
+func (l *ledger) readOutputsOf(work, text string, a asking) ([]string, bool) {
 	if work == "" || l.value(work+".cat1") == "" {
 		return []string{text}, false
 	}
