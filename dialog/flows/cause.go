@@ -115,11 +115,22 @@ func (l *ledger) takeCause(c *plan.Cause) {
 	}
 	l.fill(ref+".gap_use", c.GapUse)
 	l.fill(ref+".evidence", l.evidence(l.f, c.Kind, c.Who))
-	first := ""
-	if l.refs(pathCauses)[0] == ref {
-		first = l.texts.Say("cause.main")
+	l.whole(ref, l.planner.ShowCause(plan.Cause{Kind: c.Kind, Date: c.Date, Gap: c.Gap, GapUse: c.GapUse, Desc: l.value(ref + ".desc")}))
+}
+
+// sayMain marks the main cause where it is read back: which it is, the last word
+// tells (高血压…，读大学…，主要是因学).
+func (l *ledger) sayMain() {
+	refs := l.refs(pathCauses)
+	if len(refs) == 0 {
+		return
 	}
-	l.whole(ref, first+l.planner.ShowCause(plan.Cause{Kind: c.Kind, Date: c.Date, Gap: c.Gap, GapUse: c.GapUse, Desc: l.value(ref + ".desc")}))
+	for i := range l.set {
+		if a := &l.set[i]; a.Path == refs[0]+".cause" && a.Said != "" {
+			a.Said = l.texts.Say("cause.main") + a.Said
+			return
+		}
+	}
 }
 
 // causeRow is the row of a cause: an old one, moved to the front when it is said

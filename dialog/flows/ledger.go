@@ -123,6 +123,7 @@ func (l *ledger) heard() dialog.Heard {
 	if l.work != "" && len(l.set) > 0 {
 		l.f.Marks[markWork] = l.work
 	}
+	l.sayMain()
 	return dialog.Heard{Set: l.set, Unread: l.left, Wrong: l.wrong, Which: l.which}
 }
 

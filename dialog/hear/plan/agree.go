@@ -16,7 +16,7 @@ func (r *Reader) Agreement(text string, c Context) (Agreement, []Unread) {
 	p.pieces = p.merged()
 	var a Agreement
 	told := false // the piece before told of the assessment
-	bare := c.Asked == AskAgree && !slices.ContainsFunc(p.pieces, func(x piece) bool { return !p.onlyAgreeing(x) })
+	bare := c.Asked == AskAgree && !p.ofOffices() && !slices.ContainsFunc(p.pieces, func(x piece) bool { return !p.onlyAgreeing(x) })
 	for k, x := range p.pieces {
 		open := c.Asked == AskAgree && len(p.pieces) == 1
 		switch {
@@ -37,6 +37,27 @@ func (r *Reader) Agreement(text string, c Context) (Agreement, []Unread) {
 		}
 	}
 	return a, p.unread
+}
+
+// ofOffices: an office, or two levels, are named: who answers for what, not who
+// assessed (村上王支书，乡上农科站小杨).
+func (p *pass) ofOffices() bool {
+	levels := map[role]bool{}
+	for i := range p.toks {
+		w := p.toks[i].word
+		if w == nil {
+			continue
+		}
+		if w.dept != "" {
+			return true
+		}
+		for _, l := range []role{village, township, county} {
+			if p.toks[i].is(l) {
+				levels[l] = true
+			}
+		}
+	}
+	return len(levels) > 1
 }
 
 // merged joins what only blanks separate: 评议人：李国庆.

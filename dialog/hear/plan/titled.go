@@ -73,8 +73,11 @@ func (p *pass) titled(d *draft) string {
 	for i := d.head.from; i < d.head.to; i++ {
 		t := &p.toks[i]
 		w := t.word
+		if t.kind == date && utf8.RuneCountInString(b.String()) > 1 { // 修房子2018年12月完工危改补助…: it has its name
+			break
+		}
 		skip := p.answers[i] || t.kind == amount || t.kind == date || t.kind == phone || t.person > 0 || t.is(fill|cancel|instead|each) && !t.is(raise|plant) && !t.is(finish) && (w.cat1 == "" && len(w.cats) == 0) ||
-			t.kind == mark && t.strength > 0 || w != nil && (w.dept != "" && w.cat1 == "" || w.will != "" || len(w.kin) > 0 || w.source != "" && len(w.cats) == 0 || w.text == "贷" || t.is(begin|through|talk) || t.is(free|reason))
+			t.kind == mark && t.strength > 0 || w != nil && (w.dept != "" && w.cat1 == "" || w.will != "" || len(w.kin) > 0 || w.source != "" && len(w.cats) == 0 || w.text == "贷" || t.is(begin|through|talk|deadline) || t.is(free|reason))
 		if !skip {
 			said := p.span(i, i+1).Said
 			if t.is(instead) { // 改养
