@@ -187,6 +187,10 @@ func (t *talk) more(string) error {
 	case "history":
 		before, _ := strconv.ParseUint(args["before"], 10, 64)
 		return t.historyFrom(args["id"], args["head"], before)
+	case "feedback":
+		after, _ := strconv.ParseUint(args["after"], 10, 64)
+		_, err := t.feedbackWaiting(after)
+		return err
 	case "listed":
 		return t.listed(t.asks.read(args["what"], t.in.At), args["what"], args["after"])
 	case "lights":

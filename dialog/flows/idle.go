@@ -45,6 +45,9 @@ func (t *talk) idle() error {
 	if len(r.Facts) > 0 {
 		return t.quickTo(r.House, t.text)
 	}
+	if t.passOn() {
+		return nil
+	}
 	t.say("idle", "said", clip(t.text, 16))
 	t.offers()
 	return nil
@@ -173,17 +176,6 @@ func (t *talk) help(string) error {
 	}
 	t.say("help."+string(t.by.Role), "area", t.by.AreaName)
 	t.offers()
-	return nil
-}
-
-// feedback keeps a complaint or a wish.
-func (t *talk) feedback(arg string) error {
-	if arg == "" {
-		t.say("feedback.how")
-		return nil
-	}
-	t.do(Feedback{User: t.in.User, Text: arg})
-	t.say("feedback.thanks")
 	return nil
 }
 

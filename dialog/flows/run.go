@@ -49,6 +49,8 @@ var commands = map[string]func(t *talk, arg string) error{
 	"recheck":            (*talk).recheck,
 	"show":               (*talk).show,
 	"feedback":           (*talk).feedback,
+	"feedback_look":      (*talk).feedbackLook,
+	"feedback_answer":    (*talk).feedbackAnswer,
 	"later":              (*talk).later,
 	"remind":             (*talk).remind,
 	"mute":               (*talk).mute,
