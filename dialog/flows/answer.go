@@ -170,6 +170,9 @@ func (t *talk) digression(f *dialog.Form, tries int, out dialog.Outcome) (bool, 
 // aside answers a question about areas, lists or the programme in the middle of a
 // form; the open question follows.
 func (t *talk) aside() (bool, error) {
+	if done, err := t.questioned(); done || err != nil {
+		return done, err
+	}
 	if !asksSomething(t.text) && !containsAny(t.text, lex().Inquires) {
 		return false, nil
 	}

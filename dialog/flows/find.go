@@ -16,6 +16,9 @@ const findPage = 8
 // number or phone, group. It answers and leaves the open question open.
 func (t *talk) find(arg string) error {
 	arg = strings.TrimSpace(arg)
+	if done, err := t.askedHousehold(arg); done || err != nil {
+		return err
+	}
 	if done, err := t.findFiltered(arg); done || err != nil {
 		return err
 	}
@@ -192,7 +195,11 @@ func (t *talk) more(string) error {
 		_, err := t.feedbackWaiting(after)
 		return err
 	case "listed":
-		return t.listed(t.asks.read(args["what"], t.in.At), args["what"], args["after"])
+		q, _, err := t.readList(args["what"])
+		if err != nil {
+			return err
+		}
+		return t.listed(q, args["what"], args["after"])
 	case "lights":
 		return t.areaLights(t.asks.read(args["what"], t.in.At), atoi(args["from"]))
 	case "sum":

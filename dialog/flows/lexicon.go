@@ -66,6 +66,12 @@ type lexicon struct {
 	Assessed      []string `yaml:"assessed"`
 	Exits         []string `yaml:"exits"`
 	Reasons       []string `yaml:"reasons"`
+	Keeps         string   `yaml:"keeps"`
+	Questions     []string `yaml:"questions"`
+	NoQuestions   []string `yaml:"no_questions"`
+	NamedSigns    []string `yaml:"named_signs"`
+	SurnameSigns  []string `yaml:"surname_signs"`
+	Pronouns      []string `yaml:"pronouns"`
 }
 
 // lex is read once and never changed; a mistake in it is one of the build.
