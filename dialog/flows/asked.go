@@ -56,7 +56,21 @@ const maxQuestion = 40
 
 // questioning reports whether a text asks something of the bot.
 func questioning(text string) bool {
-	return utf8.RuneCountInString(text) <= maxQuestion && containsAny(text, lex().Questions) && !containsAny(text, lex().NoQuestions)
+	if utf8.RuneCountInString(text) > maxQuestion || containsAny(text, lex().NoQuestions) {
+		return false
+	}
+	return containsAny(text, lex().Questions) || whetherOr(text)
+}
+
+// whetherOr reports whether a text asks by saying yes and no: 吃不吃低保, 有没有.
+func whetherOr(text string) bool {
+	r := []rune(text)
+	for i := 1; i+1 < len(r); i++ {
+		if r[i-1] == r[i+1] && strings.ContainsRune(lex().Denials, r[i]) {
+			return true
+		}
+	}
+	return false
 }
 
 // askedHousehold answers a question about one household or one of its people with
@@ -145,16 +159,20 @@ func (t *talk) namedAt(text, group string) ([]models.Card, string, error) {
 
 // answerPart tells one part of a household.
 func (t *talk) answerPart(id, name string, part *askedPart) error {
+	if part.Part == "lights" {
+		return t.lightsOf(id)
+	}
 	d, ok, err := t.onFile(id)
 	if !ok {
 		return err
 	}
-	d.Of(t.profile.ID)
 	h := d.Household
 	t.do(LeaveTrace{HouseholdID: id, What: "card"})
 	t.s.Last = id
-	f := t.formOf(d)
-	lines := t.partLines(f, d, name, part)
+	lines, err := t.partLines(d, name, part)
+	if err != nil {
+		return err
+	}
 	if len(lines) == 0 {
 		lines = []string{t.texts.Say("asked.nothing", "part", t.texts.Say("asked."+part.Part))}
 	}
@@ -173,68 +191,112 @@ func (t *talk) answerPart(id, name string, part *askedPart) error {
 // maxPartLines is how many lines an answer has: a screen.
 const maxPartLines = 8
 
-func (t *talk) partLines(f *dialog.Form, d *models.Dossier, name string, part *askedPart) []string {
-	var out []string
+func (t *talk) partLines(d *models.Dossier, name string, part *askedPart) ([]string, error) {
 	if len(part.Plan) > 0 {
-		f.Marks[markPlan] = "asked"
-		for _, l := range t.planLines(f) {
-			if slices.Contains(part.Plan, l.section) {
-				out = append(out, l.text)
-			}
-		}
-		return out
+		return t.planPart(d, part.Plan)
 	}
-	if part.Part == "income" {
-		return t.incomeLines(f, d)
-	}
-	var own []string
-	for _, s := range roster(f) {
-		if s.v("change_type") != "" && s.name() != name {
-			continue
-		}
+	var out, own []string
+	values := map[string]string{}
+	for i, m := range d.Members {
+		ref := "m" + itoa(i+1)
 		var paths []string
 		for _, p := range part.Fields {
 			if key, ok := strings.CutPrefix(p, "m."); ok {
-				paths = append(paths, s.ref+"."+key)
+				paths = append(paths, ref+"."+key)
+				values[ref+"."+key] = models.Value(&d.Members[i], key)
 			}
 		}
-		if text := t.condensed(paths, f.Answers); text != "" {
-			line := t.nameOfSlot(s) + "：" + text
-			out = append(out, line)
-			if s.name() == name && name != f.Title {
-				own = append(own, line)
-			}
+		text := t.condensed(paths, values)
+		if text == "" || !m.Present() && m.Name != name {
+			continue
+		}
+		out = append(out, t.memberBrief(m)+"："+text)
+		if m.Name == name && name != d.Household.HeadName || m.Name == name && len(d.Members) == 1 {
+			own = append(own, out[len(out)-1])
 		}
 	}
 	if len(own) > 0 {
-		return own
+		return own, nil
 	}
-	if text := t.condensed(part.Fields, f.Answers); text != "" {
-		out = append(out, text)
+	return append(out, t.recordPart(d, part)...), nil
+}
+
+// recordPart are the asked fields of the household, its condition and its income, with
+// the year they were taken in when it is not this one.
+func (t *talk) recordPart(d *models.Dossier, part *askedPart) []string {
+	var paths []string
+	values := map[string]string{}
+	records := map[string]any{"household": &d.Household, "condition": &d.Condition, "income": &d.Income}
+	for _, p := range part.Fields {
+		record, key, _ := strings.Cut(p, ".")
+		rec, ok := records[record]
+		keys := []string{key}
+		switch {
+		case !ok:
+			continue
+		case key == "*":
+			keys = models.Keys(rec)
+		}
+		for _, key := range keys {
+			if fieldOf(record+"."+key) != nil {
+				paths = append(paths, record+"."+key)
+				values[record+"."+key] = models.Value(rec, key)
+			}
+		}
+	}
+	text := t.condensed(paths, values)
+	if text == "" {
+		return nil
+	}
+	var out []string
+	if pc := d.Income.NetPC(len(d.Present())); part.Part == "income" && pc.Known() {
+		out = append(out, t.texts.Say("card.income", "year", itoa(d.Income.Year), "pc", models.Hundredths(pc.N()/100*100).String()))
+	}
+	if y := d.Condition.Year; y != 0 && y != t.in.At.Year() && strings.HasPrefix(paths[0], "condition.") {
+		text = t.texts.Say("sum.year", "year", itoa(y)) + "：" + text
+	}
+	return append(out, text)
+}
+
+// planPart are the lines of the plan that stand in the sections asked for.
+func (t *talk) planPart(d *models.Dossier, sections []string) (out []string, err error) {
+	f := t.formOf(d)
+	t.look(f)
+	t.loadPlan(f, d, d.AreaExits)
+	if sections[0] == "duty" {
+		return append(t.helperLines(f), t.dutyLines(f)...), worldErr(f)
+	}
+	for _, l := range t.planLines(f) {
+		if slices.Contains(sections, l.section) {
+			out = append(out, l.text)
+		}
+	}
+	return out, worldErr(f)
+}
+
+// helperLines are who is paired with the household.
+func (t *talk) helperLines(f *dialog.Form) (out []string) {
+	for _, l := range t.planLines(f) {
+		if l.section == "duty" {
+			out = append(out, l.text)
+		}
 	}
 	return out
 }
 
-// nameOfSlot is a member as it is called in an answer: 张小军(28岁).
-func (t *talk) nameOfSlot(s slot) string {
-	if a := s.age(); a >= 0 {
-		return t.texts.Say("member.aged", "name", s.name(), "age", itoa(a))
-	}
-	return s.name()
-}
-
-// incomeLines are the income of the last period: per head, then its parts.
-func (t *talk) incomeLines(f *dialog.Form, d *models.Dossier) []string {
-	var out []string
-	if pc := d.Income.NetPC(len(d.Present())); pc.Known() {
-		out = append(out, t.texts.Say("card.income", "year", itoa(d.Income.Year), "pc", models.Hundredths(pc.N()/100*100).String()))
-	}
-	var paths []string
-	for _, key := range models.Keys(&models.Income{}) {
-		paths = append(paths, "income."+key)
-	}
-	if text := t.condensed(paths, f.Answers); text != "" {
-		out = append(out, text)
+// dutyLines are who answers for each measure: village, township, county.
+func (t *talk) dutyLines(f *dialog.Form) (out []string) {
+	l := t.ledger(f, t.in)
+	for _, w := range t.works(f) {
+		var who []string
+		for _, level := range dutyLevels {
+			if d := l.dutyRow(w.ref, level); d != "" {
+				who = append(who, t.texts.Say("asked.who", "name", f.Value(d+".duty_person"), "unit", f.Value(d+".duty_unit")))
+			}
+		}
+		if len(who) > 0 {
+			out = append(out, t.profile.MeasureName(w.v("title"), w.v("cat1"), w.v("cat2"))+"："+strings.Join(who, "、"))
+		}
 	}
 	return out
 }

@@ -48,6 +48,13 @@ func (t *talk) idle() error {
 	if len(r.Facts) > 0 {
 		return t.quickTo(r.House, t.text)
 	}
+	for _, w := range lex().Later {
+		if strings.Contains(t.text, w) {
+			t.say("later", "what", w)
+			t.offers()
+			return nil
+		}
+	}
 	if t.passOn() {
 		return nil
 	}

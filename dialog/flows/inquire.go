@@ -7,13 +7,9 @@ import (
 	"github.com/huhuqing/huhuqing/models"
 )
 
-// questioned answers what is plainly a question: about the programme, one household, an
-// area or a list. done is false when it is none, or is about work.
+// questioned answers what is plainly a question: about one household, an area or a list. done is false when it is none, or is about work.
 func (t *talk) questioned() (done bool, err error) {
 	asks := questioning(t.text)
-	if asks && t.askedAbout(t.text) {
-		return true, nil
-	}
 	if done, err := t.askedHousehold(t.text); done || err != nil {
 		return done, err
 	}
@@ -32,7 +28,7 @@ func (t *talk) onlyNames(text string) bool {
 
 // namesList reports whether a text ends as the name of a list does.
 func (t *talk) namesList(text string, q inquiry) bool {
-	if q.has("list") {
+	if q.has("list") || strings.Contains(text, t.texts.Say("listed.of")) && strings.HasSuffix(text, t.texts.Say("listed.houses")) {
 		return true
 	}
 	for _, tail := range strings.Fields(t.texts.Say("listed.tails")) {
@@ -50,7 +46,7 @@ func (t *talk) inquire(text string) (done bool, err error) {
 	if done := t.inquireProgramme(q); done {
 		return true, nil
 	}
-	if len(q.words) == 0 {
+	if crop, _ := cropAsked(text); len(q.words) == 0 && crop == "" {
 		return false, nil
 	}
 	part := q.part()
@@ -77,7 +73,7 @@ func (t *talk) inquire(text string) (done bool, err error) {
 		answer, q, listing = func() error { return t.listed(list, text, "") }, list, true
 	case q.has("count") && part == "" && len(filters.all) == 0 && (q.group != "" || q.has("here") || len(q.left) > 0):
 		answer = func() error { return t.sumUp(q, "", 0) } // 三组几户人
-	case q.has("sums") || part != "" && (lists || q.year != 0 && part != "exits" || q.group != "" || q.has("here") || len(q.left) > 0):
+	case q.has("sums") || part != "" && (lists || questioning(text) && len(q.left) == 0 || q.year != 0 && part != "exits" || q.group != "" || q.has("here") || len(q.left) > 0):
 		// 19年脱贫 alone is told of a household
 		answer = func() error { return t.sumUp(q, part, 0) }
 	default:
@@ -92,6 +88,9 @@ func (t *talk) inquire(text string) (done bool, err error) {
 		return false, nil
 	}
 	if listing && unread != "" {
+		if strings.ContainsAny(unread, lex().Denials) {
+			return false, nil // what is denied is not to be left out
+		}
 		if cards, _, err := t.namedAt(unread, q.group); err != nil || len(cards) > 0 || !questioning(text) && !t.namesList(text, q) {
 			return false, err // about somebody, or told
 		}

@@ -72,6 +72,10 @@ type lexicon struct {
 	NamedSigns    []string `yaml:"named_signs"`
 	SurnameSigns  []string `yaml:"surname_signs"`
 	Pronouns      []string `yaml:"pronouns"`
+	Grows         []string `yaml:"grows"`
+	CropEnds      string   `yaml:"crop_ends"`
+	NoCrops       []string `yaml:"no_crops"`
+	Later         []string `yaml:"later"`
 }
 
 // lex is read once and never changed; a mistake in it is one of the build.

@@ -2,9 +2,9 @@ package flows
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/huhuqing/huhuqing/dialog"
-	"github.com/huhuqing/huhuqing/dialog/zh"
 	"github.com/huhuqing/huhuqing/models"
 )
 
@@ -91,13 +91,13 @@ func (t *talk) categoryTags(key string, year int) []string {
 	return out
 }
 
-// readList reads a question for a list. What is grown is taken out of what no word
-// covers; unread is what is neither that nor an area: it narrows nothing.
+// readList reads a question for a list. What is grown (种核桃的户) is taken out of it;
+// unread is what is neither that nor a word nor an area: it narrows nothing.
 func (t *talk) readList(text string) (q inquiry, unread string, err error) {
 	q = t.asks.read(text, t.in.At)
-	if q.has("grows") && len(q.left) == 1 {
-		q.crop = strings.TrimRight(q.left[0], lex().Particles)
-		q.left, q.whole = nil, nil
+	if crop, rest := cropAsked(text); crop != "" && q.part() != "measures" && q.part() != "money" {
+		q = t.asks.read(rest, t.in.At)
+		q.crop = crop
 	}
 	named, err := t.namesArea(q)
 	if err != nil || named {
@@ -107,6 +107,26 @@ func (t *talk) readList(text string) (q inquiry, unread string, err error) {
 	q.left, q.whole = nil, nil
 	return q, unread, nil
 }
+
+// cropAsked takes what is grown out of a question: 核桃 of 种核桃的有几户.
+func cropAsked(text string) (crop, rest string) {
+	before, after, ok := cutAny(text, lex().Grows)
+	if !ok || strings.ContainsAny(before, lex().Denials) {
+		return "", text
+	}
+	end := strings.IndexAny(after, lex().CropEnds)
+	if end < 0 {
+		end = len(after)
+	}
+	crop = strings.TrimSpace(after[:end])
+	if n := utf8.RuneCountInString(crop); n < 1 || n > maxCrop || containsAny(crop, lex().NoCrops) {
+		return "", text
+	}
+	return crop, before + " " + after[end:]
+}
+
+// maxCrop is how long the name of what is grown is at most, in characters.
+const maxCrop = 6
 
 // findFiltered is 查 by filters: 查 D级, 查 因病 三组. done is false when the words are
 // a name, or anything else than filters, groups, areas and years.
@@ -120,8 +140,8 @@ func (t *talk) findFiltered(arg string) (done bool, err error) {
 		return false, nil
 	}
 	if unread != "" {
-		if strings.TrimSpace(zh.Fold(arg)) == unread {
-			return false, nil
+		if strings.ContainsAny(unread, lex().Denials) {
+			return false, nil // what is denied is not to be left out
 		}
 		if cards, _, err := t.namedAt(unread, q.group); err != nil || len(cards) > 0 {
 			return false, err

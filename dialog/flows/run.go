@@ -111,6 +111,9 @@ func (t *talk) understand() error {
 	if !strings.ContainsFunc(t.text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.No, r) }) {
 		return t.help("") // only ? or ！
 	}
+	if questioning(t.text) && t.askedAbout(t.text) {
+		return nil // 原因怎么定 asks, 原因 goes there
+	}
 	if t.serialSaid() && t.s.Form == nil {
 		return t.plain(t.s.Ask) // 0016 is no line 16
 	}
