@@ -81,8 +81,11 @@ func (t *talk) askedHousehold(text string) (done bool, err error) {
 		return false, nil
 	}
 	cards, name, err := t.householdAsked(text)
-	if err != nil || len(cards) == 0 {
+	if err != nil {
 		return false, err
+	}
+	if len(cards) == 0 {
+		return t.nobodyAsked(text)
 	}
 	part := partAsked(strings.Replace(text, name, "", 1)) // 钱大 asks for no money
 	if part == nil || !questioning(text) && (part.Tells || !t.onlyAsks(strings.Replace(text, name, "", 1))) {
@@ -93,6 +96,16 @@ func (t *talk) askedHousehold(text string) (done bool, err error) {
 		return true, nil
 	}
 	return true, t.answerPart(cards[0].ID, name, part)
+}
+
+// nobodyAsked says that nobody of the name is on file that a question begins with:
+// 张三家哪年脱贫.
+func (t *talk) nobodyAsked(text string) (bool, error) {
+	name, _, ok := strings.Cut(text, t.texts.Say("house.sign"))
+	if n := utf8.RuneCountInString(name); !ok || n < 2 || n > 4 || !namely(name) || !questioning(text) || len(t.asks.read(name, t.in.At).left) == 0 {
+		return false, nil
+	}
+	return true, t.foundNothing(t.parseTarget(name), name)
 }
 
 // onlyAsks reports whether what stands beside the name are words of parts and of
