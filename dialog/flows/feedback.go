@@ -26,6 +26,7 @@ type topic struct {
 	Secret bool        `yaml:"secret"`
 	Alone  bool        `yaml:"alone"`
 	Dept   string      `yaml:"dept"`
+	Hint   string      `yaml:"hint"` // what they can do themselves, said before the offer
 	Words  []string    `yaml:"words"`
 }
 
@@ -329,7 +330,7 @@ func (t *talk) passOn() bool {
 	if !topicOf(t.text).Alone || asksSomething(t.text) {
 		return false
 	}
-	t.say("feedback.offer", "said", clip(t.text, 20))
+	t.say("feedback.offer", "said", clip(t.text, 20), "hint", topicOf(t.text).Hint)
 	t.menu(
 		dialog.Option{Label: t.texts.Say("feedback.pass_on"), Say: t.texts.Say("feedback.word") + " " + t.text},
 		dialog.Option{Label: t.texts.Say("feedback.no"), Say: t.texts.Say("help.word")},

@@ -91,7 +91,7 @@ func (t *talk) inquire(text string) (done bool, err error) {
 		if strings.ContainsAny(unread, lex().Denials) {
 			return false, nil // what is denied is not to be left out
 		}
-		if cards, _, err := t.namedAt(unread, q.group); err != nil || len(cards) > 0 || !questioning(text) && !t.namesList(text, q) {
+		if cards, _, err := t.namedAt(unread, q.group); err != nil || len(cards) > 0 || !questioning(text) {
 			return false, err // about somebody, or told
 		}
 		t.note("listed.unread", "said", unread)

@@ -76,6 +76,7 @@ type lexicon struct {
 	CropEnds      string   `yaml:"crop_ends"`
 	NoCrops       []string `yaml:"no_crops"`
 	Later         []string `yaml:"later"`
+	KindsInFront  []string `yaml:"kinds_in_front"`
 }
 
 // lex is read once and never changed; a mistake in it is one of the build.

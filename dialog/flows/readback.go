@@ -1,7 +1,9 @@
 package flows
 
 import (
+	"cmp"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/huhuqing/huhuqing/dialog"
@@ -95,7 +97,9 @@ func clip(s string, n int) string {
 func (t *talk) checkQuestion(f *dialog.Form) dialog.Reply {
 	var said []string
 	for _, a := range f.Check {
-		said = append(said, a.Said)
+		if text := cmp.Or(a.Said, t.tell(f, a.Path, a.Value)); !slices.Contains(said, text) {
+			said = append(said, text)
+		}
 	}
 	return dialog.Reply{
 		Text:    t.texts.Say("check.ask", "list", joinSaid(said)),

@@ -90,9 +90,11 @@ func (t *talk) run() error {
 	if t.by == nil {
 		return t.unbound()
 	}
+	left := t.openWhich()
 	if err := t.understand(); err != nil {
 		return err
 	}
+	t.whichLeft(left)
 	if err := t.catchUp(); err != nil {
 		return err
 	}
