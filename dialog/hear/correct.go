@@ -70,7 +70,7 @@ func (p *pass) corrected(i int) {
 		return
 	}
 	if a.use == free && p.alike(a, b) {
-		if p.ofCrop(i-1) {
+		if p.ofCrop(i - 1) {
 			p.instead(i-1, j)
 			return
 		}
