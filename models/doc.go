@@ -55,5 +55,6 @@
 //	主因/次因 main, other cause        对症 suits      意愿 will       自筹 self
 //	拨付 paid            里程碑 milestone              出列/摘帽 village exit, county exit
 //	安静时间 quiet hours 放假 days off                 报上一级 step with To (escalation)
+//	反馈 feedback        答复 answer   线索 lead (secret)
 //	修改痕迹 change      方案(配置) programme profile  档案 dossier
 package models

@@ -87,13 +87,3 @@ func (a Actor) Within(code string) bool { return a.Area != "" && strings.HasPref
 func (a Actor) SeesWhole() bool {
 	return a.Role == RoleTownship || a.Role == RoleCounty || a.Role == RoleAdmin
 }
-
-// Feedback is what somebody wants said: about the work or about the bot itself.
-type Feedback struct {
-	ID       uint64    `gorm:"primaryKey"`
-	At       time.Time `gorm:"not null;index"`
-	User     string    `gorm:"size:64;not null"`
-	PersonID string    `gorm:"size:20"`
-	Text     string    `gorm:"column:body;serializer:sealed;size:4000"`
-	Answer   string    `gorm:"serializer:sealed;size:4000"`
-}

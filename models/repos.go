@@ -15,6 +15,7 @@ type Repos interface {
 	Drafts() Drafts
 	Reminders() Reminders
 	Pushes() Pushes
+	Feedbacks() Feedbacks
 }
 
 // Store is Repos that can bind several calls into one transaction, and keeps
@@ -100,8 +101,6 @@ type People interface {
 	Forget(ctx context.Context, user string) error
 	// CountBindFailure notes a wrong code and tells how many there were since.
 	CountBindFailure(ctx context.Context, user string, now, since time.Time) (int, error)
-	// Feedback keeps a complaint, a wish or a correction.
-	Feedback(ctx context.Context, f Feedback) error
 	// BindFailures tells how many wrong codes there were since, without noting one.
 	BindFailures(ctx context.Context, user string, since time.Time) (int, error)
 }

@@ -46,6 +46,16 @@ func (t *talk) goOn() error {
 // answer gives the text to the open question.
 func (t *talk) answer() error {
 	f := t.s.Form
+	if questioning(t.text) { // a look-up first: the open question follows
+		if done, err := t.askedHousehold(t.text); done || err != nil {
+			return err
+		}
+	}
+	if len(f.Check) > 0 || f.Stage == dialog.Confirming && !f.Force {
+		if done, err := t.questionedBeside(); done || err != nil {
+			return err
+		}
+	}
 	if len(f.Check) > 0 {
 		return t.checked(f)
 	}
@@ -167,9 +177,20 @@ func (t *talk) digression(f *dialog.Form, tries int, out dialog.Outcome) (bool, 
 	return true, t.goOn()
 }
 
+// questionedBeside answers a question where no card is open that it could answer.
+func (t *talk) questionedBeside() (bool, error) {
+	if !questioning(t.text) {
+		return false, nil
+	}
+	return t.questioned()
+}
+
 // aside answers a question about areas, lists or the programme in the middle of a
 // form; the open question follows.
 func (t *talk) aside() (bool, error) {
+	if done, err := t.questioned(); done || err != nil {
+		return done, err
+	}
 	if !asksSomething(t.text) && !containsAny(t.text, lex().Inquires) {
 		return false, nil
 	}
@@ -193,6 +214,7 @@ func (t *talk) heardBack(out dialog.Outcome) error {
 		t.note("gave_up", "said", clip(t.text, 20))
 		return t.goOn()
 	case dialog.Which:
+		t.holdWhich(out.Which.Text)
 		t.reply = *out.Which
 		if len(t.reply.Options) > 0 {
 			t.s.Menu = t.reply.Options
@@ -206,10 +228,11 @@ func (t *talk) heardBack(out dialog.Outcome) error {
 	if err := t.judge(f, out.Took); err != nil {
 		return err
 	}
-	if f.Stage == dialog.Confirming && out.Event == dialog.Took && out.Which == nil && (f.Marks[markQuick] != "" || t.flow(f).Next(f) == nil) {
-		return t.amended()
+	if f.Stage == dialog.Confirming && !f.Force && len(f.Check) == 0 && out.Event == dialog.Took && out.Which == nil {
+		return t.amended(pathsOf(out.Took)...)
 	}
 	if out.Which != nil && len(f.Check) == 0 {
+		t.holdWhich(out.Which.Text)
 		t.reply = *out.Which
 		t.s.Menu = t.reply.Options
 		t.reply.Options = plainSay(t.reply.Options)
@@ -219,11 +242,29 @@ func (t *talk) heardBack(out dialog.Outcome) error {
 	return t.goOn()
 }
 
-// amended: after a correction the whole screen need not be read again.
-func (t *talk) amended() error {
+// amended: after a correction the whole screen need not be read again, only the lines
+// of the plan that it is in.
+func (t *talk) amended(paths ...string) error {
+	f := t.s.Form
+	missing := t.missing(f)
+	if f.Flow == planID && len(paths) > 0 {
+		shown := len(t.notes)
+		for i, l := range t.lines(f) {
+			if l.touched(f, paths) {
+				t.notes = append(t.notes, itoa(i+1)+". "+l.text)
+			}
+		}
+		if len(t.notes) == shown { // something went: the lines have other numbers now
+			return t.goOn()
+		}
+	}
 	t.reply = dialog.Reply{Text: t.texts.Say("amended")}
 	t.reply.Options = []dialog.Option{{Label: t.texts.Say("confirm.save")}, {Label: t.texts.Say("show.word")}}
-	if f := t.s.Form; f.Marks[markQuick] != "" {
+	if len(missing) > 0 && f.Marks[markQuick] == "" {
+		t.reply.Text = t.texts.Say("confirm.missing", "n", itoa(len(missing)), "list", clip(strings.Join(missing, "、"), 60)) + "\n" + t.reply.Text
+		t.reply.Options = append(t.reply.Options, dialog.Option{Label: t.texts.Say("confirm.fill")})
+	}
+	if f.Marks[markQuick] != "" {
 		t.reply.Options = append(t.reply.Options, dialog.Option{Label: t.texts.Say("plan.next", "section", "")})
 	}
 	t.asked = true

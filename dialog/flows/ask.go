@@ -46,6 +46,7 @@ func newAskWords(p *models.Profile) (askWords, error) {
 			a.add(w, row)
 		}
 	}
+	a.lists(p)
 	for _, list := range []string{"cause", "gap", "measure_cat1", "measure_cat2"} {
 		for _, it := range p.Codes[list] {
 			for _, w := range it.Names() {
@@ -54,6 +55,41 @@ func newAskWords(p *models.Profile) (askWords, error) {
 		}
 	}
 	return a, nil
+}
+
+// lists adds what code lists say people and households are listed by: peoples, posts,
+// animals; and the sources of money, which are a part of the summary.
+func (a askWords) lists(p *models.Profile) {
+	each := func(list string, do func(it models.CodeItem, w string)) {
+		for _, it := range p.Codes[list] {
+			for _, w := range it.Names() {
+				if utf8.RuneCountInString(w) >= 2 || list == "species" {
+					do(it, w)
+				}
+			}
+		}
+	}
+	tag := func(w, name, key, label, n string) {
+		a.add(w, askWord{As: "tag", Tags: []string{name + ":" + key}, Label: label, N: n})
+	}
+	each("ethnic", func(it models.CodeItem, w string) { tag(w, "eth", it.Key, it.Label, "人") })
+	each("public_job", func(it models.CodeItem, w string) {
+		if it.Key != "other" {
+			tag(w, "job", it.Key, it.Label, "人")
+		}
+	})
+	each("fund_source", func(_ models.CodeItem, w string) { a.add(w, askWord{As: "part", What: "money"}) })
+	for _, it := range p.Codes["species"] {
+		row := askWord{As: "tag", Label: lex().Keeps + it.Label, N: it.More["unit"]}
+		for _, other := range p.Codes["species"] { // 水牛 are 牛
+			if strings.HasSuffix(other.Label, it.Label) {
+				row.Tags = append(row.Tags, "stock:"+other.Key)
+			}
+		}
+		for _, w := range it.Names() {
+			a.add(lex().Keeps+w, row)
+		}
+	}
 }
 
 func (a askWords) add(w string, row askWord) {
@@ -96,6 +132,7 @@ type inquiry struct {
 	group string
 	left  []string // runs that no word covers, in order
 	whole []string // the tokens they stand in
+	crop  string   // what is grown, for lists of who grows it
 }
 
 // has reports whether the question has a word of that kind.

@@ -46,8 +46,12 @@ func (t *talk) unbound() error {
 		return nil
 	}
 	if do == "feedback" && arg != "" {
-		t.do(Feedback{User: t.in.User, Text: arg})
-		t.say("feedback.thanks")
+		if len([]rune(arg)) > maxFeedback {
+			t.say("feedback.too_long", "n", itoa(maxFeedback))
+			return nil
+		}
+		t.do(Complain{Feedback: models.Feedback{At: t.now, User: t.in.User, About: topicOf(arg).About, To: models.RoleAdmin, Text: arg}})
+		t.say("feedback.stranger")
 		return nil
 	}
 	t.say("greet.stranger")

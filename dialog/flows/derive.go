@@ -36,7 +36,7 @@ func (k *kit) derive(f *dialog.Form, step *dialog.Step, took []dialog.Assign) {
 			}
 		case "work_area", "work_months", "work_addr":
 			if positive(a.Value) {
-				f.Put(step, ref+".occupation", "out")
+				f.Put(step, ref+".occupation", "migrant")
 			}
 		case "occupation":
 			if a.Value != "migrant" {

@@ -155,14 +155,3 @@ func (KeepPhoto) Kind() string { return "keep_photo" }
 func (e KeepPhoto) Apply(ctx context.Context, r models.Repos, by models.Actor, _ time.Time) error {
 	return r.Households().AddPhoto(ctx, by, e.Photo)
 }
-
-// Feedback keeps a complaint, a wish or a correction for the operator.
-type Feedback struct{ User, Text string }
-
-// Kind names the effect.
-func (Feedback) Kind() string { return "feedback" }
-
-// Apply writes it.
-func (e Feedback) Apply(ctx context.Context, r models.Repos, by models.Actor, now time.Time) error {
-	return r.People().Feedback(ctx, models.Feedback{User: e.User, PersonID: by.PersonID, Text: e.Text, At: now})
-}

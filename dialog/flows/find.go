@@ -16,6 +16,9 @@ const findPage = 8
 // number or phone, group. It answers and leaves the open question open.
 func (t *talk) find(arg string) error {
 	arg = strings.TrimSpace(arg)
+	if done, err := t.askedHousehold(arg); done || err != nil {
+		return err
+	}
 	if done, err := t.findFiltered(arg); done || err != nil {
 		return err
 	}
@@ -187,8 +190,16 @@ func (t *talk) more(string) error {
 	case "history":
 		before, _ := strconv.ParseUint(args["before"], 10, 64)
 		return t.historyFrom(args["id"], args["head"], before)
+	case "feedback":
+		after, _ := strconv.ParseUint(args["after"], 10, 64)
+		_, err := t.feedbackWaiting(after)
+		return err
 	case "listed":
-		return t.listed(t.asks.read(args["what"], t.in.At), args["what"], args["after"])
+		q, _, err := t.readList(args["what"])
+		if err != nil {
+			return err
+		}
+		return t.listed(q, args["what"], args["after"])
 	case "lights":
 		return t.areaLights(t.asks.read(args["what"], t.in.At), atoi(args["from"]))
 	case "sum":

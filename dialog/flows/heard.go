@@ -59,6 +59,12 @@ func (k *kit) hear(f *dialog.Form, text string, open []string, in dialog.Input) 
 	r := k.reader.Read(text, ctx)
 	r.Unread = append(r.Unread, rests...)
 	h := k.heard(f, r, open)
+	if onlyHead(f, r.NewPeople) {
+		h.Set = append(h.Set, k.headOf(f, h.Set)...)
+		if alone(text) {
+			h.Set = append(h.Set, dialog.Assign{Path: pathAlone, Value: "yes"})
+		}
+	}
 	if h.Understood() || h.Wrong != "" || h.Which != nil || len(open) != 1 {
 		return h
 	}
@@ -126,6 +132,11 @@ func (k *kit) heard(f *dialog.Form, r hear.Reading, open []string) dialog.Heard 
 		h = k.refused(f, h, ofNew(u, slots(f, r.NewPeople)))
 	}
 	return h
+}
+
+// onlyHead reports whether the one newcomer is who the household is called after.
+func onlyHead(f *dialog.Form, people []hear.NewPerson) bool {
+	return len(people) == 1 && people[0].Name == f.Title && len(present(f)) == 0
 }
 
 // assignOf is the assignment of one fact. What was only approximate counts

@@ -151,6 +151,11 @@ func (t *talk) lights(arg string) error {
 	if err != nil || id == "" {
 		return err
 	}
+	return t.lightsOf(id)
+}
+
+// lightsOf shows the lights of a household on file and what is missing.
+func (t *talk) lightsOf(id string) error {
 	d, ok, err := t.onFile(id)
 	if !ok {
 		return err

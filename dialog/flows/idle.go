@@ -18,6 +18,9 @@ func (t *talk) idle() error {
 	if name, ok := t.asksLights(t.text); ok {
 		return t.lights(name)
 	}
+	if done, err := t.questioned(); done || err != nil {
+		return err
+	}
 	if done, err := t.numberOfList(); done || err != nil {
 		return err
 	}
@@ -37,7 +40,7 @@ func (t *talk) idle() error {
 	if done, err := t.named(r); done || err != nil {
 		return err
 	}
-	if len(r.Facts) == 0 && containsAny(t.text, lex().Inquires) {
+	if len(r.Facts) == 0 && (questioning(t.text) || containsAny(t.text, lex().Inquires)) {
 		if done, err := t.inquired(); done || err != nil {
 			return err
 		}
@@ -45,9 +48,33 @@ func (t *talk) idle() error {
 	if len(r.Facts) > 0 {
 		return t.quickTo(r.House, t.text)
 	}
+	for _, w := range lex().Later {
+		if strings.Contains(t.text, w) {
+			t.say("later", "what", w)
+			t.offers()
+			return nil
+		}
+	}
+	if t.passOn() {
+		return nil
+	}
+	if questioning(t.text) {
+		t.say("idle.question", "said", clip(t.text, 16))
+		t.menu(t.parts()...)
+		return nil
+	}
 	t.say("idle", "said", clip(t.text, 16))
 	t.offers()
 	return nil
+}
+
+// parts are the answers a question without one is most likely after.
+func (t *talk) parts() []dialog.Option {
+	var opts []dialog.Option
+	for _, key := range []string{"sum.word", "lights.word", "todo.word", "help.word"} {
+		opts = append(opts, dialog.Option{Label: t.texts.Say(key)})
+	}
+	return opts
 }
 
 // asksLights hears 张大有家差哪样, 李阿普还缺什么: 六清 in other words.
@@ -173,17 +200,6 @@ func (t *talk) help(string) error {
 	}
 	t.say("help."+string(t.by.Role), "area", t.by.AreaName)
 	t.offers()
-	return nil
-}
-
-// feedback keeps a complaint or a wish.
-func (t *talk) feedback(arg string) error {
-	if arg == "" {
-		t.say("feedback.how")
-		return nil
-	}
-	t.do(Feedback{User: t.in.User, Text: arg})
-	t.say("feedback.thanks")
 	return nil
 }
 

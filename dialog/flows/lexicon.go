@@ -67,6 +67,17 @@ type lexicon struct {
 	Exits         []string `yaml:"exits"`
 	Reasons       []string `yaml:"reasons"`
 	Results       []string `yaml:"results"`
+	Keeps         string   `yaml:"keeps"`
+	Questions     []string `yaml:"questions"`
+	NoQuestions   []string `yaml:"no_questions"`
+	NamedSigns    []string `yaml:"named_signs"`
+	SurnameSigns  []string `yaml:"surname_signs"`
+	Pronouns      []string `yaml:"pronouns"`
+	Grows         []string `yaml:"grows"`
+	CropEnds      string   `yaml:"crop_ends"`
+	NoCrops       []string `yaml:"no_crops"`
+	Later         []string `yaml:"later"`
+	KindsInFront  []string `yaml:"kinds_in_front"`
 }
 
 // lex is read once and never changed; a mistake in it is one of the build.

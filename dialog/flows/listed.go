@@ -2,6 +2,7 @@ package flows
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/huhuqing/huhuqing/dialog"
 	"github.com/huhuqing/huhuqing/models"
@@ -22,7 +23,7 @@ type filters struct {
 func (t *talk) filtersOf(q inquiry) filters {
 	var f filters
 	for _, word := range q.words {
-		w := pickFilter(word)
+		w := pickFilter(word, q.part())
 		if w == nil {
 			continue
 		}
@@ -38,6 +39,9 @@ func (t *talk) filtersOf(q inquiry) filters {
 		}
 		f.all, f.labels = append(f.all, tags), append(f.labels, label)
 	}
+	if q.crop != "" {
+		f.all, f.labels = append(f.all, []string{"grow:" + q.crop}), append(f.labels, t.texts.Say("listed.grow", "crop", q.crop))
+	}
 	if q.year != 0 && f.year == 0 && q.part() == "exits" {
 		year := itoa(q.year)
 		f.exits = len(f.all) == 0
@@ -47,9 +51,14 @@ func (t *talk) filtersOf(q inquiry) filters {
 }
 
 // pickFilter is what a word means as a filter: its own row before a cause, a cause
-// before a kind of measure.
-func pickFilter(word []askWord) *askWord {
-	for _, as := range []string{"tag", "cause", "category"} {
+// before a kind of measure; where measures or money are asked about (养牛的措施有几条),
+// the kind of measure first.
+func pickFilter(word []askWord, part string) *askWord {
+	kinds := []string{"tag", "cause", "category"}
+	if part == "measures" || part == "money" {
+		kinds = []string{"category", "tag", "cause"}
+	}
+	for _, as := range kinds {
 		for i := range word {
 			if word[i].As == as {
 				return &word[i]
@@ -82,16 +91,62 @@ func (t *talk) categoryTags(key string, year int) []string {
 	return out
 }
 
+// readList reads a question for a list. What is grown (种核桃的户) is taken out of it;
+// unread is what is neither that nor a word nor an area: it narrows nothing.
+func (t *talk) readList(text string) (q inquiry, unread string, err error) {
+	q = t.asks.read(text, t.in.At)
+	if crop, rest := cropAsked(text); crop != "" && q.part() != "measures" && q.part() != "money" {
+		q = t.asks.read(rest, t.in.At)
+		q.crop = crop
+	}
+	named, err := t.namesArea(q)
+	if err != nil || named {
+		return q, "", err
+	}
+	unread = strings.Join(q.left, "、")
+	q.left, q.whole = nil, nil
+	return q, unread, nil
+}
+
+// cropAsked takes what is grown out of a question: 核桃 of 种核桃的有几户.
+func cropAsked(text string) (crop, rest string) {
+	before, after, ok := cutAny(text, lex().Grows)
+	if !ok || strings.ContainsAny(before, lex().Denials) {
+		return "", text
+	}
+	end := strings.IndexAny(after, lex().CropEnds)
+	if end < 0 {
+		end = len(after)
+	}
+	crop = strings.TrimSpace(after[:end])
+	if n := utf8.RuneCountInString(crop); n < 1 || n > maxCrop || containsAny(crop, lex().NoCrops) {
+		return "", text
+	}
+	return crop, before + " " + after[end:]
+}
+
+// maxCrop is how long the name of what is grown is at most, in characters.
+const maxCrop = 6
+
 // findFiltered is 查 by filters: 查 D级, 查 因病 三组. done is false when the words are
 // a name, or anything else than filters, groups, areas and years.
 func (t *talk) findFiltered(arg string) (done bool, err error) {
-	q := t.asks.read(arg, t.in.At)
+	q, unread, err := t.readList(arg)
+	if err != nil {
+		return false, err
+	}
 	f := t.filtersOf(q)
 	if len(f.all) == 0 || q.year != f.year {
 		return false, nil
 	}
-	if named, err := t.namesArea(q); err != nil || !named {
-		return false, err
+	if unread != "" {
+		if strings.ContainsAny(unread, lex().Denials) {
+			return false, nil // what is denied is not to be left out
+		}
+		if cards, _, err := t.namedAt(unread, q.group); err != nil || len(cards) > 0 {
+			return false, err
+		}
+		t.note("listed.unread", "said", unread)
 	}
 	if namely(arg) { // somebody may be called so
 		cards, _, err := t.view.Households().Find(t.ctx, *t.by, models.Query{Name: arg, Limit: 3})

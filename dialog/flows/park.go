@@ -185,6 +185,8 @@ func (t *talk) answered(ask string) (bool, error) {
 		return true, t.workAnswer()
 	case ask == "work_which":
 		return t.answeredWhich()
+	case ask == "feedback" && t.kept["id"] != "":
+		return true, t.feedbackSaid()
 	case ask == "waive" && t.s.Form != nil:
 		return true, t.waiveWith(t.s.Form, t.kept["finding"], t.text)
 	case ask == "find" && (namely(t.text) || zh.LooksPinyin(t.text) || digits(t.text)):

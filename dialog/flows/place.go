@@ -270,7 +270,7 @@ func areaNames(said string) []string {
 // does, or is a code.
 func calledArea(run string) bool {
 	if digits(run) {
-		return models.LevelOf(run) != ""
+		return len(run) >= models.CountyDigits && models.LevelOf(run) != "" // 3500 is a sum
 	}
 	for _, tail := range lex().AreaTails {
 		if rest, ok := strings.CutSuffix(run, tail); ok && utf8.RuneCountInString(rest) >= 2 {

@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/huhuqing/huhuqing/dialog"
@@ -29,6 +30,24 @@ func (t *talk) planLines(f *dialog.Form) []line {
 		out = append(out, line{section: "exit", text: text, paths: []string{pathExitYear, pathExitQuarter, pathExitSeq, pathMilestone, pathVillageExit, pathCountyExit}})
 	}
 	return out
+}
+
+// touched reports whether a line shows one of the paths: its own, and for a measure
+// those of its money, results and people.
+func (l line) touched(f *dialog.Form, paths []string) bool {
+	var refs []string
+	if l.section == "measure" {
+		ref, _, _ := strings.Cut(l.paths[0], ".")
+		for _, list := range []string{pathFunds, pathOuts, pathDuties} {
+			for _, x := range rowsOf(f, list, ref) {
+				refs = append(refs, x.ref)
+			}
+		}
+	}
+	return slices.ContainsFunc(paths, func(p string) bool {
+		ref, _, _ := strings.Cut(p, ".")
+		return slices.Contains(l.paths, p) || slices.Contains(refs, ref)
+	})
 }
 
 func (t *talk) lineOfCause(c row, first bool) line {

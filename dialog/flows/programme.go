@@ -128,6 +128,10 @@ func (t *talk) leadsWhat(q inquiry) {
 	var lines []string
 	for _, key := range t.categories(q) {
 		lead, ok := t.profile.Leads[key]
+		if !ok && len(lines) == 0 {
+			lead = t.profile.Lead(t.catOf(key), key) // a kind below without a row of its own has that of the one above
+			ok = len(lead.County)+len(lead.Township) > 0
+		}
 		if !ok {
 			continue
 		}

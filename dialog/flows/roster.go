@@ -45,6 +45,7 @@ func (c *rosterCard) Ask(f *dialog.Form) dialog.Reply {
 		if len(ms) == 1 {
 			r.Text = c.texts.Say("roster.now", "names", c.brief(f)) + "\n" + c.texts.Say("roster.alone")
 		}
+		r.Options = []dialog.Option{{Number: 1, Label: c.texts.Say("roster.done")}}
 	}
 	return r
 }
@@ -67,7 +68,7 @@ func (k *kit) brief(f *dialog.Form) string {
 func (c *rosterCard) Read(f *dialog.Form, in dialog.Input) dialog.Heard {
 	text := zh.Clean(in.Text)
 	ctx := c.context(f, []string{pathRoster}, in)
-	if len(present(f)) > 0 && (zh.IsNone(text) || alone(text)) {
+	if len(present(f)) > 0 && (zh.IsNone(text) || alone(text) || zh.Fold(text) == "1") {
 		return dialog.Heard{Set: []dialog.Assign{{Path: pathAlone, Value: "yes"}}}
 	}
 	if h, ok := c.named(f, text, nil); ok {
@@ -75,6 +76,9 @@ func (c *rosterCard) Read(f *dialog.Form, in dialog.Input) dialog.Heard {
 	}
 	people, unread := c.reader.Roster(text, ctx)
 	var h dialog.Heard
+	if barelyNamed(people) && c.ofHouse(text, ctx) {
+		return c.hear(f, text, []string{pathRoster}, in) // 旱厕 in a sentence about the house is nobody
+	}
 	h.Set = c.people(f, people)
 	if len(h.Set) == 0 && alone(text) && f.Title != "" && len(present(f)) == 0 {
 		h.Set = c.people(f, []hear.NewPerson{{Name: f.Title, Facts: []hear.Fact{{Path: "m.relation", Value: "head"}}}})
@@ -93,6 +97,28 @@ func (c *rosterCard) Read(f *dialog.Form, in dialog.Input) dialog.Heard {
 		h.Set = append(h.Set, dialog.Assign{Path: pathAlone, Value: "yes"})
 	}
 	return h
+}
+
+// barelyNamed reports whether of several people nothing but a name was said.
+func barelyNamed(people []hear.NewPerson) bool {
+	for _, p := range people {
+		if len(p.Facts) > 0 {
+			return false
+		}
+	}
+	return len(people) > 0
+}
+
+// ofHouse reports whether a text tells of the household and of nobody in it.
+func (c *rosterCard) ofHouse(text string, ctx hear.Context) bool {
+	ctx.Open = nil
+	r := c.reader.Read(text, ctx)
+	for _, fact := range r.Facts {
+		if _, _, ok := refOf(fact.Path); ok {
+			return false
+		}
+	}
+	return len(r.Facts) > 0
 }
 
 // alone reports whether a text says that somebody lives alone.

@@ -49,6 +49,8 @@ var commands = map[string]func(t *talk, arg string) error{
 	"recheck":            (*talk).recheck,
 	"show":               (*talk).show,
 	"feedback":           (*talk).feedback,
+	"feedback_look":      (*talk).feedbackLook,
+	"feedback_answer":    (*talk).feedbackAnswer,
 	"later":              (*talk).later,
 	"remind":             (*talk).remind,
 	"mute":               (*talk).mute,
@@ -88,9 +90,11 @@ func (t *talk) run() error {
 	if t.by == nil {
 		return t.unbound()
 	}
+	left := t.openWhich()
 	if err := t.understand(); err != nil {
 		return err
 	}
+	t.whichLeft(left)
 	if err := t.catchUp(); err != nil {
 		return err
 	}
@@ -108,6 +112,9 @@ func (t *talk) understand() error {
 	}
 	if !strings.ContainsFunc(t.text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.No, r) }) {
 		return t.help("") // only ? or ！
+	}
+	if questioning(t.text) && t.askedAbout(t.text) {
+		return nil // 原因怎么定 asks, 原因 goes there
 	}
 	if t.serialSaid() && t.s.Form == nil {
 		return t.plain(t.s.Ask) // 0016 is no line 16

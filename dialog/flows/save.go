@@ -330,6 +330,8 @@ func (t *talk) conflicted(conflict error) error {
 		if t.s.Form != nil {
 			return t.goOn()
 		}
+	case key == "feedback_answered":
+		t.say("feedback.taken")
 	case t.s.Form != nil && !isNew(t.s.Form):
 		return t.write(t.s.Form)
 	case key == "household_moved":

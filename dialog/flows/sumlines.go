@@ -18,7 +18,11 @@ func (s *summing) overview() []string {
 			out = append(out, s.texts.Say(key, "list", list))
 		}
 	}
-	add("sum.statuses", s.listed("status", s.Statuses, 4))
+	statuses := s.listed("status", s.Statuses, 4)
+	if left := s.Households - total(s.Statuses); left > 0 && statuses != "" {
+		statuses += "、" + s.texts.Say("sum.unstated", "n", itoa(left)) // so that the sum is right
+	}
+	add("sum.statuses", statuses)
 	out = append(out, s.texts.Say("sum.six", "six", itoa(s.SixClear), "p", percent(s.SixClear, s.Households)))
 	var green []string
 	for i, c := range clears.Order {

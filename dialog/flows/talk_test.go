@@ -226,7 +226,7 @@ func (s *stage) actor(user, key string) *models.Actor {
 	require.NoError(s.t, err)
 	a, err := s.store.Areas().Area(context.Background(), p.AreaCode)
 	require.NoError(s.t, err)
-	return &models.Actor{PersonID: p.ID, Name: p.Name, Role: p.Role, Area: p.AreaCode, AreaName: a.Name, Groups: p.Groups, Source: key}
+	return &models.Actor{PersonID: p.ID, Name: p.Name, Role: p.Role, Area: p.AreaCode, AreaName: a.Name, Groups: p.Groups, Department: p.Department, Source: key}
 }
 
 // village puts the households of models/demo into the store, as an import does, and

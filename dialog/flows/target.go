@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/huhuqing/huhuqing/dialog/zh"
 	"github.com/huhuqing/huhuqing/models"
@@ -65,7 +66,12 @@ var targetMarks = strings.NewReplacer("，", " ", ",", " ", "、", " ", "（", "
 
 // plainName drops what surrounds a name: 户主张大有, 张大有家.
 func plainName(s string) string {
-	s = strings.TrimPrefix(s, "户主")
+	for _, kind := range lex().KindsInFront {
+		if rest, ok := strings.CutPrefix(s, kind); ok && utf8.RuneCountInString(rest) >= 2 {
+			s = rest
+			break
+		}
+	}
 	if n, ok := zh.ReadName(s); ok {
 		return n
 	}

@@ -113,6 +113,9 @@ func (t *talk) unmatched(r progress.Reading, rep *progress.Report) (bool, error)
 	if err != nil {
 		return true, err
 	}
+	if (len(tasks) == 0 || len(ids) == 0 && head == "") && t.passOn() {
+		return true, nil // 路修一半停了: no measure of theirs, but somebody's
+	}
 	if len(tasks) == 0 || len(ids) == 0 && head == "" {
 		t.say("work.none", "said", clip(t.text, 20))
 		t.menu(dialog.Option{Label: t.texts.Say("todo.all"), Say: t.texts.Say("todo.word")})

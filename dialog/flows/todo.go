@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -28,6 +29,7 @@ func (t *talk) overdue(arg string) error { return t.listTasks("overdue", arg, ""
 
 // listTasks shows a list, or for those above a village how its parts stand.
 func (t *talk) listTasks(what, arg, after string) error {
+	arg = t.withoutFiller(arg)
 	q, rest, err := t.taskQuery(what, arg)
 	if err != nil {
 		return err
@@ -65,6 +67,12 @@ func (t *talk) listTasks(what, arg, after string) error {
 		t.reply.Foot = t.texts.Say("todo.foot")
 	}
 	return nil
+}
+
+// withoutFiller drops the words that narrow a list to nothing: 逾期了几条措施.
+func (t *talk) withoutFiller(arg string) string {
+	fill := strings.Fields(t.texts.Say("todo.filler"))
+	return strings.Join(slices.DeleteFunc(strings.Fields(arg), func(w string) bool { return slices.Contains(fill, w) }), " ")
 }
 
 // ofList is what a list was narrowed to, without the code that a tap carries.

@@ -39,8 +39,13 @@ func (t *talk) askUndo(id, source string) error {
 		return err
 	}
 	what := t.texts.Say("undo.what_changed", "n", itoa(counted(cs)))
-	if created(cs) {
+	switch {
+	case created(cs):
 		what = t.texts.Say("undo.what_created")
+	case onlyRechecks(cs):
+		what = t.texts.Say("undo.what_rechecked")
+	case counted(cs) == 0:
+		what = t.texts.Say("undo.what_visit")
 	}
 	t.say("undo.ask", "at", t.moment(cs[0].At), "head", head, "what", what)
 	t.s.Ask, t.asked = "undo", t.s.Form == nil
@@ -61,9 +66,16 @@ func (t *talk) undoNow(id, source string) error {
 		t.s.Form = nil // it shows what is no longer true
 		t.note("undo.reopen", "head", head)
 	}
-	if created(cs) {
+	switch {
+	case created(cs):
 		t.s.Last = ""
 		t.say("undo.created", "head", head)
+		return nil
+	case onlyRechecks(cs):
+		t.say("undo.rechecked", "head", head)
+		return nil
+	case counted(cs) == 0: // nothing but who came when
+		t.say("undo.visit", "head", head)
 		return nil
 	}
 	t.say("undo.done", "head", head, "n", itoa(counted(cs)))

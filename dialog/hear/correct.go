@@ -70,11 +70,25 @@ func (p *pass) corrected(i int) {
 		return
 	}
 	if a.use == free && p.alike(a, b) {
+		if p.ofCrop(i - 1) {
+			p.instead(i-1, j)
+			return
+		}
 		a.use = helped
 		if a.kind == amount && !p.labelled(c) {
 			p.unlabelled(i-1, j)
 		}
 	}
+}
+
+// ofCrop reports whether what is grown stands right before a token: its amount is
+// looked for there.
+func (p *pass) ofCrop(i int) bool { return i > 0 && p.toks[i-1].is(crop) }
+
+// instead puts the right amount in the place of the wrong one: 核桃8亩改10亩.
+func (p *pass) instead(wrong, right int) {
+	p.toks[wrong].q, p.toks[right].use = p.toks[right].q, helped
+	p.cls[p.clauseOf[wrong]].replace = true
 }
 
 // alike: two tokens are values of the same field.
@@ -168,6 +182,11 @@ func (p *pass) takenBack(i int) {
 	for _, k := range p.nearby(j) {
 		if k == j || k > i && k < j || !p.alike(&p.toks[j], &p.toks[k]) || p.toks[k].use != free {
 			continue
+		}
+		if k > j && p.ofCrop(i) {
+			p.mark(i, i, helped)
+			p.instead(j, k)
+			return
 		}
 		p.mark(i, j, helped)
 		p.cls[p.clauseOf[k]].replace = true

@@ -334,7 +334,7 @@ func (p *pass) scaleOf(i int) int {
 	if scale(j) && p.valueFirst(i) {
 		return j
 	}
-	for j = i + 1; j < len(p.toks) && (p.toks[j].is(fill|plant|detail) || p.toks[j].kind == mark && p.toks[j].brk == 0); j++ {
+	for j = i + 1; j < len(p.toks) && (p.toks[j].is(fill|plant|detail) || p.toks[j].is(notis) && p.toks[j].use == helped || p.toks[j].kind == mark && p.toks[j].brk == 0); j++ {
 	}
 	if scale(j) {
 		return j

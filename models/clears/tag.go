@@ -3,6 +3,8 @@ package clears
 import (
 	"cmp"
 	"strconv"
+	"strings"
+	"unicode"
 
 	"github.com/huhuqing/huhuqing/models"
 )
@@ -51,6 +53,7 @@ func (r *run) tags(l *models.Light, lights Lights) []models.Tag {
 	g.household(l)
 	g.lights(lights)
 	g.peopleTags()
+	g.liveTags()
 	g.planTags()
 	return g.out
 }
@@ -112,9 +115,45 @@ func (g *tagger) peopleTags() {
 	someone("migrant", func(q person) bool { return q.Occupation == "migrant" || q.WorkMonths.N() > 0 || q.WorkArea != "" })
 	someone("post", func(q person) bool { return q.PublicJob != "" })
 	someone("nopapers", func(q person) bool { return q.IDNo == "" })
+	someone("elder", func(q person) bool { return q.age >= elderAge })
+	someone("child", func(q person) bool { return q.age >= 0 && q.age < minorAge })
+	someone("party", func(q person) bool { return q.Political == "party" || q.Political == "probationary" })
+	someone("able", person.able)
+	for _, q := range g.people {
+		g.kind("eth", q.Ethnic)
+		g.kind("job", q.PublicJob)
+		if q.student() {
+			g.kind("stage", q.stage())
+		}
+	}
 	g.add(g.halves > 0 && !g.any(develops), "idle")
 	g.add(g.laborKnown() && g.halves == 0, "nolabor")
 }
+
+// The ages that people are asked for by.
+const (
+	elderAge = 60
+	minorAge = 18
+)
+
+// liveTags are what the household keeps and grows: "stock:pig" with how many, "grow:核桃".
+func (g *tagger) liveTags() {
+	for part := range strings.SplitSeq(g.d.Condition.Stock, ",") {
+		species, heads, _ := strings.Cut(part, ":")
+		n, err := strconv.Atoi(heads)
+		g.count(err == nil && n > 0, "stock:"+species, n)
+	}
+	for part := range strings.SplitSeq(g.d.Condition.Industries, ",") {
+		name := strings.TrimRightFunc(part, func(r rune) bool { return !unicode.IsDigit(r) })
+		if name = strings.TrimRight(name, "0123456789."); name == "" {
+			name = part
+		}
+		g.add(name != "" && name != "none" && len(name) <= maxGrow, "grow:"+name)
+	}
+}
+
+// maxGrow is what of a name the column of tags holds.
+const maxGrow = 30
 
 func (g *tagger) planTags() {
 	for _, c := range g.run.causes {

@@ -66,20 +66,6 @@ func (r people) Unbind(ctx context.Context, user string) error {
 	return fail(op, res.Error)
 }
 
-// Feedback keeps what somebody wants us to know.
-func (r people) Feedback(ctx context.Context, f models.Feedback) error {
-	const op = "feedback"
-	tx, err := r.writable(ctx, op)
-	if err != nil {
-		return err
-	}
-	if err := fits("feedback", &f); err != nil {
-		return err
-	}
-	f.At = r.at(f.At)
-	return fail(op, tx.Create(&f).Error)
-}
-
 // Forget removes binding, session, drafts, kept turns, wrong codes and the ledger of a
 // user. What they told us and were told stays, without the user.
 func (r people) Forget(ctx context.Context, user string) error {

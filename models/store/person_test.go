@@ -107,7 +107,7 @@ func TestForget(t *testing.T) {
 			require.NoError(t, s.Turns().SaveSession(ctx, models.Draft{User: user}, 0))
 			require.NoError(t, s.Turns().Insert(ctx, models.Turn{User: user, Key: "k"}))
 			require.NoError(t, s.Drafts().Put(ctx, models.Draft{User: user, Thing: "x"}))
-			require.NoError(t, people.Feedback(ctx, models.Feedback{User: user, Text: "谢谢"}))
+			require.NoError(t, s.Feedbacks().Say(ctx, &models.Feedback{User: user, Text: "谢谢"}))
 			_, err = people.CountBindFailure(ctx, user, clock, clock)
 			require.NoError(t, err)
 		}
@@ -231,7 +231,7 @@ func TestReaderOnlyReads(t *testing.T) {
 		for i, err := range []error{
 			putErr, bindErr, countErr, takeErr, createErr, saveErr, undoErr, claimErr,
 			r.People().Add(ctx, &models.Person{Name: "x"}), r.People().Invite(ctx, models.Invite{Hash: "h"}),
-			r.People().Unbind(ctx, "u"), r.People().Forget(ctx, "u"), r.People().Feedback(ctx, models.Feedback{}),
+			r.People().Unbind(ctx, "u"), r.People().Forget(ctx, "u"), r.Feedbacks().Say(ctx, &models.Feedback{}),
 			r.Drafts().Put(ctx, models.Draft{User: "u", Thing: "t"}),
 			r.Households().Seen(ctx, ann(""), d.Household.ID, "card", clock),
 			r.Households().AddPhoto(ctx, ann(""), models.Photo{HouseholdID: d.Household.ID}),

@@ -50,7 +50,7 @@ func TestNothingSensitiveLiesOpen(t *testing.T) {
 		require.NoError(t, s.People().Add(ctx, &models.Person{ID: "p_ann", Name: "安妮", Role: models.RoleVillage, AreaCode: damiao, Phone: "13988887777"}))
 		require.NoError(t, s.Turns().SaveSession(ctx, models.Draft{User: "o_ann", Title: "糖尿病的草稿"}, 0))
 		require.NoError(t, s.Drafts().Put(ctx, models.Draft{User: "o_ann", Thing: "x", Title: "糖尿病的草稿"}))
-		require.NoError(t, s.People().Feedback(ctx, models.Feedback{Text: "我的电话13988887777"}))
+		require.NoError(t, s.Feedbacks().Say(ctx, &models.Feedback{Text: "我的电话13988887777"}))
 
 		columns := raw(t, s)
 		require.Contains(t, columns["members.name"], "岩温龙", "the names are there, so this reads the right rows")

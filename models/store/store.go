@@ -105,6 +105,9 @@ func (s *Store) Reminders() models.Reminders { return reminders{s} }
 // Pushes are the messages that answer nothing.
 func (s *Store) Pushes() models.Pushes { return pushes{s} }
 
+// Feedbacks are what people want said.
+func (s *Store) Feedbacks() models.Feedbacks { return feedbacks{s} }
+
 // Deliveries carry the pushes.
 func (s *Store) Deliveries() models.Deliveries { return deliveries{s} }
 
