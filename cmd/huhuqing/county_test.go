@@ -54,26 +54,26 @@ func at(text string) time.Time {
 // county is the county as it is lived.
 type county struct {
 	*world
-	set      *setClock
-	s        *store.Store
-	profile  *models.Profile
-	calendar *reminders.Calendar
-	r        *rand.Rand
-	apps     []*app
-	callback string
-	people   []models.Person            // village cadres
-	near     map[string][]models.Person // who answers for a village
-	dossiers []*models.Dossier
-	changed  map[string]models.Date     // household → when somebody changed it last
-	expected map[string]map[string]bool // household → ids of what was in force at eight on a working day
-	told     map[string]map[string]bool // reminder → pushes that told it
-	last     time.Time
+	set        *setClock
+	s          *store.Store
+	profile    *models.Profile
+	calendar   *reminders.Calendar
+	r          *rand.Rand
+	apps       []*app
+	callback   string
+	people     []models.Person            // village cadres
+	near       map[string][]models.Person // who answers for a village
+	dossiers   []*models.Dossier
+	changed    map[string]models.Date     // household → when somebody changed it last
+	expected   map[string]map[string]bool // household → ids of what was in force at eight on a working day
+	told       map[string]map[string]bool // reminder → pushes that told it
+	last       time.Time
+	perVillage int // households in a village
 }
 
 const (
 	countyCode = "530629"
-	perVillage = 200
-	groups     = 4
+	groups     = 4 // of a village, a cadre each
 )
 
 func newCounty(t *testing.T, households int) *county {
@@ -89,11 +89,12 @@ func newCounty(t *testing.T, households int) *county {
 	require.NoError(t, err)
 	c.calendar, err = reminders.LoadCalendar()
 	require.NoError(t, err)
-	c.settle((households + perVillage - 1) / perVillage)
-	c.register(households)
 	for range 2 {
 		c.apps = append(c.apps, c.replica())
 	}
+	c.perVillage = max(10, min(200, households/6))
+	c.settle((households + c.perVillage - 1) / c.perVillage)
+	c.register(households)
 	return c
 }
 
@@ -168,9 +169,9 @@ func (c *county) bind(p models.Person, bound bool) {
 		return
 	}
 	require.NoError(c.t, c.s.People().Invite(ctx, models.Invite{Hash: "h" + p.ID, PersonID: p.ID, ExpiresAt: now.Add(time.Hour)}))
-	_, err := c.s.People().Bind(ctx, "h"+p.ID, "o"+p.ID, now)
+	_, err := c.s.People().Bind(ctx, "h"+p.ID, openID(p.ID), now)
 	require.NoError(c.t, err)
-	_, err = c.wechat.User("o"+p.ID).Follow(ctx, "")
+	_, err = c.wechat.User(openID(p.ID)).Follow(ctx, "")
 	require.NoError(c.t, err)
 }
 
@@ -178,12 +179,12 @@ func (c *county) bind(p models.Person, bound bool) {
 func (c *county) register(n int) {
 	c.t.Helper()
 	ctx, began := c.t.Context(), time.Now()
-	for from := 0; from < n; from += perVillage {
+	for from := 0; from < n; from += c.perVillage {
 		var ids []string
 		require.NoError(c.t, c.s.Atomically(ctx, func(s models.Store) error {
 			ids = nil
-			for i := from; i < min(from+perVillage, n); i++ {
-				d := c.household(village(i/perVillage), i)
+			for i := from; i < min(from+c.perVillage, n); i++ {
+				d := c.household(village(i/c.perVillage), i)
 				res, err := s.Households().Create(ctx, models.Actor{PersonID: "import", Area: d.Household.Village, Source: "import"}, d, c.set.now())
 				if err != nil {
 					return err

@@ -96,7 +96,7 @@ func (c *county) shown(pushes map[string]models.Push) map[string]int {
 	c.t.Helper()
 	byMsgID, byDay := map[int64]string{}, map[string][]models.Push{}
 	for _, p := range pushes {
-		key := "o" + p.PersonID + string(models.DayOf(p.NotBefore))
+		key := openID(p.PersonID) + string(models.DayOf(p.NotBefore))
 		byDay[key] = append(byDay[key], p)
 	}
 	record := c.wechat.Record()
@@ -122,7 +122,7 @@ func (c *county) shown(pushes map[string]models.Push) map[string]int {
 				}
 			}
 		}
-		if p, known := pushes[id]; !known || "o"+p.PersonID != e.OpenID {
+		if p, known := pushes[id]; !known || openID(p.PersonID) != e.OpenID {
 			c.t.Errorf("%s has on the screen what is no push of theirs: %s", e.OpenID, e.Item.Plain())
 		}
 		out[id]++

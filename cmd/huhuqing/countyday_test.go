@@ -24,6 +24,9 @@ func (c *county) day(n int, day time.Time) {
 	c.t.Helper()
 	date := day.Format(time.DateOnly)
 	c.last = day
+	if n%7 == 0 {
+		c.t.Logf("%s: %d reminders, %d pushes", date, c.count(c.t, "SELECT COUNT(*) FROM reminders"), c.count(c.t, "SELECT COUNT(*) FROM pushes"))
+	}
 	c.round(date+" 00:10", c.apps[n%2])
 	if !c.calendar.Works(day.Add(12 * time.Hour)) {
 		c.round(date+" 08:00", c.apps[n%2])
@@ -145,7 +148,7 @@ func (c *county) talk(n int) {
 	c.t.Helper()
 	for i := n % 3; i < len(c.people); i += 3 + len(c.people)/20 {
 		if i%10 != 7 {
-			_, err := c.wechat.User("o"+c.people[i].ID).Say(c.t.Context(), "待办")
+			_, err := c.wechat.User(openID(c.people[i].ID)).Say(c.t.Context(), "待办")
 			require.NoError(c.t, err)
 		}
 	}
@@ -155,7 +158,7 @@ func (c *county) talk(n int) {
 }
 
 // openid is of somebody who is bound.
-func (c *county) openid(n int) string { return "o" + c.people[n%len(c.people)/10*10].ID }
+func (c *county) openid(n int) string { return openID(c.people[n%len(c.people)/10*10].ID) }
 
 // change lets somebody record things: a visit, something done, a date put off.
 func (c *county) change(n int) {
