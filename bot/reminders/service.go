@@ -2,6 +2,7 @@ package reminders
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -38,6 +39,7 @@ type Service struct {
 	o        Options
 	calendar *Calendar
 	texts    texts
+	name     string // of this replica among those that may lead
 
 	mu     sync.Mutex
 	warned models.Date // the day on which a missing year was last said
@@ -65,7 +67,7 @@ func New(o Options) (*Service, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Service{o: o, calendar: c, texts: t}, nil
+	return &Service{o: o, calendar: c, texts: t, name: rand.Text()}, nil
 }
 
 // Report is what a round did.
