@@ -32,6 +32,9 @@ type Options struct {
 	// AtOnce bounds how many households, villages and counties one round looks at, so
 	// that an import does not hold up the morning's lists; 0 for all of them.
 	AtOnce int
+	// Beside is how many households are looked at side by side; one by default, and
+	// never more with a Store that is a transaction.
+	Beside int
 }
 
 // Service works out what is due and makes pushes of it. It is safe for concurrent use.
@@ -56,6 +59,7 @@ func New(o Options) (*Service, error) {
 	if o.Pushes == nil {
 		o.Pushes = func(s models.Store) Pushes { return s.Pushes() }
 	}
+	o.Beside = max(o.Beside, 1)
 	if o.Every <= 0 {
 		o.Every = every
 	}

@@ -7,12 +7,14 @@ import (
 	"math/rand/v2"
 	"net/http/httptest"
 	"os"
+	"slices"
 	"strconv"
 	"sync"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/huhuqing/huhuqing/bot/platform"
 	"github.com/huhuqing/huhuqing/bot/reminders"
@@ -68,7 +70,8 @@ type county struct {
 	expected   map[string]map[string]bool // household → ids of what was in force at eight on a working day
 	told       map[string]map[string]bool // reminder → pushes that told it
 	last       time.Time
-	perVillage int // households in a village
+	spent      map[string]time.Duration // what the run took, by what it was spent on
+	perVillage int                      // households in a village
 }
 
 const (
@@ -81,7 +84,7 @@ func newCounty(t *testing.T, households int) *county {
 	clock := newClock(t, "2018-09-16 09:00")
 	c := &county{
 		world: worldAt(t, servers(t), platform.Plain, clock.hasty()), set: clock, r: rand.New(rand.NewPCG(7, 2018)), near: map[string][]models.Person{},
-		changed: map[string]models.Date{}, expected: map[string]map[string]bool{}, told: map[string]map[string]bool{},
+		changed: map[string]models.Date{}, expected: map[string]map[string]bool{}, told: map[string]map[string]bool{}, spent: map[string]time.Duration{},
 	}
 	c.s = c.records()
 	var err error
@@ -178,24 +181,30 @@ func (c *county) bind(p models.Person, bound bool) {
 // register puts the households in, by way of an import: nobody told the reminders of them.
 func (c *county) register(n int) {
 	c.t.Helper()
-	ctx, began := c.t.Context(), time.Now()
-	for from := 0; from < n; from += c.perVillage {
-		var ids []string
-		require.NoError(c.t, c.s.Atomically(ctx, func(s models.Store) error {
-			ids = nil
-			for i := from; i < min(from+c.perVillage, n); i++ {
-				d := c.household(village(i/c.perVillage), i)
-				res, err := s.Households().Create(ctx, models.Actor{PersonID: "import", Area: d.Household.Village, Source: "import"}, d, c.set.now())
-				if err != nil {
-					return err
+	began := time.Now()
+	c.dossiers = make([]*models.Dossier, n)
+	for i := range n {
+		c.dossiers[i] = c.household(village(i/c.perVillage), i)
+	}
+	group, ctx := errgroup.WithContext(c.t.Context())
+	group.SetLimit(4)
+	for part := range slices.Chunk(c.dossiers, c.perVillage) {
+		group.Go(func() error {
+			return c.s.Atomically(ctx, func(s models.Store) error {
+				for _, d := range part {
+					res, err := s.Households().Create(ctx, models.Actor{PersonID: "import", Area: d.Household.Village, Source: "import"}, d, c.set.now())
+					if err != nil {
+						return err
+					}
+					d.Household.ID = res.ID
 				}
-				ids = append(ids, res.ID)
-			}
-			return nil
-		}))
-		for _, id := range ids {
-			c.dossiers = append(c.dossiers, c.dossier(id))
-		}
+				return nil
+			})
+		})
+	}
+	require.NoError(c.t, group.Wait())
+	for i, d := range c.dossiers {
+		c.dossiers[i] = c.dossier(d.Household.ID)
 	}
 	c.t.Logf("%d households registered in %s", n, time.Since(began).Round(time.Second))
 }
@@ -227,6 +236,7 @@ func (c *county) household(village string, i int) *models.Dossier {
 
 // expect works out, beside the program and from the records alone, what is in force: of every household, every day.
 func (c *county) expect(now time.Time) {
+	defer c.spend("expecting")()
 	ids := make([][]string, len(c.dossiers))
 	var all sync.WaitGroup
 	for part := range 2 {

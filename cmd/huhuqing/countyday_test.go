@@ -25,7 +25,7 @@ func (c *county) day(n int, day time.Time) {
 	date := day.Format(time.DateOnly)
 	c.last = day
 	if n%7 == 0 {
-		c.t.Logf("%s: %d reminders, %d pushes", date, c.count(c.t, "SELECT COUNT(*) FROM reminders"), c.count(c.t, "SELECT COUNT(*) FROM pushes"))
+		c.t.Logf("%s: %v; %d reminders, %d pushes", date, c.spent, c.count(c.t, "SELECT COUNT(*) FROM reminders"), c.count(c.t, "SELECT COUNT(*) FROM pushes"))
 	}
 	c.round(date+" 00:10", c.apps[n%2])
 	if !c.calendar.Works(day.Add(12 * time.Hour)) {
@@ -36,31 +36,38 @@ func (c *county) day(n int, day time.Time) {
 	c.expect(day.Add(8 * time.Hour))
 	c.misfortune(n)
 	if n%6 == 1 { // a process that is killed while it sends
-		c.delivers(date+" 07:31", c.killed(n))
+		c.delivers(date+" 07:31", c.killed(n), c.apps[0])
 	} else {
-		c.delivers(date+" 07:31", nil)
+		c.delivers(date+" 07:31", nil, c.apps[0])
 	}
 	if n%3 == 0 {
 		c.set.set(date + " 07:50")
 		c.talk(n)
 	}
-	c.delivers(date+" 08:00", func() { c.trouble(n) })
+	c.delivers(date+" 08:00", func() { c.trouble(n) }, c.apps...)
 	if n%5 == 2 { // the clock stepped back, into the quiet hours
 		c.round(date+" 07:20", c.apps...)
-		c.delivers(date+" 07:40", nil)
+		c.delivers(date+" 07:40", nil, c.apps[1])
 	}
-	c.delivers(date+" 08:20", nil)
-	c.change(1 + len(c.dossiers)/100)
-	c.delivers(date+" 12:00", nil)
+	c.delivers(date+" 08:20", nil, c.apps[1])
+	c.change(1 + len(c.dossiers)/400)
+	c.delivers(date+" 12:00", nil, c.apps...)
 	c.tell(date)
 	c.round(date+" 20:58", c.apps[1])
 	c.round(date+" 23:50", c.apps[0])
+}
+
+// spend keeps count of the time.
+func (c *county) spend(on string) (end func()) {
+	began := time.Now()
+	return func() { c.spent[on] += time.Since(began).Round(time.Millisecond) }
 }
 
 // round is made by one replica, or by both at the same instant.
 func (c *county) round(when string, replicas ...*app) {
 	c.t.Helper()
 	c.set.set(when)
+	defer c.spend("rounds " + when[11:])()
 	var all sync.WaitGroup
 	for _, a := range replicas {
 		all.Go(func() {
@@ -76,10 +83,11 @@ func (c *county) round(when string, replicas ...*app) {
 	all.Wait()
 }
 
-// delivers is a round of both replicas with what happens meanwhile, until all that can be sent is.
-func (c *county) delivers(when string, meanwhile func()) {
+// delivers is a round with what happens meanwhile, until all that can be sent is.
+func (c *county) delivers(when string, meanwhile func(), replicas ...*app) {
 	c.t.Helper()
-	c.round(when, c.apps...)
+	c.round(when, replicas...)
+	defer c.spend("delivering")()
 	if meanwhile != nil {
 		meanwhile()
 	}
@@ -163,6 +171,7 @@ func (c *county) openid(n int) string { return openID(c.people[n%len(c.people)/1
 // change lets somebody record things: a visit, something done, a date put off.
 func (c *county) change(n int) {
 	c.t.Helper()
+	defer c.spend("changing")()
 	now := c.set.now()
 	for range n {
 		i := c.r.IntN(len(c.dossiers))

@@ -103,7 +103,9 @@ func newApp(ctx context.Context, cfg config.Config, log *slog.Logger, c clock) (
 		return nil, err
 	}
 	a.keeper = &flows.Keeper{View: a.store.Reader(), Store: a.store, Profile: profile, Log: log, Rest: keepRest}
-	a.reminders, err = reminders.New(reminders.Options{Store: a.store, Profile: profile, Now: c.Now, Log: log, Every: c.Remind, AtOnce: lookAtOnce})
+	a.reminders, err = reminders.New(reminders.Options{
+		Store: a.store, Profile: profile, Now: c.Now, Log: log, Every: c.Remind, AtOnce: lookAtOnce, Beside: lookBeside,
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -122,6 +124,9 @@ func newApp(ctx context.Context, cfg config.Config, log *slog.Logger, c clock) (
 
 // lookAtOnce is about ten seconds' worth of looking for what is due.
 const lookAtOnce = 5000
+
+// lookBeside keeps the database busy while answers travel, and leaves it to those who write to us.
+const lookBeside = 4
 
 // openRedis connects to Redis, or starts the embedded one.
 func (a *app) openRedis() (err error) {
