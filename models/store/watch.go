@@ -28,9 +28,13 @@ func (r reminders) watch(ctx context.Context, w models.Watch) error {
 // Watched reads a range of the index of days: what is not due is not touched.
 func (r reminders) Watched(ctx context.Context, programme string, today models.Date, after models.Watch, limit int) ([]models.Watch, error) {
 	var out []models.Watch
-	err := r.on(ctx).Where("programme = ? AND next_on >= ? AND next_on <= ? AND (next_on > ? OR thing > ?)",
-		programme, after.Next, today, after.Next, after.Thing).Order("next_on, thing").Limit(limit).Find(&out).Error
+	err := r.due(ctx, programme, today, after, limit).Find(&out).Error
 	return out, fail("watched", err)
+}
+
+func (r reminders) due(ctx context.Context, programme string, today models.Date, after models.Watch, limit int) *gorm.DB {
+	return r.on(ctx).Where("programme = ? AND next_on >= ? AND next_on <= ? AND (next_on > ? OR thing > ?)",
+		programme, after.Next, today, after.Next, after.Thing).Order("next_on, thing").Limit(limit)
 }
 
 // beginning is before any household was saved; MySQL has no year 1.
