@@ -32,7 +32,7 @@ func TestACountysQuarter(t *testing.T) {
 	t.Parallel()
 	c := newCounty(t, size(t, "HHQ_COUNTY_HOUSEHOLDS", "60"))
 	first := at("2018-09-17 00:00")
-	for n := range size(t, "HHQ_COUNTY_DAYS", "24") {
+	for n := range size(t, "HHQ_COUNTY_DAYS", "12") {
 		c.day(n, first.AddDate(0, 0, n))
 	}
 	c.check()

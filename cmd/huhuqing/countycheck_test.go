@@ -179,6 +179,16 @@ func (c *county) reminderRows() map[string]reminderRow {
 	return out
 }
 
+// expiredLately tells whether a list of the last days told a reminder and did not go out.
+func (c *county) expiredLately(r reminderRow, pushes map[string]models.Push) bool {
+	for id := range c.told[r.id] {
+		if p := pushes[id]; p.State == models.PushExpired && c.last.Sub(p.NotBefore) < 72*time.Hour {
+			return true
+		}
+	}
+	return false
+}
+
 // stands is what became of a reminder; whatever is neither with its person nor has a reason is a fault.
 func (c *county) stands(r reminderRow, pushes map[string]models.Push, shown map[string]int) string {
 	c.t.Helper()
@@ -204,8 +214,8 @@ func (c *county) stands(r reminderRow, pushes map[string]models.Push, shown map[
 			return "open: nobody is bound"
 		case r.on >= string(models.DayOf(c.last.Add(-72*time.Hour))):
 			return "open: since the last days"
-		case len(c.told[r.id]) > 0:
-			return "open: its list expired"
+		case c.expiredLately(r, pushes):
+			return "open: its last list expired"
 		}
 	}
 	c.t.Errorf("a reminder without a reason: %+v", r)
