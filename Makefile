@@ -43,6 +43,11 @@ check: test lint ## what has to be green before a commit leaves: test and lint
 race: ## the rooms where things run beside each other, five times in random order
 	CGO_ENABLED=1 $(SERVICES) go test $(RACE) -count=5 -shuffle=on -timeout 30m $(ARGS) ./bot/... ./dialog/... ./cmd/...
 
+.PHONY: quarter
+quarter: ## a county's quarter on real servers: 20,000 households, every fault; HHQ_COUNTY_HOUSEHOLDS and _DAYS make it smaller
+	CGO_ENABLED=0 HHQ_COUNTY_HOUSEHOLDS=$${HHQ_COUNTY_HOUSEHOLDS:-20000} HHQ_COUNTY_DAYS=$${HHQ_COUNTY_DAYS:-91} \
+		$(SERVICES) go test -count=1 -timeout 3h -v -run TestACountysQuarter ./cmd/huhuqing
+
 .PHONY: cover
 cover: ## how much of each room the tests reach: .test/cover.html
 	@mkdir -p .test

@@ -171,6 +171,10 @@ type Reminders interface {
 	// time before the first. Swept keeps it; it never goes back.
 	SweptAt(ctx context.Context, programme string) (time.Time, error)
 	Swept(ctx context.Context, programme string, at time.Time) error
+	// Lead makes one replica the holder of the programme's lease, or keeps it that, for
+	// so long; false while another one is. Resign gives it back.
+	Lead(ctx context.Context, programme, holder string, now time.Time, life time.Duration) (bool, error)
+	Resign(ctx context.Context, programme, holder string) error
 
 	// Listeners are bound people, after the given id, who have something open on that
 	// day, whose hour (at most hm, "08:00") has come and who have no list of that day yet.

@@ -8,7 +8,7 @@ import (
 
 // FeedLane lets benchmarks move due rows into the queue without working them off.
 func (c *Courier) FeedLane(ctx context.Context, lane models.PushLane) (int, error) {
-	return c.feedLane(ctx, lane, feedAtOnce)
+	return c.feedLane(ctx, lane, feedInARow)
 }
 
 // QueueOf lets tests look at a lane's queue.

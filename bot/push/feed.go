@@ -19,6 +19,9 @@ const (
 	// feedAtOnce is how many rows one claim takes: one transaction, and not so many
 	// that other replicas wait for it.
 	feedAtOnce = 1000
+	// feedInARow is how many rows are fed between two looks at breakers, queues and the
+	// other lane: some tenths of a second.
+	feedInARow = 5 * feedAtOnce
 	// feeders enqueue side by side: each task is a round trip to Redis.
 	feeders = 8
 	// batch is how many pushes one task carries at most: a few seconds of one worker.
@@ -71,7 +74,7 @@ func (c *Courier) round(ctx context.Context) (more bool, err error) {
 		if err != nil {
 			return false, err
 		}
-		more = more || fed == feedAtOnce
+		more = more || fed >= feedAtOnce
 	}
 	return more, nil
 }
@@ -86,7 +89,7 @@ func (c *Courier) look(ctx context.Context) (int, error) {
 	all, stopped := c.broken(scopeAll)
 	switch {
 	case !stopped:
-		return feedAtOnce, nil
+		return feedInARow, nil
 	case now.Before(all.Until):
 		return 0, nil
 	}
@@ -142,14 +145,21 @@ func (c *Courier) room(lane models.PushLane) (int, error) {
 	return room - waiting*batch, nil
 }
 
-// feedLane claims rows and enqueues tasks for them.
-func (c *Courier) feedLane(ctx context.Context, lane models.PushLane, limit int) (int, error) {
-	now := c.o.Now()
-	claims, err := c.o.Rows.Claim(ctx, lane, now, now.Add(c.o.Pace.Claim), limit)
-	if err != nil || len(claims) == 0 {
-		return 0, err
+// feedLane claims rows and enqueues tasks for them. While Redis takes one handful in,
+// the database gives the next.
+func (c *Courier) feedLane(ctx context.Context, lane models.PushLane, limit int) (fed int, err error) {
+	carrying, ctx := errgroup.WithContext(ctx)
+	carrying.SetLimit(1)
+	for more := true; more && err == nil && fed < limit; {
+		var claims []models.PushClaim
+		now, n := c.o.Now(), min(feedAtOnce, limit-fed)
+		if claims, err = c.o.Rows.Claim(ctx, lane, now, now.Add(c.o.Pace.Claim), n); len(claims) > 0 {
+			carrying.Go(func() error { return c.enqueue(ctx, lane, claims) })
+		}
+		fed += len(claims)
+		more = len(claims) == n
 	}
-	return len(claims), c.enqueue(ctx, lane, claims)
+	return fed, errors.Join(carrying.Wait(), err)
 }
 
 // enqueue carries claims to the queue. What does not get there is fed again when its

@@ -2,6 +2,7 @@ package reminders
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -31,6 +32,9 @@ type Options struct {
 	// AtOnce bounds how many households, villages and counties one round looks at, so
 	// that an import does not hold up the morning's lists; 0 for all of them.
 	AtOnce int
+	// Beside is how many households are looked at side by side; one by default, and
+	// never more with a Store that is a transaction.
+	Beside int
 }
 
 // Service works out what is due and makes pushes of it. It is safe for concurrent use.
@@ -38,6 +42,7 @@ type Service struct {
 	o        Options
 	calendar *Calendar
 	texts    texts
+	name     string // of this replica among those that may lead
 
 	mu     sync.Mutex
 	warned models.Date // the day on which a missing year was last said
@@ -54,6 +59,7 @@ func New(o Options) (*Service, error) {
 	if o.Pushes == nil {
 		o.Pushes = func(s models.Store) Pushes { return s.Pushes() }
 	}
+	o.Beside = max(o.Beside, 1)
 	if o.Every <= 0 {
 		o.Every = every
 	}
@@ -65,7 +71,7 @@ func New(o Options) (*Service, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Service{o: o, calendar: c, texts: t}, nil
+	return &Service{o: o, calendar: c, texts: t, name: rand.Text()}, nil
 }
 
 // Report is what a round did.

@@ -2,10 +2,12 @@ package reminders
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"github.com/huhuqing/huhuqing/models"
 	"github.com/huhuqing/huhuqing/models/due"
+	"golang.org/x/sync/errgroup"
 )
 
 const (
@@ -21,6 +23,7 @@ type sweep struct {
 	*Service
 	now    time.Time
 	today  models.Date
+	mu     sync.Mutex // guards the rest
 	report *Report
 	people map[string][]models.Person // by village
 }
@@ -39,10 +42,8 @@ func (s *Service) Sweep(ctx context.Context, now time.Time, r *Report) error {
 	if err != nil {
 		return err
 	}
-	for _, id := range orphans {
-		if err := w.look(ctx, id); err != nil {
-			return err
-		}
+	if err := w.all(ctx, orphans); err != nil {
+		return err
 	}
 	return w.watched(ctx)
 }
@@ -62,11 +63,8 @@ func (w *sweep) unwatched(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		for _, id := range ids {
-			if err := w.look(ctx, id); err != nil {
-				return err
-			}
-			after = id
+		if err := w.all(ctx, ids); err != nil {
+			return err
 		}
 		if len(ids) < page {
 			return rs.Swept(ctx, programme, w.now)
@@ -74,6 +72,7 @@ func (w *sweep) unwatched(ctx context.Context) error {
 		if w.full() {
 			return nil
 		}
+		after = ids[page-1]
 	}
 }
 
@@ -89,16 +88,37 @@ func (w *sweep) watched(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		things := make([]string, 0, len(ws))
 		for _, one := range ws {
-			if err := w.look(ctx, one.Thing); err != nil {
-				return err
-			}
-			after = one
+			things = append(things, one.Thing)
+		}
+		if err := w.all(ctx, things); err != nil {
+			return err
 		}
 		if len(ws) < page || w.full() {
 			return nil
 		}
+		after = ws[page-1]
 	}
+}
+
+// all looks at a page of things: the areas first, then the households side by side,
+// each of which is a few round trips to the database.
+func (w *sweep) all(ctx context.Context, things []string) error {
+	var households []string
+	for _, thing := range things {
+		if len(thing) == models.HouseholdDigits {
+			households = append(households, thing)
+		} else if err := w.look(ctx, thing); err != nil {
+			return err
+		}
+	}
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(w.o.Beside)
+	for _, id := range households {
+		group.Go(func() error { return w.look(ctx, id) })
+	}
+	return group.Wait()
 }
 
 // look keeps one thing. Only a database that is away ends the sweep.
@@ -114,6 +134,8 @@ func (w *sweep) look(ctx context.Context, thing string) error {
 	default:
 		err = w.o.Store.Reminders().Drop(ctx, thing)
 	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	w.report.Looked++
 	if err == nil {
 		return nil
@@ -172,6 +194,8 @@ func (w *sweep) county(ctx context.Context, code string) error {
 
 // officials are who can answer for a village, asked for once a sweep.
 func (w *sweep) officials(ctx context.Context, village string) ([]models.Person, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	if people, ok := w.people[village]; ok {
 		return people, nil
 	}

@@ -69,7 +69,7 @@ func newBenchLine(b *testing.B, mode config.Mode) *benchLine {
 		"HHQ_WECHAT_MODE=" + string(mode), "HHQ_WECHAT_AES_KEY=" + strings.TrimSuffix(key, "="),
 	}, config.Flags{})
 	require.NoError(b, err)
-	a, err := newApp(b.Context(), cfg, slog.New(slog.DiscardHandler))
+	a, err := newApp(b.Context(), cfg, slog.New(slog.DiscardHandler), program{}.time())
 	require.NoError(b, err)
 	b.Cleanup(func() { a.close(context.Background()) })
 	require.NoError(b, a.store.Migrate(b.Context()))

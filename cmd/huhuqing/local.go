@@ -51,7 +51,7 @@ func openLocal(ctx context.Context, p program, cfg config.Config, log *slog.Logg
 		AppID: "wx0000000000000000", Secret: config.Secret(rand.Text()), Token: config.Secret(rand.Text()), OriginalID: "gh_huhuqingdemo",
 		Mode: config.ModePlain, API: base, Templates: templates, Notifications: cfg.WeChat.Notifications,
 	}
-	if l.app, err = newApp(ctx, cfg, log); err != nil {
+	if l.app, err = newApp(ctx, cfg, log, p.time()); err != nil {
 		return nil, err
 	}
 	if err := l.store.Migrate(ctx); err != nil {

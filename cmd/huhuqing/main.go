@@ -17,6 +17,7 @@ type program struct {
 	In      io.Reader
 	Out     io.Writer // what was asked for
 	Err     io.Writer // what is said beside it: problems, logs
+	Clock   clock     // the machine's when nothing is given
 }
 
 // gcPercent trades memory for time: what a turn allocates is garbage when it is

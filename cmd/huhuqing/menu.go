@@ -25,7 +25,7 @@ func (menuPush) Run(ctx context.Context, p program, flags config.Flags) error {
 	if err != nil {
 		return err
 	}
-	a, err := newApp(ctx, cfg, logger(p, cfg))
+	a, err := newApp(ctx, cfg, logger(p, cfg), p.time())
 	if err != nil {
 		return err
 	}

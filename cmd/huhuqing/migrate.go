@@ -32,7 +32,7 @@ func openTool(p program, flags config.Flags) (*records, error) {
 	if err != nil {
 		return nil, err
 	}
-	return openRecords(cfg, logger(p, cfg))
+	return openRecords(cfg, logger(p, cfg), p.time().Now)
 }
 
 // tool is openTool for a command that works on a database which is up to date.

@@ -22,7 +22,7 @@ func (w *world) records() *store.Store {
 	w.t.Helper()
 	keys, err := seal.Parse("k1:" + w.dataKey)
 	require.NoError(w.t, err)
-	s, err := store.Open(store.Options{URL: w.database, Keys: keys, Log: slog.New(slog.DiscardHandler), Now: time.Now})
+	s, err := store.Open(store.Options{URL: w.database, Keys: keys, Log: slog.New(slog.DiscardHandler), Now: w.clock.Now})
 	require.NoError(w.t, err)
 	w.t.Cleanup(func() { require.NoError(w.t, s.Close()) })
 	return s

@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/huhuqing/huhuqing/bot/platform"
 	"github.com/huhuqing/huhuqing/models"
 )
 
@@ -24,9 +25,7 @@ func (w *world) withDeadline(due models.Date, now time.Time) {
 		if p.ID == "luo" {
 			continue
 		}
-		require.NoError(w.t, s.People().Invite(ctx, models.Invite{Hash: "h" + p.ID, PersonID: p.ID, ExpiresAt: now.Add(time.Hour)}))
-		_, err := s.People().Bind(ctx, "h"+p.ID, "o"+p.ID, now)
-		require.NoError(w.t, err)
+		w.binds(p.ID, now)
 	}
 	for _, group := range []string{"三组", "五组"} {
 		d := &models.Dossier{
@@ -37,6 +36,14 @@ func (w *world) withDeadline(due models.Date, now time.Time) {
 		_, err := s.Households().Create(ctx, models.Actor{PersonID: "x", Area: dawan, Source: "import " + group}, d, now)
 		require.NoError(w.t, err)
 	}
+}
+
+func (w *world) binds(id string, now time.Time) {
+	w.t.Helper()
+	people := w.records().People()
+	require.NoError(w.t, people.Invite(w.t.Context(), models.Invite{Hash: "h" + id, PersonID: id, ExpiresAt: now.Add(time.Hour)}))
+	_, err := people.Bind(w.t.Context(), "h"+id, openID(id), now)
+	require.NoError(w.t, err)
 }
 
 func TestRemindPrintsAndMakes(t *testing.T) {
@@ -83,6 +90,54 @@ func TestServeReminds(t *testing.T) {
 		}, patience, pollEvery, s.out)
 		require.NotContains(t, s.out.String(), "张大有")
 	})
+}
+
+// TestTheMorningsListLeavesARunningBot steps the clock of two running replicas over half past seven and eight of a
+// working day, and back; people's screens show one list each. Then the replica that led is killed, and the other one
+// goes on.
+func TestTheMorningsListLeavesARunningBot(t *testing.T) {
+	t.Parallel()
+	clock := newClock(t, "2018-10-10 09:00")
+	w := worldAt(t, servers(t), platform.Plain, clock.hasty())
+	w.withDeadline("2018-10-31", clock.now())
+	w.binds("luo", clock.now())
+	ids := []string{"wang", "luo"}
+	lists := func() (n [2]int) {
+		shown := w.wechat.Pushed()
+		for i, id := range ids {
+			n[i] = len(shown[openID(id)])
+		}
+		return n
+	}
+	// passes lets both look around at a time, and tells how many lists everybody has by then.
+	passes := func(when string, want [2]int) {
+		t.Helper()
+		clock.set(when)
+		require.Eventually(t, func() bool { return lists() == want }, patience, pollEvery, "%s: want %v, have %v", when, want, lists())
+		time.Sleep(500 * time.Millisecond)
+		require.Equal(t, want, lists(), when)
+	}
+	const template = "HHQ_WECHAT_TEMPLATE_DIGEST=abcDEF123456_ghiJKL789012-mnoPQR345678stuVX:count=number1,day=time2"
+	first := w.serveChild(template, beClock+"="+clock.path)
+	w.serve(template)
+	for _, id := range ids {
+		_, err := w.wechat.User(openID(id)).Follow(t.Context(), "")
+		require.NoError(t, err)
+	}
+	require.NoError(t, w.records().Reminders().SaveSetting(t.Context(), models.RemindSetting{PersonID: "wang", At: "07:30", Amount: models.RemindAll, UpdatedAt: clock.now()}))
+	require.Eventually(t, func() bool { return w.count(t, "SELECT COUNT(*) FROM sweeps") == 1 }, patience, pollEvery)
+
+	passes("2018-10-24 07:29", [2]int{})
+	passes("2018-10-24 07:30", [2]int{1, 0})
+	passes("2018-10-24 08:00", [2]int{1, 1})
+	passes("2018-10-24 07:25", [2]int{1, 1})
+	passes("2018-10-24 08:00", [2]int{1, 1})
+	passes("2018-10-24 21:00", [2]int{1, 1})
+
+	first.kill()
+	passes("2018-10-31 07:29", [2]int{1, 1})
+	passes("2018-10-31 07:30", [2]int{2, 1})
+	require.Equal(t, 1, w.count(t, "SELECT COUNT(*) FROM leases"))
 }
 
 func TestColumnsStandUnderEachOther(t *testing.T) {

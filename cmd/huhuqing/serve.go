@@ -20,7 +20,7 @@ func (serveCmd) Run(ctx context.Context, p program, flags config.Flags) error {
 		return err
 	}
 	log := logger(p, cfg)
-	a, err := newApp(ctx, cfg, log)
+	a, err := newApp(ctx, cfg, log, p.time())
 	if err != nil {
 		return err
 	}

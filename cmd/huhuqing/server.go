@@ -62,7 +62,7 @@ func (a *app) listenAndServe(ctx context.Context, l net.Listener, h http.Handler
 	go a.purge(ctx)
 	var inBackground sync.WaitGroup
 	inBackground.Go(func() { a.photos.Run(ctx) })
-	inBackground.Go(func() { a.keeper.Run(ctx, keepEvery, time.Now) })
+	inBackground.Go(func() { a.keeper.Run(ctx, keepEvery, a.clock.Now) })
 	inBackground.Go(func() { a.deliver(ctx) })
 	inBackground.Go(func() { a.remind(ctx) })
 	failed := make(chan error, 1)
@@ -92,7 +92,7 @@ func (a *app) purge(ctx context.Context) {
 	for {
 		n, err := a.runner.Purge(ctx)
 		if err == nil {
-			_, err = a.store.Pushes().PurgePushes(ctx, time.Now().Add(-pushLife))
+			_, err = a.store.Pushes().PurgePushes(ctx, a.clock.Now().Add(-pushLife))
 		}
 		if err != nil && ctx.Err() == nil {
 			a.log.Error("purge failed", "comp", "cmd", "err", err)

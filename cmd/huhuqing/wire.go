@@ -32,12 +32,12 @@ type records struct {
 }
 
 // openRecords opens the database of the settings.
-func openRecords(cfg config.Config, log *slog.Logger) (*records, error) {
+func openRecords(cfg config.Config, log *slog.Logger, now func() time.Time) (*records, error) {
 	keys, err := keyring(cfg.DataKeys)
 	if err != nil {
 		return nil, err
 	}
-	s, err := store.Open(store.Options{URL: cfg.Database.Reveal(), Keys: keys, Log: log, Now: time.Now, Reading: reading})
+	s, err := store.Open(store.Options{URL: cfg.Database.Reveal(), Keys: keys, Log: log, Now: now, Reading: reading})
 	if err != nil {
 		return nil, explained(err)
 	}
@@ -69,6 +69,7 @@ type app struct {
 	*records
 	cfg       config.Config
 	log       *slog.Logger
+	clock     clock
 	metrics   *prometheus.Registry
 	redis     redis.UniversalClient
 	embedded  *state.Embedded
@@ -84,8 +85,8 @@ type app struct {
 }
 
 // newApp builds the bot, top to bottom. The schema must be up to date.
-func newApp(ctx context.Context, cfg config.Config, log *slog.Logger) (_ *app, err error) {
-	a := &app{cfg: cfg, log: log, metrics: prometheus.NewRegistry()}
+func newApp(ctx context.Context, cfg config.Config, log *slog.Logger, c clock) (_ *app, err error) {
+	a := &app{cfg: cfg, log: log, clock: c, metrics: prometheus.NewRegistry()}
 	defer func() {
 		if err != nil {
 			a.close(ctx)
@@ -95,14 +96,16 @@ func newApp(ctx context.Context, cfg config.Config, log *slog.Logger) (_ *app, e
 	if err != nil {
 		return nil, err
 	}
-	if a.records, err = openRecords(cfg, log); err != nil {
+	if a.records, err = openRecords(cfg, log, c.Now); err != nil {
 		return nil, err
 	}
 	if err := a.openRedis(); err != nil {
 		return nil, err
 	}
 	a.keeper = &flows.Keeper{View: a.store.Reader(), Store: a.store, Profile: profile, Log: log, Rest: keepRest}
-	a.reminders, err = reminders.New(reminders.Options{Store: a.store, Profile: profile, Now: time.Now, Log: log, AtOnce: lookAtOnce})
+	a.reminders, err = reminders.New(reminders.Options{
+		Store: a.store, Profile: profile, Now: c.Now, Log: log, Every: c.Remind, AtOnce: lookAtOnce, Beside: lookBeside,
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -111,7 +114,7 @@ func newApp(ctx context.Context, cfg config.Config, log *slog.Logger) (_ *app, e
 		return nil, err
 	}
 	a.runner, err = turn.New(turn.Options{
-		Conversation: talk, Store: a.store, View: a.store.Reader(), Sessions: a.sessions, Sealer: a.keys, Now: time.Now, Log: log,
+		Conversation: talk, Store: a.store, View: a.store.Reader(), Sessions: a.sessions, Sealer: a.keys, Now: c.Now, Log: log,
 	})
 	if err != nil {
 		return nil, err
@@ -121,6 +124,9 @@ func newApp(ctx context.Context, cfg config.Config, log *slog.Logger) (_ *app, e
 
 // lookAtOnce is about ten seconds' worth of looking for what is due.
 const lookAtOnce = 5000
+
+// lookBeside keeps the database busy while answers travel, and leaves it to those who write to us.
+const lookBeside = 4
 
 // openRedis connects to Redis, or starts the embedded one.
 func (a *app) openRedis() (err error) {
@@ -142,7 +148,7 @@ func (a *app) openEdge() (err error) {
 	a.ledger = push.NewLedger(a.store.Deliveries(), a.log)
 	a.account, err = wechat.New(wechat.Options{
 		AppID: w.AppID, Secret: w.Secret.Reveal(), Token: w.Token.Reveal(), AESKey: w.AESKey.Reveal(), PreviousAESKey: w.AESKeyPrevious.Reveal(),
-		OriginalID: w.OriginalID, Mode: wechat.Mode(w.Mode), API: w.API, Redis: a.redis, Now: time.Now, Log: a.log, Metrics: metrics,
+		OriginalID: w.OriginalID, Mode: wechat.Mode(w.Mode), API: w.API, Redis: a.redis, Now: a.clock.Now, Log: a.log, Metrics: metrics,
 		Spent: a.ledger.Spent,
 	})
 	if err != nil {
@@ -150,7 +156,7 @@ func (a *app) openEdge() (err error) {
 	}
 	a.photos, err = bot.NewPhotos(bot.PhotosOptions{
 		Rows: a.store.Households(), Media: a.account, Album: bot.NewAlbum(filepath.Join(a.cfg.Data, "photos"), a.keys),
-		Now: time.Now, Log: a.log, Metrics: metrics,
+		Now: a.clock.Now, Log: a.log, Metrics: metrics,
 	})
 	if err != nil {
 		return err
@@ -159,7 +165,7 @@ func (a *app) openEdge() (err error) {
 		return err
 	}
 	a.service, err = bot.NewService(bot.Options{
-		Turns: a.runner, Sender: a.account, Now: time.Now, Log: a.log, Metrics: metrics, Notices: a.courier.Notice, Ledger: a.ledger,
+		Turns: a.runner, Sender: a.account, Now: a.clock.Now, Log: a.log, Metrics: metrics, Notices: a.courier.Notice, Ledger: a.ledger,
 	})
 	return err
 }
@@ -171,9 +177,9 @@ const busy = 4
 // openCourier makes what delivers pushes.
 func (a *app) openCourier(metrics *bot.Metrics) (err error) {
 	a.courier, err = push.New(push.Options{
-		Rows: a.store.Deliveries(), Sender: a.account, Redis: a.redis, Now: time.Now, Log: a.log, Metrics: metrics, Ledger: a.ledger,
+		Rows: a.store.Deliveries(), Sender: a.account, Redis: a.redis, Now: a.clock.Now, Log: a.log, Metrics: metrics, Ledger: a.ledger,
 		Templates: byKind(a.cfg.WeChat.Templates), Notifications: byKind(a.cfg.WeChat.Notifications),
-		Rate: a.cfg.Push.Rate, Workers: a.cfg.Push.Workers,
+		Rate: a.cfg.Push.Rate, Workers: a.cfg.Push.Workers, Pace: a.clock.Push,
 		Area: a.areaName, Busy: func() bool { return a.service.Waiting() > busy },
 	})
 	return err

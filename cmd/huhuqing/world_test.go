@@ -12,6 +12,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"os/exec"
+	"os/signal"
 	"strings"
 	"sync"
 	"testing"
@@ -27,9 +28,24 @@ const beHuhuqing = "BE_HUHUQING"
 
 func TestMain(m *testing.M) {
 	if os.Getenv(beHuhuqing) != "" {
+		if path := os.Getenv(beClock); path != "" {
+			os.Exit(childByClock(path))
+		}
 		main()
 	}
 	os.Exit(m.Run())
+}
+
+// childByClock is the program by a clock that a test sets.
+func childByClock(path string) int {
+	file, err := os.Open(path)
+	if err != nil {
+		panic(err)
+	}
+	c := &setClock{file: file}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	return run(ctx, program{Environ: os.Environ(), In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Clock: c.hasty()}, os.Args[1:])
 }
 
 // The areas of testdata/areas.csv.
@@ -51,6 +67,7 @@ const (
 type world struct {
 	*ground
 	t       *testing.T
+	clock   clock
 	mode    platform.Mode
 	app     string // app id
 	secret  string
@@ -68,7 +85,13 @@ type world struct {
 // newWorld makes an account and a migrated database with areas, and no bot yet.
 func newWorld(t *testing.T, g *ground, mode platform.Mode) *world {
 	t.Helper()
-	w := bareWorld(t, g, mode)
+	return worldAt(t, g, mode, program{}.time())
+}
+
+// worldAt goes by a clock that the test sets.
+func worldAt(t *testing.T, g *ground, mode platform.Mode, c clock) *world {
+	t.Helper()
+	w := bareWorldAt(t, g, mode, c)
 	w.tool("migrate")
 	w.tool("area", "import", "testdata/areas.csv")
 	return w
@@ -77,12 +100,17 @@ func newWorld(t *testing.T, g *ground, mode platform.Mode) *world {
 // bareWorld has an empty database.
 func bareWorld(t *testing.T, g *ground, mode platform.Mode) *world {
 	t.Helper()
-	w := &world{ground: g, t: t, mode: mode, app: "wx" + randomHex(8), secret: randomHex(16), token: rand.Text(), gh: "gh_" + randomHex(6)}
+	return bareWorldAt(t, g, mode, program{}.time())
+}
+
+func bareWorldAt(t *testing.T, g *ground, mode platform.Mode, c clock) *world {
+	t.Helper()
+	w := &world{ground: g, t: t, clock: c, mode: mode, app: "wx" + randomHex(8), secret: randomHex(16), token: rand.Text(), gh: "gh_" + randomHex(6)}
 	w.aesKey = strings.TrimSuffix(base64.StdEncoding.EncodeToString(randomBytes(32)), "=")
 	w.dataKey = base64.StdEncoding.EncodeToString(randomBytes(32))
 	var err error
 	w.wechat, err = platform.New(platform.Options{
-		Token: w.token, AESKey: w.aesKey, AppID: w.app, Secret: w.secret, OriginalID: w.gh, Name: "户户清助手", Mode: mode, Now: time.Now,
+		Token: w.token, AESKey: w.aesKey, AppID: w.app, Secret: w.secret, OriginalID: w.gh, Name: "户户清助手", Mode: mode, Now: c.Now,
 	})
 	require.NoError(t, err)
 	w.api = httptest.NewServer(w.wechat.Handler())
@@ -172,7 +200,7 @@ func (w *world) serve(more ...string) *server {
 	out, ended := w.newOutput(), make(chan int, 1)
 	env := w.environ(more...)
 	go func() {
-		ended <- run(ctx, program{Environ: env, In: strings.NewReader(""), Out: out, Err: out}, []string{"serve"})
+		ended <- run(ctx, program{Environ: env, In: strings.NewReader(""), Out: out, Err: out, Clock: w.clock}, []string{"serve"})
 	}()
 	s := &server{out: out, stop: sync.OnceFunc(func() { cancel(); require.Zero(w.t, <-ended, out) })}
 	w.t.Cleanup(s.stop)

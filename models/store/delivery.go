@@ -17,9 +17,14 @@ type deliveries struct{ *Store }
 // prepared; the last id fills a list up.
 var claimSizes = [...]int{8, 64, 512}
 
-// claimTx locks the rows that are claimed and no gaps between them: others keep
-// putting pushes that are due.
-var claimTx = &sql.TxOptions{Isolation: sql.LevelReadCommitted}
+// rowLocks is a transaction that locks the rows it touches and no gaps between them:
+// others keep putting theirs in. SQLite has one writer anyway.
+func (s *Store) rowLocks() *sql.TxOptions {
+	if !s.mysql {
+		return nil
+	}
+	return &sql.TxOptions{Isolation: sql.LevelReadCommitted}
+}
 
 // Claim takes up what is due of a lane. On MySQL it passes over rows that another
 // replica is claiming at the same moment; SQLite has one writer anyway.
@@ -34,11 +39,7 @@ func (r deliveries) Claim(ctx context.Context, lane models.PushLane, now, until 
 	if err := due(r.on(ctx)).Limit(1).Scan(&out).Error; err != nil || len(out) == 0 {
 		return nil, fail(op, err)
 	}
-	o := claimTx
-	if !r.mysql {
-		o = nil
-	}
-	err := r.atomicWith(ctx, op, o, func(tx *Store) error {
+	err := r.atomicWith(ctx, op, r.rowLocks(), func(tx *Store) error {
 		out = nil
 		list := due(tx.on(ctx)).Limit(limit)
 		if tx.mysql {

@@ -32,6 +32,7 @@ func (s *Store) steps() []step {
 		{version: 11, file: "00011_sealed_plans.sql"},
 		{version: 12, fill: s.sealPlans}, // apart from 11 as 3 from 2
 		{version: 13, file: "00013_feedback.sql"},
+		{version: 14, file: "00014_leases.sql"},
 	}
 }
 

@@ -91,7 +91,7 @@ func TestSchemaHasEveryColumn(t *testing.T) {
 			models.Area{}, models.Person{}, models.Binding{}, models.Invite{}, models.Feedback{}, models.Household{}, models.Member{},
 			models.Condition{}, models.Income{}, models.Cause{}, models.Measure{}, models.Fund{}, models.Output{}, models.Duty{},
 			models.Helper{}, models.Exit{}, models.AreaExit{}, models.Waiver{}, models.Light{}, sum{}, models.Photo{}, models.Change{}, models.Access{}, models.Turn{},
-			models.Draft{}, lookup{}, serial{}, bindFailure{}, models.Reminder{}, models.Watch{}, models.Telling{}, models.RemindSetting{}, models.Mute{}, sweep{},
+			models.Draft{}, lookup{}, serial{}, bindFailure{}, models.Reminder{}, models.Watch{}, models.Telling{}, models.RemindSetting{}, models.Mute{}, sweep{}, lease{},
 		} {
 			sc, err := s.schemaOf(record)
 			require.NoError(t, err)

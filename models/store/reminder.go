@@ -16,7 +16,8 @@ type reminders struct{ *Store }
 // Keep compares what is due with what stands, and writes the difference.
 func (r reminders) Keep(ctx context.Context, w models.Watch, fresh []models.Reminder, today models.Date, now time.Time) (pushes []string, err error) {
 	const op = "keep reminders"
-	err = r.atomic(ctx, op, func(tx *Store) error {
+	// Locks on rows and none on the gaps between them: households are looked at side by side.
+	err = r.atomicWith(ctx, op, r.rowLocks(), func(tx *Store) error {
 		k := keeping{Store: tx, today: today, now: utc(now), fresh: map[string]*models.Reminder{}}
 		for i := range fresh {
 			k.fresh[fresh[i].ID] = &fresh[i]

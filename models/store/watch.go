@@ -27,10 +27,20 @@ func (r reminders) watch(ctx context.Context, w models.Watch) error {
 
 // Watched reads a range of the index of days: what is not due is not touched.
 func (r reminders) Watched(ctx context.Context, programme string, today models.Date, after models.Watch, limit int) ([]models.Watch, error) {
-	var out []models.Watch
-	err := r.on(ctx).Where("programme = ? AND next_on >= ? AND next_on <= ? AND (next_on > ? OR thing > ?)",
-		programme, after.Next, today, after.Next, after.Thing).Order("next_on, thing").Limit(limit).Find(&out).Error
-	return out, fail("watched", err)
+	const op = "watched"
+	var out, later []models.Watch
+	if err := r.rest(ctx, programme, after, limit).Find(&out).Error; err != nil || len(out) == limit {
+		return out, fail(op, err)
+	}
+	err := r.on(ctx).Where("programme = ? AND next_on > ? AND next_on <= ?", programme, after.Next, today).
+		Order("next_on, thing").Limit(limit - len(out)).Find(&later).Error
+	return append(out, later...), fail(op, err)
+}
+
+// rest is what a day has after the cursor: a range of its own, for one over days and
+// things together would be read from the beginning of the day.
+func (r reminders) rest(ctx context.Context, programme string, after models.Watch, limit int) *gorm.DB {
+	return r.on(ctx).Where("programme = ? AND next_on = ? AND thing > ?", programme, after.Next, after.Thing).Order("thing").Limit(limit)
 }
 
 // beginning is before any household was saved; MySQL has no year 1.
