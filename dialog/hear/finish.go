@@ -328,7 +328,7 @@ func (p *pass) silent(i int) bool {
 // certain fields: 卖 beside money, 走路 beside the road or the water.
 var explains = map[role][]string{
 	sell: {"income.", "condition.stock", "condition.industries"}, earn: {"income.", ".work_pay", ".work_months"},
-	spend: {"income.", ".med_ins", ".pension_ins", ".crit_ins", ".suppl_ins"}, rate: {"income.", ".work_pay"},
+	spend: {"income.", ".med_ins", ".pension_ins", ".crit_ins", ".suppl_ins"}, rate: {"income.", ".work_"},
 	raise: {"condition.stock", "condition.industries", "income."}, plant: {"condition.industries", "income.", "condition.farm", "condition.fruit"},
 	work: {".work_", ".occupation", "income.pay_out", ".work_pay", ".labor"}, read: {".school_", ".edu_level"}, grad: {".edu_level"},
 	treat: {".treat_at", ".disease", ".health"}, seen: {"condition.house_"}, roundtrip: {"condition.water_"},

@@ -26,7 +26,7 @@ func (p *pass) kinAt(i, cur int, owner string) (subject, int, bool) {
 	t := &p.toks[i]
 	single := t.e-t.s <= 3
 	next := i + 1
-	if next < len(p.toks) && p.toks[next].is(fill) && strings.HasSuffix(p.toks[next].word.text, "叫") {
+	if next < len(p.toks) && p.toks[next].is(fill) && (strings.HasSuffix(p.toks[next].word.text, "叫") || p.listing && p.introduces(next)) {
 		next++
 	}
 	hasName := p.namedAfter(i, next)

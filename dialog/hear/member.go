@@ -28,7 +28,7 @@ func (p *pass) readPeople() {
 			p.readBareAge(i)
 		case p.isPeople(i) || t.kind == amount && t.q.Dim == zh.Count && strings.Contains("劳", t.q.Unit):
 			p.readCounts(i)
-		case (p.listing || p.afterSex(i)) && t.kind == date && p.subject[i] >= 0 && !p.bornNear(i):
+		case (p.listing || p.afterSex(i)) && t.kind == date && p.subject[i] >= 0 && !p.bornNear(i) && !p.ageFollows(i):
 			p.putBirth(i, i, p.Text[t.s:t.e])
 		case t.is(born):
 			p.readBorn(i)
@@ -145,6 +145,10 @@ func (p *pass) readBareAge(i int) {
 	for j := i - 1; p.listing && j > 0 && prev.kind == mark; j-- {
 		prev = &p.toks[j-1]
 	}
+	if p.listing && p.aloneAge(i) {
+		p.putBirth(i, i, p.Text[t.s:t.e]+"岁")
+		return
+	}
 	thisYear := prev.kind == date && p.Text[prev.s:prev.e] == "今年"
 	if p.knownAge(i, n) && (prev.kind == person || prev.kind == newname || thisYear) {
 		t.use = helped
@@ -156,6 +160,27 @@ func (p *pass) readBareAge(i int) {
 			p.drafts[len(p.drafts)-1].Approx = true
 		}
 	}
+}
+
+// aloneAge: in a roster 马建国 户主 回族 50 the number that stands alone behind
+// what somebody is is their age, when none was told.
+func (p *pass) aloneAge(i int) bool {
+	c := p.cls[p.clauseOf[i]]
+	prev := &p.toks[i-1]
+	if i+1 < c.to && !p.toks[i+1].gap && p.toks[i+1].kind == raw || !(prev.is(set|stage|kin|zodiac|fill) || prev.kind == mark) || prev.is(place|label) {
+		return false
+	}
+	for j := range p.toks {
+		if t := &p.toks[j]; j != i && p.subject[j] == p.subject[i] && (p.mayBeAge(j) && j > i || t.kind == date && p.Text[t.s:t.e] != "今年" || t.kind == idno) {
+			return false
+		}
+	}
+	for n := range p.drafts {
+		if p.isBirthOf(&p.drafts[n], i) {
+			return false
+		}
+	}
+	return true
 }
 
 // readBorn: 1972年3月生, 生日1972-03-05.

@@ -95,9 +95,6 @@ func (p *pass) newNameAt(pos int, w *word, q *zh.Quantity) int {
 	if !strong && !p.r.lex.surname[r] || strong && p.r.lex.notName[r] && !p.sirHe(pos+n) {
 		return pos
 	}
-	if n > 0 && p.r.lex.surname[r] && strings.HasPrefix(p.Text[pos+n:], "家") && (w == nil || w.is(label)) {
-		return pos + n
-	}
 	ends := []int{pos + n}
 	for i := pos + n; i < len(p.Text) && len(ends) < 4; {
 		r, n := utf8.DecodeRuneInString(p.Text[i:])
@@ -106,6 +103,9 @@ func (p *pass) newNameAt(pos int, w *word, q *zh.Quantity) int {
 		}
 		i += n
 		ends = append(ends, i)
+	}
+	if p.r.lex.surname[r] && strings.HasPrefix(p.Text[pos+n:], "家") && (w == nil || w.is(label)) && !(p.listing && len(ends) > 2 && p.nameFits(pos, ends[2], w)) {
+		return pos + n
 	}
 	for _, count := range [...]int{3, 2, 4} {
 		if len(ends) >= count && p.nameFits(pos, ends[count-1], w) {
@@ -140,6 +140,9 @@ func (p *pass) entryName(pos int) int {
 	if n < 2 || n > 4 {
 		return pos
 	}
+	if name := []rune(p.Text[pos:end]); n > 2 && p.sexEnds(name, end) {
+		end -= 3 // 周兴旺男47
+	}
 	if n > 2 && strings.HasSuffix(p.Text[pos:end], "家") {
 		end -= 3 // 岩温龙家：
 	}
@@ -165,6 +168,8 @@ func (p *pass) nameMayStand() (may, strong bool) {
 		return true, true
 	case prev.is(fill) && adjacent && (strings.HasSuffix(prev.word.text, "叫") || n > 1 && strings.Contains("和跟与", prev.word.text) && (p.toks[n-2].kind == newname || p.toks[n-2].kind == person || p.toks[n-2].is(kin))):
 		return true, true
+	case p.listing && prev.is(fill) && adjacent && p.introduces(n-1):
+		return true, false
 	case prev.is(fix) && adjacent, prev.is(misname) && adjacent,
 		prev.is(fill) && prev.word.text == "是" && adjacent && p.wrongName(prev.s):
 		return true, false
@@ -204,6 +209,9 @@ func (p *pass) nameFits(s, e int, w *word) bool {
 		}
 	}
 	for i, r := range name[1:] {
+		if r == '家' && p.listing && i == 0 && len(name) == 3 {
+			continue // 段家荣
+		}
 		if strings.ContainsRune("是的了没不家户组个级些们俩瘫症癌炎", r) || p.r.lex.notName[r] && i == 0 && len(name) == 2 {
 			return false
 		}
@@ -216,8 +224,24 @@ func (p *pass) nameFits(s, e int, w *word) bool {
 			return false
 		}
 	}
+	if p.listing && len(name) > 2 && p.sexEnds(name, e) {
+		return false
+	}
 	_, ok := zh.ReadName(string(name))
 	return ok
+}
+
+// sexEnds: the 男 of 周杰男22 is the sex, that of 李胜男 22 is not.
+func (p *pass) sexEnds(name []rune, e int) bool {
+	last, before := name[len(name)-1], name[len(name)-2]
+	if e >= len(p.Text) {
+		return false
+	}
+	if last != '男' && last != '女' || last == '男' && strings.ContainsRune("胜亚若超俊佳招引赛", before) {
+		return false
+	}
+	r := firstRune(p.Text[e:])
+	return r >= '0' && r <= '9' || strings.ContainsRune("一二三四五六七八九十汉彝傣苗壮回白藏哈纳傈拉佤景布", r)
 }
 
 // kinSign: the 孙 of 孙张浩 and the 女 of 女张小花 tell the relation, since the
@@ -258,4 +282,15 @@ func (p *pass) sirHe(pos int) bool {
 func (p *pass) wrongName(pos int) bool {
 	s := strings.TrimRight(p.Text[:pos], " ,、应该")
 	return deniesWhole(s) && (strings.Contains(s, "名字") || strings.Contains(s, "姓名"))
+}
+
+// introduces: in a roster a name follows 我, and 是 behind a word of kinship.
+func (p *pass) introduces(i int) bool {
+	switch p.toks[i].word.text {
+	case "我", "我是":
+		return true
+	case "是", "就是":
+		return i > 0 && (p.toks[i-1].is(kin) || p.toks[i-1].is(fill) && p.toks[i-1].word.text == "我")
+	}
+	return false
 }

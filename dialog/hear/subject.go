@@ -106,6 +106,8 @@ func (p *pass) mention(i, cur int) (subject, int, bool) {
 			return p.possessed(subject{people: p.withRelation("head")}, i)
 		}
 		return p.possessed(s, i)
+	case p.iMyself(i, cur):
+		return subject{people: p.withRelation("head")}, i, true
 	case t.is(but):
 		return p.except(i)
 	case t.is(butend) && (strings.ContainsAny(t.word.text, "人余剩别") || p.membersOpen()):
@@ -128,12 +130,23 @@ func (p *pass) mention(i, cur int) (subject, int, bool) {
 	return subject{}, i, false
 }
 
+// iMyself: 媳妇有糖尿病，我身体好. Where others were spoken of, 我 is the head.
+func (p *pass) iMyself(i, cur int) bool {
+	t := &p.toks[i]
+	if !t.is(fill) || t.word.text != "我" || p.listing || len(p.withRelation("head")) != 1 {
+		return false
+	}
+	next := i + 1
+	joined := next < len(p.toks) && p.toks[next].is(fill) && p.joins(next)
+	return cur >= 0 && i == p.cls[p.clauseOf[i]].from && next < len(p.toks) && !p.toks[next].is(kin|fill) || joined || p.listedWith(i) >= 0
+}
+
 // tellsRelation: 李秀英 女 50 配偶 tells what the one named before is.
 func (p *pass) tellsRelation(i, cur int) bool {
 	if cur < 0 || p.toks[i].word.text == "女" || p.subs[cur].fresh == 0 || p.isHeadWord(i) || p.toks[i].e-p.toks[i].s <= 3 && !p.listing {
 		return false
 	}
-	if p.namedAfter(i, i+1) {
+	if p.namedAfter(i, i+1) || p.headBetween(p.subs[cur].last, i) || p.ageFollows(i) && p.aged(p.subs[cur].last, i) || p.ownEntry(i) {
 		return false
 	}
 	fresh := p.subs[cur].fresh
@@ -151,6 +164,44 @@ func (p *pass) tellsRelation(i, cur int) bool {
 		p.putFresh(fresh, i, i, "sex", w.sex, 0)
 	}
 	return true
+}
+
+// ownEntry: the word of kinship speaks of somebody else than the one named before
+// it, since another one with its name follows: 刀正芳 40 男人去世了 儿子刀岩应, or the
+// rest of the text is theirs: 张大有52岁 媳妇有病.
+func (p *pass) ownEntry(i int) bool {
+	if !p.listing || i > 0 && p.toks[i-1].kind == newname || i+1 < len(p.toks) && p.toks[i+1].kind == mark {
+		return false
+	}
+	for j := i + 1; j < len(p.toks); j++ {
+		switch t := &p.toks[j]; {
+		case t.kind == newname, t.kind == person:
+			return false
+		case t.is(kin) && !p.isHeadWord(j) && t.e-t.s > 3:
+			return true
+		}
+	}
+	return i+1 < len(p.toks) && !p.toks[i+1].gap
+}
+
+// headBetween: 赵开德 户主 婆娘54瘸. The one named is the head: no word of kinship is theirs.
+func (p *pass) headBetween(from, to int) bool {
+	for j := max(0, from); j < to; j++ {
+		if p.toks[j].is(kin) && p.isHeadWord(j) {
+			return true
+		}
+	}
+	return false
+}
+
+// aged: an age was told between two tokens.
+func (p *pass) aged(from, to int) bool {
+	for j := max(0, from); j < to; j++ {
+		if p.mayBeAge(j) || p.toks[j].kind == date {
+			return true
+		}
+	}
+	return false
 }
 
 // pronoun is whom 他 means: the last one spoken of in this text, or before it.

@@ -12,7 +12,7 @@ func (p *pass) readWork() {
 		c := &p.cls[n]
 		w := -1
 		for i := c.from; i < c.to; i++ {
-			if p.toks[i].is(work) || p.workLabel(i) && p.toks[i].use != claimed {
+			if p.toks[i].is(work) || p.workLabel(i) && p.toks[i].use != claimed || w < 0 && p.factory(i) {
 				w = i
 			}
 		}
@@ -31,6 +31,11 @@ func (p *pass) readWork() {
 			p.notWork(c, w)
 		}
 	}
+}
+
+// factory: 在广东厂里 says that somebody works there.
+func (p *pass) factory(i int) bool {
+	return i > 0 && p.toks[i].is(firm) && p.toks[i-1].is(place) && p.subject[i] >= 0 && !p.toks[i].gap
 }
 
 // paidOnly: 打工拿回来一万八 is money of the household, nobody's work.
@@ -94,6 +99,10 @@ func (p *pass) workPlace(c *clause, w int) bool {
 			p.put(i, i, "member.work_area", t.word.says("member.work_area").text, 0)
 			did = true
 		case t.is(firm) && p.may("member.work_unit"):
+			if t.word.text == "厂" && p.factory(i) {
+				t.use = helped // no name
+				continue
+			}
 			from := i
 			for from > c.from && p.toks[from-1].kind == raw && !p.toks[from].gap {
 				from--
