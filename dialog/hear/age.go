@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/huhuqing/huhuqing/dialog/zh"
 )
@@ -15,7 +16,7 @@ var bareTens = regexp.MustCompile(`[一二三四五六七八九]?十[一二三�
 // ages adds the ages of a roster that stand between words, 李小兰四十九姑娘普丽
 // 二十四, where a number without a unit is none elsewhere.
 func (p *pass) ages(text string, qs []zh.Quantity) []zh.Quantity {
-	if !p.listing || !strings.Contains(text, "十") {
+	if !strings.Contains(text, "十") {
 		return qs
 	}
 	n := len(qs)
@@ -86,4 +87,27 @@ func (p *pass) isBirthOf(d *draft, i int) bool {
 	ref, key, _ := strings.Cut(d.Path, ".")
 	s := p.about(i)
 	return key == "birth" && (s.fresh > 0 && d.fresh == s.fresh || s.fresh == 0 && d.fresh == 0 && len(s.people) == 1 && p.c.People[s.people[0]].Ref == ref)
+}
+
+// ageAt: a number that may be an age begins at a place of the text.
+func (p *pass) ageAt(at int) bool {
+	for _, q := range p.qs {
+		if q.Start == at {
+			return (q.Dim == zh.Age || q.Dim == zh.Plain) && q.Value >= zh.One && q.Value <= zh.Whole(110)
+		}
+	}
+	return false
+}
+
+// strayAge: outside a roster a number among words is an age behind a person only.
+func (p *pass) strayAge(pos int, q *zh.Quantity) bool {
+	if p.listing || q.Dim != zh.Plain || q.End == len(p.Text) || !unicode.Is(unicode.Han, firstRune(p.Text[q.End:])) || p.Text[pos] <= '9' || q.End-q.Start > len("四十九") {
+		return false
+	}
+	said := p.Text[pos:q.End]
+	if !strings.Contains(said, "十") || strings.ContainsAny(said, "百千万") || strings.HasPrefix(p.Text[q.End:], "了") {
+		return false
+	}
+	n := len(p.toks)
+	return n == 0 || p.toks[n-1].kind != newname && p.toks[n-1].kind != person && !p.toks[n-1].is(kin)
 }

@@ -29,7 +29,12 @@ func (p *pass) kinAt(i, cur int, owner string) (subject, int, bool) {
 	if next < len(p.toks) && p.toks[next].is(fill) && (strings.HasSuffix(p.toks[next].word.text, "叫") || p.listing && p.introduces(next)) {
 		next++
 	}
+	if next+1 < len(p.toks) && p.listing && p.isPeople(next) && p.toks[next+1].kind == newname {
+		p.toks[next].use = helped
+		next++ // 孙子两个马云飞10岁
+	}
 	hasName := p.namedAfter(i, next)
+	p.expect(i, next)
 	if single && !hasName && (!p.kinStands(i) || t.word.text == "女") {
 		return subject{}, i, false
 	}
@@ -285,4 +290,16 @@ func (p *pass) children() []int {
 		}
 	}
 	return out
+}
+
+// expect: 孙子两个马云飞10岁马云鹏6岁, 两个儿子张小军28张小明25. As many names without a
+// relation of their own as are counted have that of the first.
+func (p *pass) expect(i, name int) {
+	p.more = 0
+	for _, j := range []int{i - 1, name - 1} {
+		if w := p.toks[i].word; p.listing && j >= 0 && j != i && j < len(p.toks) && p.isPeople(j) && (len(w.kin) == 1 || w.plain) {
+			n, _ := p.toks[j].q.Value.Int()
+			p.more, p.moreKin = n-1, w.kin[:1]
+		}
+	}
 }

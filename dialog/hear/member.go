@@ -145,7 +145,7 @@ func (p *pass) readBareAge(i int) {
 	for j := i - 1; p.listing && j > 0 && prev.kind == mark; j-- {
 		prev = &p.toks[j-1]
 	}
-	if p.listing && p.aloneAge(i) {
+	if (p.listing || p.subs[p.subject[i]].fresh > 0 && (prev.kind == mark || prev.is(kin))) && p.aloneAge(i) {
 		p.putBirth(i, i, p.Text[t.s:t.e]+"岁")
 		return
 	}
@@ -257,7 +257,7 @@ func (p *pass) afterSex(i int) bool {
 // bornNear: another rule will read the date: 出生, 去世.
 func (p *pass) bornNear(i int) bool {
 	for j := max(p.cls[p.clauseOf[i]].from, i-4); j < min(p.cls[p.clauseOf[i]].to, i+3); j++ {
-		if p.toks[j].is(born) || p.toks[j].is(set) && p.toks[j].word.says("member.sex") == nil && !p.toks[j].is(kin) {
+		if p.toks[j].is(born) || p.toks[j].is(set) && p.toks[j].word.says("member.sex") == nil && !p.toks[j].is(kin) && !(p.listing && p.toks[j].word.says("member.change_type") == nil) {
 			return true
 		}
 	}

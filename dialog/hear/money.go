@@ -306,6 +306,13 @@ func (p *pass) putMoney(c *clause, from, to, i int, path string) {
 			p.toks[j].use = max(p.toks[j].use, helped)
 		}
 	}
+	if n := p.clauseOf[i]; n > 0 && people == 0 && strings.Contains(per, "人") && p.subject[i] >= 0 {
+		for j := p.cls[n-1].from; j < p.cls[n-1].to; j++ {
+			if p.isPeople(j) && p.toks[j].q.Value > zh.One {
+				people, _ = p.toks[j].q.Value.Int() // 老妈和小花两个人吃，一个人220
+			}
+		}
+	}
 	if strings.ContainsAny(per, "人口个") {
 		if people == 0 {
 			people = 1

@@ -79,11 +79,12 @@ func (p *pass) newNameAt(pos int, w *word, q *zh.Quantity) int {
 		return end
 	}
 	after, strong := p.nameMayStand()
+	after = after || p.listing && (w == nil || utf8.RuneCountInString(w.text) == 1) && p.agedName(pos)
 	if !after || w.is(command) || w != nil && utf8.RuneCountInString(w.text) > 1 || q != nil && q.End-q.Start > 3 {
 		return pos
 	}
 	r, n := utf8.DecodeRuneInString(p.Text[pos:])
-	if !unicode.Is(unicode.Han, r) {
+	if !unicode.Is(unicode.Han, r) || strings.ContainsRune("一两几每各这那", r) || r == '和' && p.r.lex.find(p.Text[pos+n:]).is(kin) && !p.toks[len(p.toks)-1].is(kin) {
 		return pos
 	}
 	if end := p.entryName(pos); end > pos && !p.kinSign(pos, r, n) {
@@ -137,7 +138,7 @@ func (p *pass) entryName(pos int) int {
 			return pos
 		}
 	}
-	if n < 2 || n > 4 {
+	if n < 2 || n > 4 || !p.r.lex.surname[firstRune(p.Text[pos:])] && len(p.toks) > 0 && !p.toks[len(p.toks)-1].is(kin) && !p.personAt(end) {
 		return pos
 	}
 	if name := []rune(p.Text[pos:end]); n > 2 && p.sexEnds(name, end) {
@@ -175,6 +176,8 @@ func (p *pass) nameMayStand() (may, strong bool) {
 		return true, false
 	case prev.kind == amount && prev.q.Dim == zh.Ordinal && adjacent && strings.ContainsAny(prev.q.Said, "组社队") && n == 1:
 		return true, false // 三组张大有家
+	case p.listing && p.isPeople(n-1) && n > 1 && p.toks[n-2].is(kin):
+		return true, true // 孙子两个马云飞10岁
 	case prev.kind == newname && adjacent:
 		return n > 1 && p.toks[n-2].is(kin), false
 	case prev.kind == mark, p.gap:
@@ -191,7 +194,7 @@ func (p *pass) nameFits(s, e int, w *word) bool {
 	if !atEnd {
 		r, _ := utf8.DecodeRuneInString(p.Text[e:])
 		next := p.r.lex.find(p.Text[e:])
-		free := !unicode.Is(unicode.Han, r)
+		free := !unicode.Is(unicode.Han, r) || p.listing && p.ageAt(e)
 		if !p.r.lex.surname[name[0]] && next.is(no|ask|wish) {
 			return false
 		}
@@ -293,4 +296,32 @@ func (p *pass) introduces(i int) bool {
 		return i > 0 && (p.toks[i-1].is(kin) || p.toks[i-1].is(fill) && p.toks[i-1].word.text == "我")
 	}
 	return false
+}
+
+// agedName: in a roster without separators 小学四年级马云鹏6岁 a family name with a
+// given name, and an age right behind them, are the next person.
+func (p *pass) agedName(pos int) bool {
+	if n := len(p.toks); p.toks[n-1].kind == raw || !p.r.lex.surname[firstRune(p.Text[pos:])] {
+		return false
+	}
+	for _, size := range [...]int{9, 6} {
+		if end := pos + size; end < len(p.Text) && p.ageAt(end) && p.nameFits(pos, end, nil) {
+			return true
+		}
+	}
+	return false
+}
+
+// personAt: what begins at a place of the text, behind blanks and separators, is
+// told of a person: an age, a sex, a relation, or the text ends there.
+func (p *pass) personAt(at int) bool {
+	for at < len(p.Text) && strings.ContainsRune(" ,、()\t", rune(p.Text[at])) {
+		at++
+	}
+	at += len(p.Text[at:]) - len(strings.TrimLeft(p.Text[at:], " ,、()"))
+	if at >= len(p.Text) || p.Text[at] >= '0' && p.Text[at] <= '9' || p.ageAt(at) || strings.ContainsRune("。;\n", firstRune(p.Text[at:])) {
+		return true
+	}
+	w := p.r.lex.find(p.Text[at:])
+	return w.is(kin|born|zodiac) || w != nil && (w.says("member.sex") != nil || w.says("member.ethnic") != nil)
 }

@@ -28,7 +28,9 @@ type pass struct {
 	told     map[int][]string // paths of the facts and guesses of each clause
 	last     int              // 1 + the label that 有 or 没有 was said of last
 	order    []order          // of names and relations, one a clause and one of the whole text
-	house    int              // token that named the household, -1 for none
+	more     int              // names that follow in a roster with the relations moreKin
+	moreKin  []string
+	house    int // token that named the household, -1 for none
 	out      Reading
 }
 

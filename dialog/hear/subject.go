@@ -112,6 +112,8 @@ func (p *pass) mention(i, cur int) (subject, int, bool) {
 		return p.except(i)
 	case t.is(butend) && (strings.ContainsAny(t.word.text, "人余剩别") || p.membersOpen()):
 		return p.others(), i, len(p.c.People) > 0
+	case t.is(all) && cur >= 0 && i == p.cls[p.clauseOf[i]].from && strings.HasPrefix(t.word.text, "都") && p.subs[cur].several() && !p.subs[cur].here:
+		return p.subs[cur], i, true // 两口子没病，都参保
 	case t.is(all):
 		return p.everyone(i)
 	case t.is(kin) && p.tellsRelation(i, cur):
@@ -170,7 +172,7 @@ func (p *pass) tellsRelation(i, cur int) bool {
 // it, since another one with its name follows: 刀正芳 40 男人去世了 儿子刀岩应, or the
 // rest of the text is theirs: 张大有52岁 媳妇有病.
 func (p *pass) ownEntry(i int) bool {
-	if !p.listing || i > 0 && p.toks[i-1].kind == newname || i+1 < len(p.toks) && p.toks[i+1].kind == mark {
+	if !p.listing || i > 0 && (p.toks[i-1].kind == newname || p.toks[i-1].kind == mark && i > 1 && p.toks[i-2].kind == newname) || i+1 < len(p.toks) && p.toks[i+1].kind == mark {
 		return false
 	}
 	for j := i + 1; j < len(p.toks); j++ {
@@ -330,6 +332,10 @@ func (p *pass) named(i int) (subject, int, bool) {
 	if _, ok := zh.ReadName(name); !ok {
 		return subject{}, i, false
 	}
+	if p.more > 0 && p.toks[i-1].use == free { // the next of 孙子两个
+		p.more--
+		return p.fresh(i, name, nil, p.moreKin, true), i, true
+	}
 	if p.listing || p.personFollows(next) {
 		return p.fresh(i, name, nil, p.sameKin(i), true), i, true
 	}
@@ -358,6 +364,10 @@ func (p *pass) sameKin(i int) []string {
 	for j >= 0 && (p.toks[j].kind == newname || p.toks[j].kind == mark && p.toks[j].brk == 0 || p.toks[j].is(fill)) {
 		several = several || p.toks[j].kind == newname
 		j--
+	}
+	if j > 0 && p.isPeople(j) && p.toks[j-1].is(kin) { // 孙子两个
+		p.toks[j].use = helped
+		return p.toks[j-1].word.kin[:1]
 	}
 	if j < 1 || !several || !p.toks[j].is(kin) || p.toks[j-1].kind != amount || p.toks[j-1].q.Value <= zh.One {
 		return nil

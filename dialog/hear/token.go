@@ -146,7 +146,7 @@ func (p *pass) tokenAt(pos int, q *zh.Quantity) token {
 		w = nil
 	}
 	w = p.beforePlace(p.ownHave(w), pos)
-	if q != nil && p.isNameNumeral(pos, q) {
+	if q != nil && (p.isNameNumeral(pos, q) || p.strayAge(pos, q)) {
 		q = nil
 	}
 	if q != nil && (w == nil || q.End-q.Start > len(w.text) || len(w.text) <= 3 && q.End-q.Start >= len(w.text)) {

@@ -25,6 +25,10 @@ func (p *pass) readWords() {
 			p.subs = append(p.subs, p.others()) // 身体都还可以
 			p.subject[i] = len(p.subs) - 1
 		}
+		if strings.HasSuffix(t.word.text, "吃药") && p.illness(i) {
+			t.use = helped // 肝硬化长期吃药: the sickness says which kind
+			continue
+		}
 		did := false
 		for _, v := range t.word.sets {
 			if p.may(v.path) && !p.needsSubject(i, v) {

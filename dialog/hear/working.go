@@ -12,7 +12,7 @@ func (p *pass) readWork() {
 		c := &p.cls[n]
 		w := -1
 		for i := c.from; i < c.to; i++ {
-			if p.toks[i].is(work) || p.workLabel(i) && p.toks[i].use != claimed || w < 0 && p.factory(i) {
+			if p.toks[i].is(work) || p.workLabel(i) && p.toks[i].use != claimed || w < 0 && (p.factory(i) || p.livesAway(i)) {
 				w = i
 			}
 		}
@@ -36,6 +36,13 @@ func (p *pass) readWork() {
 // factory: 在广东厂里 says that somebody works there.
 func (p *pass) factory(i int) bool {
 	return i > 0 && p.toks[i].is(firm) && p.toks[i-1].is(place) && p.subject[i] >= 0 && !p.toks[i].gap
+}
+
+// livesAway: in a roster 儿子刘波22在深圳, of a grown-up who is not at school, says
+// where they work.
+func (p *pass) livesAway(i int) bool {
+	return p.listing && i > 0 && p.toks[i].is(place) && p.toks[i-1].is(fill) && strings.Contains("在去到", p.toks[i-1].word.text) &&
+		p.ageOf(i) >= 16 && !p.studies(i) && p.toks[i].use == free
 }
 
 // paidOnly: 打工拿回来一万八 is money of the household, nobody's work.
