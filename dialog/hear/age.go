@@ -111,3 +111,16 @@ func (p *pass) strayAge(pos int, q *zh.Quantity) bool {
 	n := len(p.toks)
 	return n == 0 || p.toks[n-1].kind != newname && p.toks[n-1].kind != person && !p.toks[n-1].is(kin)
 }
+
+// nominal: 虚岁 stands before or behind an age, which then is a year too many.
+func (p *pass) nominal(from, to *int) bool {
+	if i := *from - 1; i >= 0 && p.toks[i].is(fill) && p.toks[i].word.text == "虚岁" {
+		*from = i
+		return true
+	}
+	if i := *to + 1; i < len(p.toks) && p.toks[i].is(fill) && p.toks[i].word.text == "虚岁" {
+		*to = i
+		return true
+	}
+	return strings.Contains(p.Text[p.toks[*from].s:p.toks[*to].e], "虚岁")
+}

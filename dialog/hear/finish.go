@@ -298,6 +298,9 @@ func (p *pass) silent(i int) bool {
 	if t.kind == date && p.cls[p.clauseOf[i]].fact && strings.ContainsAny(p.Text[t.s:t.e][:3], "今去前") && t.date.Precision == zh.Year {
 		return true
 	}
+	if t.kind == amount && p.beside(t, p.cls[p.clauseOf[i]]) {
+		return true
+	}
 	if t.kind != known {
 		return t.kind == raw && strings.TrimFunc(p.Text[t.s:t.e], func(r rune) bool { return r < ' ' || r == 0xFFFD }) == ""
 	}
@@ -322,6 +325,12 @@ func (p *pass) silent(i int) bool {
 		}
 	}
 	return false
+}
+
+// beside: the 一年 of 一年做五个月 and the 三次 of 每周透析三次 say nothing of their own.
+func (p *pass) beside(t *token, c clause) bool {
+	return t.q.Dim == zh.Years && t.q.Value == zh.One && p.toldIn(c, []string{".work_months"}) ||
+		t.q.Dim == zh.Count && t.q.Unit == "次" && p.toldIn(c, []string{".treat_at", ".disease", ".health"})
 }
 
 // explains are the words that say nothing of their own beside a value of

@@ -123,6 +123,9 @@ func (p *pass) putBirth(from, to int, said string) {
 	if problem == zh.DateUnread {
 		return
 	}
+	if d.Relative && p.nominal(&from, &to) {
+		d.Year++ // 虚岁六十
+	}
 	if problem != zh.DateOK || p.c.Now.Year()-d.Year > 120 || d.First().After(p.c.Now) {
 		p.unread(from, to, WhyImpossible, p.guessAt(from, to, "member.birth"))
 		return
@@ -154,7 +157,7 @@ func (p *pass) readBareAge(i int) {
 		t.use = helped
 		return
 	}
-	if prev.kind == person || prev.kind == newname || thisYear || prev.is(kin) || prev.kind == known && (prev.word.text == "男" || prev.word.text == "女") {
+	if prev.kind == person || prev.kind == newname || thisYear || prev.is(kin) || prev.is(fill) && prev.word.text == "虚岁" || prev.kind == known && (prev.word.text == "男" || prev.word.text == "女") {
 		p.putBirth(i, i, p.Text[t.s:t.e]+"岁")
 		if len(p.drafts) > 0 {
 			p.drafts[len(p.drafts)-1].Approx = true

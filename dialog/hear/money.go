@@ -353,6 +353,12 @@ func (p *pass) putMoney(c *clause, from, to, i int, path string) {
 
 // dibaoPeople: 低保3口 tells who only when that is everybody.
 func (p *pass) dibaoPeople(c *clause, people int) {
+	for j := c.from; j+1 < c.to && p.may("member.on_dibao"); j++ {
+		if p.toks[j].use != claimed && p.subject[j] >= 0 && p.subs[p.subject[j]].certain() && p.isPeople(j) && p.toks[j].q.Value == zh.One && strings.HasPrefix(p.Text[p.toks[j+1].s:], "吃") {
+			p.give(p.draftOf(j, j+1, "member.on_dibao", string(models.Yes), 0), "on_dibao", p.subs[p.subject[j]], 0) // 低保老妈一个人吃
+			return
+		}
+	}
 	if people == 0 || !p.may("member.on_dibao") || len(p.c.People) == 0 {
 		return
 	}

@@ -194,6 +194,9 @@ func (p *pass) nameFits(s, e int, w *word) bool {
 	if !atEnd {
 		r, _ := utf8.DecodeRuneInString(p.Text[e:])
 		next := p.r.lex.find(p.Text[e:])
+		if next.is(kin) && len(name) == 2 && len(next.text) == 3 && strings.Contains("妹姐弟哥娘囡", next.text) {
+			return false // 王大妹
+		}
 		free := !unicode.Is(unicode.Han, r) || p.listing && p.ageAt(e)
 		if !p.r.lex.surname[name[0]] && next.is(no|ask|wish) {
 			return false

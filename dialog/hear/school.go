@@ -30,7 +30,7 @@ func (p *pass) readSchool() {
 // studyPlaces: the 昆明 of 在昆明读大专 is where the school is, no place of work.
 func (p *pass) studyPlaces() {
 	for i := range p.toks {
-		if t := &p.toks[i]; t.use == free && t.is(place) && p.studies(i) {
+		if t := &p.toks[i]; t.use == free && (t.is(place) || t.is(set) && t.word.says("member.work_area") != nil && !t.is(work)) && p.studies(i) {
 			t.use = helped
 		}
 	}
@@ -44,7 +44,7 @@ func (p *pass) studies(i int) bool {
 			return false
 		case t.is(read), t.kind == known && t.word.says("member.school_status") != nil:
 			return true
-		case !t.is(fill|place) && t.kind != raw:
+		case !t.is(fill|place|school) && t.kind != raw:
 			return false
 		}
 	}

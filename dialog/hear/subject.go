@@ -175,6 +175,9 @@ func (p *pass) ownEntry(i int) bool {
 	if !p.listing || i > 0 && (p.toks[i-1].kind == newname || p.toks[i-1].kind == mark && i > 1 && p.toks[i-2].kind == newname) || i+1 < len(p.toks) && p.toks[i+1].kind == mark {
 		return false
 	}
+	if next := i + 1; next < len(p.toks) && p.toks[i].gap && !p.toks[next].gap {
+		return true // 李发祥 42 老婆跑了
+	}
 	for j := i + 1; j < len(p.toks); j++ {
 		switch t := &p.toks[j]; {
 		case t.kind == newname, t.kind == person:
@@ -183,7 +186,7 @@ func (p *pass) ownEntry(i int) bool {
 			return true
 		}
 	}
-	return i+1 < len(p.toks) && !p.toks[i+1].gap
+	return i+1 < len(p.toks) && !p.toks[i+1].gap && p.toks[i].gap
 }
 
 // headBetween: 赵开德 户主 婆娘54瘸. The one named is the head: no word of kinship is theirs.

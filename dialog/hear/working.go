@@ -41,8 +41,8 @@ func (p *pass) factory(i int) bool {
 // livesAway: in a roster 儿子刘波22在深圳, of a grown-up who is not at school, says
 // where they work.
 func (p *pass) livesAway(i int) bool {
-	return p.listing && i > 0 && p.toks[i].is(place) && p.toks[i-1].is(fill) && strings.Contains("在去到", p.toks[i-1].word.text) &&
-		p.ageOf(i) >= 16 && !p.studies(i) && p.toks[i].use == free
+	return p.listing && p.toks[i].is(place) && p.toks[i].use == free && p.subject[i] >= 0 && p.ageOf(i) >= 16 && !p.studies(i) &&
+		(i+1 == len(p.toks) || !p.toks[i+1].is(clinic|treat|school))
 }
 
 // paidOnly: 打工拿回来一万八 is money of the household, nobody's work.
