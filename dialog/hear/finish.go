@@ -342,8 +342,8 @@ var explains = map[role][]string{
 	work: {".work_", ".occupation", "income.pay_out", ".work_pay", ".labor"}, read: {".school_", ".edu_level"}, grad: {".edu_level"},
 	treat: {".treat_at", ".disease", ".health"}, seen: {"condition.house_"}, roundtrip: {"condition.water_"},
 	oneway: {"condition.water_", "condition.road_"}, carry: {"condition.water_", "condition.fuel"}, far: {"condition.road_", "condition.water_"},
-	door: {"condition.road_"}, detail: {"condition.house_"}, born: {".birth", ".change_"}, each: {"condition.", "income.", "m"},
-	yes: {"condition.power_", "condition.tv", "condition.coop", "_ins", "on_", "condition.lead", "condition.road", "condition.water"},
+	door: {"condition.road_", "condition.water_"}, detail: {"condition.house_"}, born: {".birth", ".change_"}, each: {"condition.", "income.", "m"},
+	yes: {"condition.power_", "condition.tv", "condition.coop", "_ins", "on_", ".disab_", "condition.lead", "condition.road", "condition.water"},
 }
 
 // toldIn: a fact of one of the paths was made of the clause.

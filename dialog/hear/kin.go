@@ -63,6 +63,9 @@ func (p *pass) kinAt(i, cur int, owner string) (subject, int, bool) {
 		return p.fresh(next, p.Said(p.toks[next].s, p.toks[next].e), t, relations, certain), next, true
 	}
 	people := p.matching(relations, t.word)
+	if len(people) > 0 && p.further(i) && !p.sameAge(i, people) {
+		return p.fresh(i, "", t, relations, certain), i, true
+	}
 	if len(people) == 1 {
 		return subject{people: people}, i, true
 	}
@@ -302,4 +305,34 @@ func (p *pass) expect(i, name int) {
 			p.more, p.moreKin = n-1, w.kin[:1]
 		}
 	}
+}
+
+// further: 还有个小儿子8岁, 漏了老母亲 speak of one more than are known.
+func (p *pass) further(i int) bool {
+	for j := i - 1; j >= max(0, i-3); j-- {
+		switch s := p.Text[p.toks[j].s:p.toks[j].e]; {
+		case strings.HasPrefix(s, "漏"), strings.HasPrefix(s, "少登"), strings.HasPrefix(s, "少报"), strings.HasPrefix(s, "还少"), strings.HasPrefix(s, "补"), s == "加一个", s == "还有一个":
+			return true
+		case s == "还有" && j < i-1:
+			return true
+		case !p.toks[j].is(fill) && !p.isPeople(j):
+			return false
+		}
+	}
+	return false
+}
+
+// sameAge: the age behind token i is that of one of the people.
+func (p *pass) sameAge(i int, people []int) bool {
+	if !p.ageFollows(i) {
+		return false
+	}
+	for _, n := range people {
+		for j := i + 1; j < min(len(p.toks), i+4); j++ {
+			if age, ok := p.toks[j].q.Value.Int(); ok && p.mayBeAge(j) && max(age-p.c.People[n].Age, p.c.People[n].Age-age) <= 2 {
+				return true
+			}
+		}
+	}
+	return false
 }

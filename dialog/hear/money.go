@@ -91,6 +91,9 @@ func (p *pass) topicOf(c *clause, left, i int) topic {
 		return t
 	}
 	n := p.clauseOf[i]
+	if n > 0 && p.broughtHome(c, i) && p.has(&p.cls[n-1], work|firm) >= 0 {
+		return topic{"income.pay_out", i} // 在浙江打工，一年带回来五万
+	}
 	if n > 0 && left == c.from && p.toks[i].q.Dim == zh.Money {
 		prev := p.cls[n-1]
 		if !prev.fact {
@@ -98,6 +101,16 @@ func (p *pass) topicOf(c *clause, left, i int) topic {
 		}
 	}
 	return topic{}
+}
+
+// broughtHome: 拿回来, 寄回 stands before amount i in its clause.
+func (p *pass) broughtHome(c *clause, i int) bool {
+	for j := c.from; j < i; j++ {
+		if p.toks[j].is(earn) && strings.Contains(p.toks[j].word.text, "回") {
+			return true
+		}
+	}
+	return false
 }
 
 // hints are what the words around an amount say of what it is for: the last
@@ -353,9 +366,12 @@ func (p *pass) putMoney(c *clause, from, to, i int, path string) {
 
 // dibaoPeople: 低保3口 tells who only when that is everybody.
 func (p *pass) dibaoPeople(c *clause, people int) {
-	for j := c.from; j+1 < c.to && p.may("member.on_dibao"); j++ {
-		if p.toks[j].use != claimed && p.subject[j] >= 0 && p.subs[p.subject[j]].certain() && p.isPeople(j) && p.toks[j].q.Value == zh.One && strings.HasPrefix(p.Text[p.toks[j+1].s:], "吃") {
-			p.give(p.draftOf(j, j+1, "member.on_dibao", string(models.Yes), 0), "on_dibao", p.subs[p.subject[j]], 0) // 低保老妈一个人吃
+	for j := c.from; j < c.to && p.may("member.on_dibao"); j++ {
+		t := &p.toks[j]
+		eats := t.is(set) && t.word.says("member.on_dibao") != nil && t.word.says("member.on_dibao").text == string(models.Yes) ||
+			p.isPeople(j) && t.q.Value == zh.One && strings.HasPrefix(p.Text[t.e:], "吃")
+		if n := p.subject[j]; eats && n >= 0 && (p.subs[n].certain() || p.subs[n].several()) {
+			p.give(p.draftOf(j, j, "member.on_dibao", string(models.Yes), 0), "on_dibao", p.subs[n], 0) // 老妈吃低保一个月210
 			return
 		}
 	}

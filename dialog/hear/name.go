@@ -144,6 +144,9 @@ func (p *pass) entryName(pos int) int {
 	if name := []rune(p.Text[pos:end]); n > 2 && p.sexEnds(name, end) {
 		end -= 3 // 周兴旺男47
 	}
+	if n == 4 && strings.HasSuffix(p.Text[pos:end], "才") && end < len(p.Text) && p.Text[end] <= '9' && p.Text[end] >= '0' {
+		end -= 3 // 马小燕才8个月
+	}
 	if n > 2 && strings.HasSuffix(p.Text[pos:end], "家") {
 		end -= 3 // 岩温龙家：
 	}

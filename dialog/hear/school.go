@@ -30,11 +30,14 @@ func (p *pass) readSchool() {
 // studyPlaces: the 昆明 of 在昆明读大专 is where the school is, no place of work.
 func (p *pass) studyPlaces() {
 	for i := range p.toks {
-		if t := &p.toks[i]; t.use == free && (t.is(place) || t.is(set) && t.word.says("member.work_area") != nil && !t.is(work)) && p.studies(i) {
+		if t := &p.toks[i]; t.use == free && (t.is(place) || t.is(set) && t.word.says("member.work_area") != nil && !t.is(work)) && (p.studies(i) || p.student(i)) {
 			t.use = helped
 		}
 	}
 }
+
+// student: who token i is about is known to be at school, or is a child.
+func (p *pass) student(i int) bool { return p.subject[i] >= 0 && p.pupil(i) }
 
 // studies: what is told of the person behind token i is that they are at school.
 func (p *pass) studies(i int) bool {
@@ -72,7 +75,7 @@ func (p *pass) readStage(i int) {
 		from = j
 	}
 	switch {
-	case done || !reading && p.adult(i):
+	case done || !reading && (p.adult(i) || p.worksToo(i)):
 		if p.may("member.edu_level") {
 			p.put(from, to, "member.edu_level", w.edu, 0)
 		}
@@ -259,6 +262,17 @@ func (p *pass) adult(i int) bool {
 		return false
 	}
 	return age >= 20
+}
+
+// worksToo: 18初中在福建打工, who works has left school.
+func (p *pass) worksToo(i int) bool {
+	c := p.cls[p.clauseOf[i]]
+	for j := c.from; j < c.to && p.ageOf(i) >= 15; j++ {
+		if p.subject[j] == p.subject[i] && p.toks[j].is(work) {
+			return true
+		}
+	}
+	return false
 }
 
 func (p *pass) pupil(i int) bool {

@@ -116,6 +116,9 @@ func (p *pass) mention(i, cur int) (subject, int, bool) {
 		return p.subs[cur], i, true // 两口子没病，都参保
 	case t.is(all):
 		return p.everyone(i)
+	case t.is(kin) && p.livesWith(i, cur):
+		p.toks[i].use = helped
+		return p.subs[cur], i, true
 	case t.is(kin) && p.tellsRelation(i, cur):
 		return p.subs[cur], i, true
 	case t.is(kin) && p.relationTold(i):
@@ -141,6 +144,14 @@ func (p *pass) iMyself(i, cur int) bool {
 	next := i + 1
 	joined := next < len(p.toks) && p.toks[next].is(fill) && p.joins(next)
 	return cur >= 0 && i == p.cls[p.clauseOf[i]].from && next < len(p.toks) && !p.toks[next].is(kin|fill) || joined || p.listedWith(i) >= 0
+}
+
+// livesWith: 何宇轩10岁跟奶奶在老家读四年级 is said of the child.
+func (p *pass) livesWith(i, cur int) bool {
+	if !p.listing || cur < 0 || i == 0 || !p.toks[i-1].is(fill) || i+1 >= len(p.toks) || p.toks[i+1].kind == newname || p.ageFollows(i) {
+		return false
+	}
+	return strings.Contains("跟随由", p.toks[i-1].word.text) && p.clauseOf[p.subs[cur].last] == p.clauseOf[i]
 }
 
 // tellsRelation: 李秀英 女 50 配偶 tells what the one named before is.
@@ -254,6 +265,10 @@ func (p *pass) fresh(i int, name string, t *token, relations []string, certain b
 		}
 	}
 	for n := range p.out.NewPeople {
+		if p.onlyRelation(n, name, relation) {
+			p.out.NewPeople[n].Name = name
+			return subject{fresh: n + 1}
+		}
 		if p.sameFresh(n, name, relation) {
 			return subject{fresh: n + 1}
 		}
@@ -320,6 +335,29 @@ func (p *pass) sameFresh(n int, name, relation string) bool {
 		}
 	}
 	return false
+}
+
+// onlyRelation: 我、媳妇、两个娃。媳妇番玉兰42. Nothing but the relation was told before of
+// who now is named.
+func (p *pass) onlyRelation(n int, name, relation string) bool {
+	if !p.listing || name == "" || relation == "" || p.out.NewPeople[n].Name != "" {
+		return false
+	}
+	same := false
+	for _, d := range p.drafts {
+		if d.fresh == n+1 {
+			if d.Path != "m.relation" && d.Path != "m.sex" {
+				return false
+			}
+			same = same || d.Value == relation
+		}
+	}
+	for i := range p.toks { // facts that were not read yet
+		if s := p.subject[i]; s >= 0 && p.subs[s].fresh == n+1 && (p.mayBeAge(i) || p.toks[i].is(set|stage|sickness|work|place)) {
+			return false
+		}
+	}
+	return same
 }
 
 // named reads a new name without kinship before it: the name of the household
