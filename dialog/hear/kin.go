@@ -39,8 +39,12 @@ func (p *pass) kinAt(i, cur int, owner string) (subject, int, bool) {
 		return subject{}, i, false
 	}
 	if r, _ := utf8.DecodeRuneInString(t.word.text); owner == "" && (r == '他' || r == '她') {
-		if s, ok := p.pronoun(cur); ok && len(s.people) == 1 && !s.every {
-			owner = p.c.People[s.people[0]].Relation
+		if s, ok := p.pronoun(cur); ok && !s.every {
+			owner = p.relationOf(s)
+		}
+		if (owner == "niece" || owner == "nephew" || strings.HasSuffix(owner, "_in_law")) && !hasName && len(ofOwner[owner][t.word.kin[0]]) == 0 {
+			p.putAside(&p.cls[p.clauseOf[i]], WhyUnknown) // 侄女 … 她爹妈不在了: nobody of the household
+			return subject{}, i, false
 		}
 	}
 	if owner == "" && cur >= 0 && p.bornBefore(i) {
@@ -300,9 +304,12 @@ func (p *pass) children() []int {
 func (p *pass) expect(i, name int) {
 	p.more = 0
 	for _, j := range []int{i - 1, name - 1} {
-		if w := p.toks[i].word; p.listing && j >= 0 && j != i && j < len(p.toks) && p.isPeople(j) && (len(w.kin) == 1 || w.plain) {
+		if w := p.toks[i].word; j >= 0 && j != i && j < len(p.toks) && p.isPeople(j) && (len(w.kin) == 1 || w.plain) {
 			n, _ := p.toks[j].q.Value.Int()
 			p.more, p.moreKin = n-1, w.kin[:1]
+			if !p.namedAfter(i, name) {
+				p.more = n // 两个孙子，罗子轩5岁
+			}
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package hear
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -208,7 +209,7 @@ func (p *pass) nameFits(s, e int, w *word) bool {
 		if next == nil && !free && !joined && !strings.ContainsRune("一二两三四五六七八九十半", r) {
 			return false
 		}
-		if !free && p.r.lex.notName[last] && !(len(name) == 3 && (next.is(kin) || r == '家')) || strings.ContainsRune("家组户队社", r) && len(name) == 2 && r != '家' {
+		if !free && p.r.lex.notName[last] && !(len(name) == 3 && (next.is(kin) || r == '家')) || strings.ContainsRune("家组户队社", r) && len(name) == 2 && r != '家' && !next.is(kin) {
 			return false
 		}
 	}
@@ -240,11 +241,17 @@ func (p *pass) nameFits(s, e int, w *word) bool {
 	return ok
 }
 
+// wifeAged: a roster that tells the relations by one sign before the age.
+var wifeAged = regexp.MustCompile(`妻[0-9]`)
+
 // sexEnds: the 男 of 周杰男22 is the sex, that of 李胜男 22 is not.
 func (p *pass) sexEnds(name []rune, e int) bool {
 	last, before := name[len(name)-1], name[len(name)-2]
 	if e >= len(p.Text) {
 		return false
+	}
+	if strings.ContainsRune("妻父母", last) || strings.ContainsRune("子儿女", last) && wifeAged.MatchString(p.Text) {
+		return p.ageAt(e) // 娜朵妻44
 	}
 	if last != '男' && last != '女' || last == '男' && strings.ContainsRune("胜亚若超俊佳招引赛", before) {
 		return false

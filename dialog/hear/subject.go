@@ -340,7 +340,7 @@ func (p *pass) sameFresh(n int, name, relation string) bool {
 // onlyRelation: 我、媳妇、两个娃。媳妇番玉兰42. Nothing but the relation was told before of
 // who now is named.
 func (p *pass) onlyRelation(n int, name, relation string) bool {
-	if !p.listing || name == "" || relation == "" || p.out.NewPeople[n].Name != "" {
+	if name == "" || relation == "" || p.out.NewPeople[n].Name != "" {
 		return false
 	}
 	same := false
@@ -373,7 +373,7 @@ func (p *pass) named(i int) (subject, int, bool) {
 	if _, ok := zh.ReadName(name); !ok {
 		return subject{}, i, false
 	}
-	if p.more > 0 && p.toks[i-1].use == free { // the next of 孙子两个
+	if p.more > 0 && i > 0 && (p.listing && p.toks[i-1].use == free || p.personFollows(next)) { // the next of 孙子两个
 		p.more--
 		return p.fresh(i, name, nil, p.moreKin, true), i, true
 	}
