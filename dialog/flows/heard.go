@@ -95,6 +95,7 @@ func (k *kit) heard(f *dialog.Form, r hear.Reading, open []string) dialog.Heard 
 	}
 	people, strangers := sure(r.NewPeople, open)
 	h.Set = append(h.Set, k.people(f, people)...)
+	h.Wrong = joinLines(h.Wrong, k.unnamed(people))
 	for _, p := range strangers {
 		h.Unread = append(h.Unread, p.Said)
 	}

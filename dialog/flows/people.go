@@ -48,6 +48,18 @@ func (k *kit) people(f *dialog.Form, ps []hear.NewPerson) []dialog.Assign {
 	return out
 }
 
+// unnamed asks for the names of those of whom only the relation was said: 老母亲78.
+// Nobody can be registered without a name, and nobody is passed over in silence.
+func (k *kit) unnamed(ps []hear.NewPerson) string {
+	var lines string
+	for _, p := range ps {
+		if p.Name == "" && p.Said != "" {
+			lines = joinLines(lines, k.texts.Say("unread.no_name", "said", clip(p.Said, 12)))
+		}
+	}
+	return lines
+}
+
 // sure parts those of whom something is said that makes them members (relation,
 // sex, birth, number) from the rest: 施工队跑了 adds nobody. To the question who
 // lives there every name is an answer.

@@ -81,6 +81,7 @@ func (c *rosterCard) Read(f *dialog.Form, in dialog.Input) dialog.Heard {
 	if len(h.Set) == 0 {
 		return c.hear(f, text, []string{pathRoster}, in)
 	}
+	h.Wrong = c.unnamed(people)
 	for _, u := range unread {
 		h = c.refused(f, h, u)
 	}
