@@ -4,6 +4,8 @@ import (
 	"sort"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/huhuqing/huhuqing/dialog/zh"
 )
 
 // ofOwner is the relation to the head of somebody's kin: the son's wife is a
@@ -304,7 +306,7 @@ func (p *pass) children() []int {
 func (p *pass) expect(i, name int) {
 	p.more = 0
 	for _, j := range []int{i - 1, name - 1} {
-		if w := p.toks[i].word; j >= 0 && j != i && j < len(p.toks) && p.isPeople(j) && (len(w.kin) == 1 || w.plain) {
+		if w := p.toks[i].word; j >= 0 && j != i && j < len(p.toks) && p.isPeople(j) && p.toks[j].q.Value > zh.One && (len(w.kin) == 1 || w.plain) {
 			n, _ := p.toks[j].q.Value.Int()
 			p.more, p.moreKin = n-1, w.kin[:1]
 			if !p.namedAfter(i, name) {

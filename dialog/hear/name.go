@@ -85,7 +85,7 @@ func (p *pass) newNameAt(pos int, w *word, q *zh.Quantity) int {
 		return pos
 	}
 	r, n := utf8.DecodeRuneInString(p.Text[pos:])
-	if !unicode.Is(unicode.Han, r) || strings.ContainsRune("一两几每各这那", r) || r == '和' && p.r.lex.find(p.Text[pos+n:]).is(kin) && !p.toks[len(p.toks)-1].is(kin) {
+	if !unicode.Is(unicode.Han, r) || strings.ContainsRune("一两几每各这那着她他", r) || r == '和' && p.r.lex.find(p.Text[pos+n:]).is(kin) && !p.toks[len(p.toks)-1].is(kin) {
 		return pos
 	}
 	if end := p.entryName(pos); end > pos && !p.kinSign(pos, r, n) {
@@ -286,7 +286,7 @@ func (p *pass) sirHe(pos int) bool {
 	}
 	n := 0
 	for _, r := range rest {
-		if !unicode.Is(unicode.Han, r) || p.r.lex.surname[r] && n > 1 {
+		if !unicode.Is(unicode.Han, r) || p.r.lex.surname[r] && n > 1 || p.ageAt(pos+3*n) {
 			break
 		}
 		n++

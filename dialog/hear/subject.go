@@ -197,7 +197,7 @@ func (p *pass) ownEntry(i int) bool {
 			return true
 		}
 	}
-	return i+1 < len(p.toks) && !p.toks[i+1].gap && p.toks[i].gap
+	return i+1 < len(p.toks) && !p.toks[i+1].gap && (p.toks[i].gap || p.toks[i].word.kin[0] == "spouse" && len(p.out.NewPeople) == 1)
 }
 
 // headBetween: 赵开德 户主 婆娘54瘸. The one named is the head: no word of kinship is theirs.
