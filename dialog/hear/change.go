@@ -197,8 +197,12 @@ func (p *pass) phoneOf(i int) {
 	p.unread(i, i, WhyNoValue, []Fact{p.guess(i, i, "household.phone", "")})
 }
 
-// dropSilent forgets new people who were only mentioned, not told of.
+// dropSilent forgets new people who were only mentioned, not told of. To the question
+// who lives there, being mentioned is the answer.
 func (p *pass) dropSilent() {
+	if p.listing {
+		return
+	}
 	for n := len(p.out.NewPeople); n > 0; n-- {
 		told := false
 		for _, d := range p.drafts {
