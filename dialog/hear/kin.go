@@ -31,23 +31,18 @@ func (p *pass) kinAt(i, cur int, owner string) (subject, int, bool) {
 	if next < len(p.toks) && p.toks[next].is(fill) && (strings.HasSuffix(p.toks[next].word.text, "叫") || p.listing && p.introduces(next)) {
 		next++
 	}
-	if next+1 < len(p.toks) && p.listing && p.isPeople(next) && p.toks[next+1].kind == newname {
-		p.toks[next].use = helped
-		next++ // 孙子两个马云飞10岁
-	}
+	next = p.behindCount(next)
 	hasName := p.namedAfter(i, next)
 	p.expect(i, next)
 	if single && !hasName && (!p.kinStands(i) || t.word.text == "女") {
 		return subject{}, i, false
 	}
-	if r, _ := utf8.DecodeRuneInString(t.word.text); owner == "" && (r == '他' || r == '她') {
-		if s, ok := p.pronoun(cur); ok && !s.every {
-			owner = p.relationOf(s)
-		}
-		if (owner == "niece" || owner == "nephew" || strings.HasSuffix(owner, "_in_law")) && !hasName && len(ofOwner[owner][t.word.kin[0]]) == 0 {
-			p.putAside(&p.cls[p.clauseOf[i]], WhyUnknown) // 侄女 … 她爹妈不在了: nobody of the household
-			return subject{}, i, false
-		}
+	if owner == "" {
+		owner = p.ofPronoun(t.word, cur)
+	}
+	if p.strangersKin(t.word, owner) && !hasName {
+		p.putAside(&p.cls[p.clauseOf[i]], WhyUnknown)
+		return subject{}, i, false
 	}
 	if owner == "" && cur >= 0 && p.bornBefore(i) {
 		owner = p.relationOf(p.subs[cur])
@@ -72,10 +67,7 @@ func (p *pass) kinAt(i, cur int, owner string) (subject, int, bool) {
 	if len(people) > 0 && p.further(i) && !p.sameAge(i, people) {
 		return p.fresh(i, "", t, relations, certain), i, true
 	}
-	if len(people) == 1 {
-		return subject{people: people}, i, true
-	}
-	if len(people) > 1 {
+	if len(people) > 0 {
 		return subject{people: people}, i, true
 	}
 	if p.isHeadWord(i) {
@@ -91,6 +83,32 @@ func (p *pass) kinAt(i, cur int, owner string) (subject, int, bool) {
 		relations = nil
 	}
 	return p.fresh(i, "", t, relations, certain), i, true
+}
+
+// behindCount: 孙子两个马云飞10岁, the name stands behind the number of them.
+func (p *pass) behindCount(next int) int {
+	if next+1 < len(p.toks) && p.listing && p.isPeople(next) && p.toks[next+1].kind == newname {
+		p.toks[next].use = helped
+		next++
+	}
+	return next
+}
+
+// ofPronoun is the relation of whom 他媳妇 and 她妈 are kin of, "" when the word has no
+// such sign.
+func (p *pass) ofPronoun(w *word, cur int) string {
+	if r, _ := utf8.DecodeRuneInString(w.text); r == '他' || r == '她' {
+		if s, ok := p.pronoun(cur); ok && !s.every {
+			return p.relationOf(s)
+		}
+	}
+	return ""
+}
+
+// strangersKin: 侄女 … 她爹妈不在了 speaks of nobody of the household.
+func (p *pass) strangersKin(w *word, owner string) bool {
+	r, _ := utf8.DecodeRuneInString(w.text)
+	return (r == '他' || r == '她') && (owner == "niece" || owner == "nephew" || strings.HasSuffix(owner, "_in_law")) && ofOwner[owner][w.kin[0]] == ""
 }
 
 // spouseOf: after 小军去年结婚, 媳妇 is his when the head has a wife already; it
@@ -189,13 +207,15 @@ func (p *pass) relationsLast(i int) bool {
 	if o.names == 0 || o.kins == 0 {
 		o = p.order[len(p.cls)]
 	}
-	return o.nameFirst && !o.nameLast
+	return o.nameFirst && !o.nameLast && !(o.lastAged && o.nameKin == 0)
 }
 
 // order is how names and relations of a stretch follow each other.
 type order struct {
 	names, kins         int
 	nameFirst, nameLast bool
+	lastAged            bool // the last relation has an age behind it: 老妈 71 without a name
+	nameKin             int  // names with the relation right behind them
 }
 
 func (o *order) see(p *pass, j int) {
@@ -205,7 +225,10 @@ func (o *order) see(p *pass, j int) {
 		return
 	}
 	o.nameFirst = o.names+o.kins == 0 && name || o.nameFirst && o.names+o.kins > 0
-	o.nameLast = name
+	o.nameLast, o.lastAged = name, !name && p.ageFollows(j)
+	if !name && j > 0 && p.toks[j-1].kind == newname {
+		o.nameKin++
+	}
 	if name {
 		o.names++
 	} else {

@@ -308,24 +308,7 @@ func (p *pass) putMoney(c *clause, from, to, i int, path string) {
 	case strings.Contains(per, "月"):
 		q.Value, o = q.Value*zh.Dec(p.paidMonths(path, i)), o|approx
 	}
-	people := 0
-	end := c.to
-	if n := p.clauseOf[i]; n+1 < len(p.cls) && strings.ContainsAny(per, "人") && p.cls[n+1].to == p.cls[n+1].from+1 {
-		end = p.cls[n+1].to // 每人每月103，两个人
-	}
-	for j := c.from; j < end; j++ {
-		if p.isPeople(j) && p.toks[j].q.Value > zh.One {
-			people, _ = p.toks[j].q.Value.Int()
-			p.toks[j].use = max(p.toks[j].use, helped)
-		}
-	}
-	if n := p.clauseOf[i]; n > 0 && people == 0 && strings.Contains(per, "人") && p.subject[i] >= 0 {
-		for j := p.cls[n-1].from; j < p.cls[n-1].to; j++ {
-			if p.isPeople(j) && p.toks[j].q.Value > zh.One {
-				people, _ = p.toks[j].q.Value.Int() // 老妈和小花两个人吃，一个人220
-			}
-		}
-	}
+	people := p.paidPeople(c, i, per)
 	if strings.ContainsAny(per, "人口个") {
 		if people == 0 {
 			people = 1
@@ -362,6 +345,30 @@ func (p *pass) putMoney(c *clause, from, to, i int, path string) {
 	if path == "income.dibao_pay" {
 		p.dibaoPeople(c, people)
 	}
+}
+
+// paidPeople is for how many an amount by the head is told: in its clause, or just
+// beside it; 0 when nobody says.
+func (p *pass) paidPeople(c *clause, i int, per string) int {
+	people := 0
+	end := c.to
+	if n := p.clauseOf[i]; n+1 < len(p.cls) && strings.ContainsAny(per, "人") && p.cls[n+1].to == p.cls[n+1].from+1 {
+		end = p.cls[n+1].to // 每人每月103，两个人
+	}
+	for j := c.from; j < end; j++ {
+		if p.isPeople(j) && p.toks[j].q.Value > zh.One {
+			people, _ = p.toks[j].q.Value.Int()
+			p.toks[j].use = max(p.toks[j].use, helped)
+		}
+	}
+	if n := p.clauseOf[i]; n > 0 && people == 0 && strings.Contains(per, "人") && p.subject[i] >= 0 {
+		for j := p.cls[n-1].from; j < p.cls[n-1].to; j++ {
+			if p.isPeople(j) && p.toks[j].q.Value > zh.One {
+				people, _ = p.toks[j].q.Value.Int() // 老妈和小花两个人吃，一个人220
+			}
+		}
+	}
+	return people
 }
 
 // dibaoPeople: 低保3口 tells who only when that is everybody.
