@@ -19,6 +19,9 @@ func (p *pass) readChanges() {
 		if !p.changed(i) {
 			continue
 		}
+		if j := p.cameIn(i); j > i {
+			p.subject[i] = p.subject[j]
+		}
 		p.put(i, i, "member.change_type", t.word.says("member.change_type").text, 0)
 		p.changeDate(i)
 		if t.is(gone) {
@@ -38,6 +41,24 @@ func (p *pass) changed(i int) bool {
 		return false
 	}
 	return p.subject[i] >= 0 || len(p.c.People) < 2 || p.c.About != "" || p.asks("member.change_type")
+}
+
+// cameIn is the word of kinship behind 抱养了一个 or 娶了个, who is the one that came; i
+// when there is none.
+func (p *pass) cameIn(i int) int {
+	switch p.toks[i].word.says("member.change_type").text {
+	case "adopted", "married_in", "moved_in":
+	default:
+		return i
+	}
+	for j := i + 1; j < min(p.cls[p.clauseOf[i]].to, i+4); j++ {
+		if t := &p.toks[j]; t.is(kin) && p.subject[j] >= 0 {
+			return j
+		} else if !t.is(fill) && !p.isPeople(j) {
+			return i
+		}
+	}
+	return i
 }
 
 // changeDate looks for a date in the clause, and in the one before when it tells
@@ -176,8 +197,12 @@ func (p *pass) phoneOf(i int) {
 	p.unread(i, i, WhyNoValue, []Fact{p.guess(i, i, "household.phone", "")})
 }
 
-// dropSilent forgets new people who were only mentioned, not told of.
+// dropSilent forgets new people who were only mentioned, not told of. To the question
+// who lives there, being mentioned is the answer.
 func (p *pass) dropSilent() {
+	if p.listing {
+		return
+	}
 	for n := len(p.out.NewPeople); n > 0; n-- {
 		told := false
 		for _, d := range p.drafts {

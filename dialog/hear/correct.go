@@ -248,6 +248,9 @@ func (p *pass) certified(i int) {
 		return
 	}
 	for k := i - 1; k >= 0; k-- {
+		if p.toks[k].is(label) && !p.toks[k].is(fill) && !strings.Contains(p.Text[:p.toks[k].s], p.toks[k].word.text) {
+			return // 耕地3亩7分 山林证上15亩: of another field
+		}
 		if t := &p.toks[k]; t.kind == amount && t.q.Dim == p.toks[j].q.Dim && t.use == free {
 			t.use = helped
 			p.toks[i].use = helped

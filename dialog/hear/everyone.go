@@ -35,6 +35,9 @@ func (p *pass) bothBefore(i int) (subject, bool) {
 		}
 		seen[n] = true
 		u := p.subs[n]
+		if p.listing && p.toks[j].is(kin) && j > 0 && p.isPeople(j-1) && len(s.also) == 0 {
+			return u, true // 两个儿子都分出去了, in a roster without a stop
+		}
 		if len(seen) == 1 && (u.several() || u.here) {
 			return u, true
 		}

@@ -298,6 +298,9 @@ func (p *pass) silent(i int) bool {
 	if t.kind == date && p.cls[p.clauseOf[i]].fact && strings.ContainsAny(p.Text[t.s:t.e][:3], "今去前") && t.date.Precision == zh.Year {
 		return true
 	}
+	if t.kind == amount && p.beside(t, p.cls[p.clauseOf[i]]) {
+		return true
+	}
 	if t.kind != known {
 		return t.kind == raw && strings.TrimFunc(p.Text[t.s:t.e], func(r rune) bool { return r < ' ' || r == 0xFFFD }) == ""
 	}
@@ -324,17 +327,23 @@ func (p *pass) silent(i int) bool {
 	return false
 }
 
+// beside: the 一年 of 一年做五个月 and the 三次 of 每周透析三次 say nothing of their own.
+func (p *pass) beside(t *token, c clause) bool {
+	return t.q.Dim == zh.Years && t.q.Value == zh.One && p.toldIn(c, []string{".work_months"}) ||
+		t.q.Dim == zh.Count && t.q.Unit == "次" && p.toldIn(c, []string{".treat_at", ".disease", ".health"})
+}
+
 // explains are the words that say nothing of their own beside a value of
 // certain fields: 卖 beside money, 走路 beside the road or the water.
 var explains = map[role][]string{
 	sell: {"income.", "condition.stock", "condition.industries"}, earn: {"income.", ".work_pay", ".work_months"},
-	spend: {"income.", ".med_ins", ".pension_ins", ".crit_ins", ".suppl_ins"}, rate: {"income.", ".work_pay"},
+	spend: {"income.", ".med_ins", ".pension_ins", ".crit_ins", ".suppl_ins"}, rate: {"income.", ".work_"},
 	raise: {"condition.stock", "condition.industries", "income."}, plant: {"condition.industries", "income.", "condition.farm", "condition.fruit"},
 	work: {".work_", ".occupation", "income.pay_out", ".work_pay", ".labor"}, read: {".school_", ".edu_level"}, grad: {".edu_level"},
 	treat: {".treat_at", ".disease", ".health"}, seen: {"condition.house_"}, roundtrip: {"condition.water_"},
 	oneway: {"condition.water_", "condition.road_"}, carry: {"condition.water_", "condition.fuel"}, far: {"condition.road_", "condition.water_"},
-	door: {"condition.road_"}, detail: {"condition.house_"}, born: {".birth", ".change_"}, each: {"condition.", "income.", "m"},
-	yes: {"condition.power_", "condition.tv", "condition.coop", "_ins", "on_", "condition.lead", "condition.road", "condition.water"},
+	door: {"condition.road_", "condition.water_"}, detail: {"condition.house_"}, born: {".birth", ".change_"}, each: {"condition.", "income.", "m"},
+	yes: {"condition.power_", "condition.tv", "condition.coop", "_ins", "on_", ".disab_", "condition.lead", "condition.road", "condition.water"},
 }
 
 // toldIn: a fact of one of the paths was made of the clause.

@@ -124,6 +124,10 @@ func (p *pass) readClinic(i int) {
 
 // sickOnly: 有病 does not say whether chronic or serious.
 func (p *pass) sickOnly(i int) {
+	if p.illness(i) {
+		p.toks[i].use = helped // 身体差有哮喘
+		return
+	}
 	var out []Fact
 	s := p.about(i)
 	for _, name := range []string{"长期慢性病", "患有大病"} {
@@ -176,4 +180,15 @@ func (p *pass) readDoctor() {
 			break
 		}
 	}
+}
+
+// illness: a sickness is named of whom token i is about, in its clause.
+func (p *pass) illness(i int) bool {
+	c := p.cls[p.clauseOf[i]]
+	for j := c.from; j < c.to; j++ {
+		if p.toks[j].is(sickness) && p.subject[j] == p.subject[i] {
+			return true
+		}
+	}
+	return false
 }

@@ -78,7 +78,7 @@ func (t *token) nameLike(text string, end *token) bool {
 	case t.kind == newname:
 		return true
 	case t.kind == amount:
-		return end.is(school|clinic) && (t.q.Dim == zh.Ordinal && strings.HasPrefix(said, "第") || t.q.Dim == zh.Plain && t.e-t.s <= 3)
+		return end.is(school|clinic) && (t.q.Dim == zh.Ordinal && strings.HasPrefix(said, "第") || t.q.Dim == zh.Plain && t.e-t.s <= 3 && !end.is(stage))
 	case t.kind != known:
 		return false
 	case t.is(place):

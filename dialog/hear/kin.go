@@ -4,6 +4,8 @@ import (
 	"sort"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/huhuqing/huhuqing/dialog/zh"
 )
 
 // ofOwner is the relation to the head of somebody's kin: the son's wife is a
@@ -26,17 +28,21 @@ func (p *pass) kinAt(i, cur int, owner string) (subject, int, bool) {
 	t := &p.toks[i]
 	single := t.e-t.s <= 3
 	next := i + 1
-	if next < len(p.toks) && p.toks[next].is(fill) && strings.HasSuffix(p.toks[next].word.text, "叫") {
+	if next < len(p.toks) && p.toks[next].is(fill) && (strings.HasSuffix(p.toks[next].word.text, "叫") || p.listing && p.introduces(next)) {
 		next++
 	}
+	next = p.behindCount(next)
 	hasName := p.namedAfter(i, next)
+	p.expect(i, next)
 	if single && !hasName && (!p.kinStands(i) || t.word.text == "女") {
 		return subject{}, i, false
 	}
-	if r, _ := utf8.DecodeRuneInString(t.word.text); owner == "" && (r == '他' || r == '她') {
-		if s, ok := p.pronoun(cur); ok && len(s.people) == 1 && !s.every {
-			owner = p.c.People[s.people[0]].Relation
-		}
+	if owner == "" {
+		owner = p.ofPronoun(t.word, cur)
+	}
+	if p.strangersKin(t.word, owner) && !hasName {
+		p.putAside(&p.cls[p.clauseOf[i]], WhyUnknown)
+		return subject{}, i, false
 	}
 	if owner == "" && cur >= 0 && p.bornBefore(i) {
 		owner = p.relationOf(p.subs[cur])
@@ -58,10 +64,10 @@ func (p *pass) kinAt(i, cur int, owner string) (subject, int, bool) {
 		return p.fresh(next, p.Said(p.toks[next].s, p.toks[next].e), t, relations, certain), next, true
 	}
 	people := p.matching(relations, t.word)
-	if len(people) == 1 {
-		return subject{people: people}, i, true
+	if len(people) > 0 && p.further(i) && !p.sameAge(i, people) {
+		return p.fresh(i, "", t, relations, certain), i, true
 	}
-	if len(people) > 1 {
+	if len(people) > 0 {
 		return subject{people: people}, i, true
 	}
 	if p.isHeadWord(i) {
@@ -77,6 +83,32 @@ func (p *pass) kinAt(i, cur int, owner string) (subject, int, bool) {
 		relations = nil
 	}
 	return p.fresh(i, "", t, relations, certain), i, true
+}
+
+// behindCount: 孙子两个马云飞10岁, the name stands behind the number of them.
+func (p *pass) behindCount(next int) int {
+	if next+1 < len(p.toks) && p.listing && p.isPeople(next) && p.toks[next+1].kind == newname {
+		p.toks[next].use = helped
+		next++
+	}
+	return next
+}
+
+// ofPronoun is the relation of whom 他媳妇 and 她妈 are kin of, "" when the word has no
+// such sign.
+func (p *pass) ofPronoun(w *word, cur int) string {
+	if r, _ := utf8.DecodeRuneInString(w.text); r == '他' || r == '她' {
+		if s, ok := p.pronoun(cur); ok && !s.every {
+			return p.relationOf(s)
+		}
+	}
+	return ""
+}
+
+// strangersKin: 侄女 … 她爹妈不在了 speaks of nobody of the household.
+func (p *pass) strangersKin(w *word, owner string) bool {
+	r, _ := utf8.DecodeRuneInString(w.text)
+	return (r == '他' || r == '她') && (owner == "niece" || owner == "nephew" || strings.HasSuffix(owner, "_in_law")) && ofOwner[owner][w.kin[0]] == ""
 }
 
 // spouseOf: after 小军去年结婚, 媳妇 is his when the head has a wife already; it
@@ -175,13 +207,15 @@ func (p *pass) relationsLast(i int) bool {
 	if o.names == 0 || o.kins == 0 {
 		o = p.order[len(p.cls)]
 	}
-	return o.nameFirst && !o.nameLast
+	return o.nameFirst && !o.nameLast && !(o.lastAged && o.nameKin == 0)
 }
 
 // order is how names and relations of a stretch follow each other.
 type order struct {
 	names, kins         int
 	nameFirst, nameLast bool
+	lastAged            bool // the last relation has an age behind it: 老妈 71 without a name
+	nameKin             int  // names with the relation right behind them
 }
 
 func (o *order) see(p *pass, j int) {
@@ -191,7 +225,10 @@ func (o *order) see(p *pass, j int) {
 		return
 	}
 	o.nameFirst = o.names+o.kins == 0 && name || o.nameFirst && o.names+o.kins > 0
-	o.nameLast = name
+	o.nameLast, o.lastAged = name, !name && p.ageFollows(j)
+	if !name && j > 0 && p.toks[j-1].kind == newname {
+		o.nameKin++
+	}
 	if name {
 		o.names++
 	} else {
@@ -285,4 +322,49 @@ func (p *pass) children() []int {
 		}
 	}
 	return out
+}
+
+// expect: 孙子两个马云飞10岁马云鹏6岁, 两个儿子张小军28张小明25. As many names without a
+// relation of their own as are counted have that of the first.
+func (p *pass) expect(i, name int) {
+	p.more = 0
+	for _, j := range []int{i - 1, name - 1} {
+		if w := p.toks[i].word; j >= 0 && j != i && j < len(p.toks) && p.isPeople(j) && p.toks[j].q.Value > zh.One && (len(w.kin) == 1 || w.plain) {
+			n, _ := p.toks[j].q.Value.Int()
+			p.more, p.moreKin = n-1, w.kin[:1]
+			if !p.namedAfter(i, name) {
+				p.more = n // 两个孙子，罗子轩5岁
+			}
+		}
+	}
+}
+
+// further: 还有个小儿子8岁, 漏了老母亲 speak of one more than are known.
+func (p *pass) further(i int) bool {
+	for j := i - 1; j >= max(0, i-3); j-- {
+		switch s := p.Text[p.toks[j].s:p.toks[j].e]; {
+		case strings.HasPrefix(s, "漏"), strings.HasPrefix(s, "少登"), strings.HasPrefix(s, "少报"), strings.HasPrefix(s, "还少"), strings.HasPrefix(s, "补"), s == "加一个", s == "还有一个":
+			return true
+		case s == "还有" && j < i-1:
+			return true
+		case !p.toks[j].is(fill) && !p.isPeople(j):
+			return false
+		}
+	}
+	return false
+}
+
+// sameAge: the age behind token i is that of one of the people.
+func (p *pass) sameAge(i int, people []int) bool {
+	if !p.ageFollows(i) {
+		return false
+	}
+	for _, n := range people {
+		for j := i + 1; j < min(len(p.toks), i+4); j++ {
+			if age, ok := p.toks[j].q.Value.Int(); ok && p.mayBeAge(j) && max(age-p.c.People[n].Age, p.c.People[n].Age-age) <= 2 {
+				return true
+			}
+		}
+	}
+	return false
 }

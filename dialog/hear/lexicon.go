@@ -100,6 +100,7 @@ const (
 	stage
 	pair
 	two
+	zodiac
 )
 
 var roleNames = map[string]role{
@@ -108,7 +109,7 @@ var roleNames = map[string]role{
 	"total": total, "detail": detail, "roundtrip": roundtrip, "oneway": oneway, "carry": carry, "far": far, "door": door,
 	"stop": stop, "aside": aside, "command": command, "rate": rate, "seen": seen, "newborn": born,
 	"sell": sell, "earn": earn, "spend": spend, "raise": raise, "plant": plant, "work": work, "read": read,
-	"grad": grad, "treat": treat, "sick": sick, "gone": gone, "name": misname, "nearly": about, "foreign": foreign, "two": two,
+	"grad": grad, "treat": treat, "sick": sick, "gone": gone, "name": misname, "nearly": about, "foreign": foreign, "two": two, "zodiac": zodiac,
 }
 
 // value is what a word alone says of a field.

@@ -28,7 +28,7 @@ func (p *pass) readPeople() {
 			p.readBareAge(i)
 		case p.isPeople(i) || t.kind == amount && t.q.Dim == zh.Count && strings.Contains("劳", t.q.Unit):
 			p.readCounts(i)
-		case (p.listing || p.afterSex(i)) && t.kind == date && p.subject[i] >= 0 && !p.bornNear(i):
+		case (p.listing || p.afterSex(i)) && t.kind == date && p.subject[i] >= 0 && !p.bornNear(i) && !p.ageFollows(i):
 			p.putBirth(i, i, p.Text[t.s:t.e])
 		case t.is(born):
 			p.readBorn(i)
@@ -123,6 +123,9 @@ func (p *pass) putBirth(from, to int, said string) {
 	if problem == zh.DateUnread {
 		return
 	}
+	if d.Relative && p.nominal(&from, &to) {
+		d.Year++ // 虚岁六十
+	}
 	if problem != zh.DateOK || p.c.Now.Year()-d.Year > 120 || d.First().After(p.c.Now) {
 		p.unread(from, to, WhyImpossible, p.guessAt(from, to, "member.birth"))
 		return
@@ -145,17 +148,42 @@ func (p *pass) readBareAge(i int) {
 	for j := i - 1; p.listing && j > 0 && prev.kind == mark; j-- {
 		prev = &p.toks[j-1]
 	}
+	if (p.listing || p.subs[p.subject[i]].fresh > 0 && (prev.kind == mark || prev.is(kin))) && p.aloneAge(i) {
+		p.putBirth(i, i, p.Text[t.s:t.e]+"岁")
+		return
+	}
 	thisYear := prev.kind == date && p.Text[prev.s:prev.e] == "今年"
 	if p.knownAge(i, n) && (prev.kind == person || prev.kind == newname || thisYear) {
 		t.use = helped
 		return
 	}
-	if prev.kind == person || prev.kind == newname || thisYear || prev.is(kin) || prev.kind == known && (prev.word.text == "男" || prev.word.text == "女") {
+	if prev.kind == person || prev.kind == newname || thisYear || prev.is(kin) || prev.is(fill) && prev.word.text == "虚岁" || prev.kind == known && (prev.word.text == "男" || prev.word.text == "女") {
 		p.putBirth(i, i, p.Text[t.s:t.e]+"岁")
 		if len(p.drafts) > 0 {
 			p.drafts[len(p.drafts)-1].Approx = true
 		}
 	}
+}
+
+// aloneAge: in a roster 马建国 户主 回族 50 the number that stands alone behind
+// what somebody is is their age, when none was told.
+func (p *pass) aloneAge(i int) bool {
+	c := p.cls[p.clauseOf[i]]
+	prev := &p.toks[i-1]
+	if i+1 < c.to && !p.toks[i+1].gap && p.toks[i+1].kind == raw || !(prev.is(set|stage|kin|zodiac|fill) || prev.kind == mark) || prev.is(place|label) {
+		return false
+	}
+	for j := range p.toks {
+		if t := &p.toks[j]; j != i && p.subject[j] == p.subject[i] && (p.mayBeAge(j) && j > i || t.kind == date && p.Text[t.s:t.e] != "今年" || t.kind == idno) {
+			return false
+		}
+	}
+	for n := range p.drafts {
+		if p.isBirthOf(&p.drafts[n], i) {
+			return false
+		}
+	}
+	return true
 }
 
 // readBorn: 1972年3月生, 生日1972-03-05.
@@ -232,7 +260,7 @@ func (p *pass) afterSex(i int) bool {
 // bornNear: another rule will read the date: 出生, 去世.
 func (p *pass) bornNear(i int) bool {
 	for j := max(p.cls[p.clauseOf[i]].from, i-4); j < min(p.cls[p.clauseOf[i]].to, i+3); j++ {
-		if p.toks[j].is(born) || p.toks[j].is(set) && p.toks[j].word.says("member.sex") == nil && !p.toks[j].is(kin) {
+		if p.toks[j].is(born) || p.toks[j].is(set) && p.toks[j].word.says("member.sex") == nil && !p.toks[j].is(kin) && !(p.listing && p.toks[j].word.says("member.change_type") == nil) {
 			return true
 		}
 	}

@@ -91,6 +91,9 @@ func (p *pass) topicOf(c *clause, left, i int) topic {
 		return t
 	}
 	n := p.clauseOf[i]
+	if n > 0 && p.broughtHome(c, i) && p.has(&p.cls[n-1], work|firm) >= 0 {
+		return topic{"income.pay_out", i} // 在浙江打工，一年带回来五万
+	}
 	if n > 0 && left == c.from && p.toks[i].q.Dim == zh.Money {
 		prev := p.cls[n-1]
 		if !prev.fact {
@@ -98,6 +101,16 @@ func (p *pass) topicOf(c *clause, left, i int) topic {
 		}
 	}
 	return topic{}
+}
+
+// broughtHome: 拿回来, 寄回 stands before amount i in its clause.
+func (p *pass) broughtHome(c *clause, i int) bool {
+	for j := c.from; j < i; j++ {
+		if p.toks[j].is(earn) && strings.Contains(p.toks[j].word.text, "回") {
+			return true
+		}
+	}
+	return false
 }
 
 // hints are what the words around an amount say of what it is for: the last
@@ -295,17 +308,7 @@ func (p *pass) putMoney(c *clause, from, to, i int, path string) {
 	case strings.Contains(per, "月"):
 		q.Value, o = q.Value*zh.Dec(p.paidMonths(path, i)), o|approx
 	}
-	people := 0
-	end := c.to
-	if n := p.clauseOf[i]; n+1 < len(p.cls) && strings.ContainsAny(per, "人") && p.cls[n+1].to == p.cls[n+1].from+1 {
-		end = p.cls[n+1].to // 每人每月103，两个人
-	}
-	for j := c.from; j < end; j++ {
-		if p.isPeople(j) && p.toks[j].q.Value > zh.One {
-			people, _ = p.toks[j].q.Value.Int()
-			p.toks[j].use = max(p.toks[j].use, helped)
-		}
-	}
+	people := p.paidPeople(c, i, per)
 	if strings.ContainsAny(per, "人口个") {
 		if people == 0 {
 			people = 1
@@ -344,8 +347,41 @@ func (p *pass) putMoney(c *clause, from, to, i int, path string) {
 	}
 }
 
+// paidPeople is for how many an amount by the head is told: in its clause, or just
+// beside it; 0 when nobody says.
+func (p *pass) paidPeople(c *clause, i int, per string) int {
+	people := 0
+	end := c.to
+	if n := p.clauseOf[i]; n+1 < len(p.cls) && strings.ContainsAny(per, "人") && p.cls[n+1].to == p.cls[n+1].from+1 {
+		end = p.cls[n+1].to // 每人每月103，两个人
+	}
+	for j := c.from; j < end; j++ {
+		if p.isPeople(j) && p.toks[j].q.Value > zh.One {
+			people, _ = p.toks[j].q.Value.Int()
+			p.toks[j].use = max(p.toks[j].use, helped)
+		}
+	}
+	if n := p.clauseOf[i]; n > 0 && people == 0 && strings.Contains(per, "人") && p.subject[i] >= 0 {
+		for j := p.cls[n-1].from; j < p.cls[n-1].to; j++ {
+			if p.isPeople(j) && p.toks[j].q.Value > zh.One {
+				people, _ = p.toks[j].q.Value.Int() // 老妈和小花两个人吃，一个人220
+			}
+		}
+	}
+	return people
+}
+
 // dibaoPeople: 低保3口 tells who only when that is everybody.
 func (p *pass) dibaoPeople(c *clause, people int) {
+	for j := c.from; j < c.to && p.may("member.on_dibao"); j++ {
+		t := &p.toks[j]
+		eats := t.is(set) && t.word.says("member.on_dibao") != nil && t.word.says("member.on_dibao").text == string(models.Yes) ||
+			p.isPeople(j) && t.q.Value == zh.One && strings.HasPrefix(p.Text[t.e:], "吃")
+		if n := p.subject[j]; eats && n >= 0 && (p.subs[n].certain() || p.subs[n].several()) {
+			p.give(p.draftOf(j, j, "member.on_dibao", string(models.Yes), 0), "on_dibao", p.subs[n], 0) // 老妈吃低保一个月210
+			return
+		}
+	}
 	if people == 0 || !p.may("member.on_dibao") || len(p.c.People) == 0 {
 		return
 	}

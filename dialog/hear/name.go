@@ -1,6 +1,7 @@
 package hear
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -79,11 +80,12 @@ func (p *pass) newNameAt(pos int, w *word, q *zh.Quantity) int {
 		return end
 	}
 	after, strong := p.nameMayStand()
+	after = after || p.listing && (w == nil || utf8.RuneCountInString(w.text) == 1) && p.agedName(pos)
 	if !after || w.is(command) || w != nil && utf8.RuneCountInString(w.text) > 1 || q != nil && q.End-q.Start > 3 {
 		return pos
 	}
 	r, n := utf8.DecodeRuneInString(p.Text[pos:])
-	if !unicode.Is(unicode.Han, r) {
+	if !unicode.Is(unicode.Han, r) || strings.ContainsRune("一两几每各这那着她他", r) || r == '和' && p.r.lex.find(p.Text[pos+n:]).is(kin) && !p.toks[len(p.toks)-1].is(kin) {
 		return pos
 	}
 	if end := p.entryName(pos); end > pos && !p.kinSign(pos, r, n) {
@@ -95,9 +97,6 @@ func (p *pass) newNameAt(pos int, w *word, q *zh.Quantity) int {
 	if !strong && !p.r.lex.surname[r] || strong && p.r.lex.notName[r] && !p.sirHe(pos+n) {
 		return pos
 	}
-	if n > 0 && p.r.lex.surname[r] && strings.HasPrefix(p.Text[pos+n:], "家") && (w == nil || w.is(label)) {
-		return pos + n
-	}
 	ends := []int{pos + n}
 	for i := pos + n; i < len(p.Text) && len(ends) < 4; {
 		r, n := utf8.DecodeRuneInString(p.Text[i:])
@@ -106,6 +105,9 @@ func (p *pass) newNameAt(pos int, w *word, q *zh.Quantity) int {
 		}
 		i += n
 		ends = append(ends, i)
+	}
+	if p.r.lex.surname[r] && strings.HasPrefix(p.Text[pos+n:], "家") && (w == nil || w.is(label)) && !(p.listing && len(ends) > 2 && p.nameFits(pos, ends[2], w)) {
+		return pos + n
 	}
 	for _, count := range [...]int{3, 2, 4} {
 		if len(ends) >= count && p.nameFits(pos, ends[count-1], w) {
@@ -137,8 +139,14 @@ func (p *pass) entryName(pos int) int {
 			return pos
 		}
 	}
-	if n < 2 || n > 4 {
+	if n < 2 || n > 4 || !p.r.lex.surname[firstRune(p.Text[pos:])] && len(p.toks) > 0 && !p.toks[len(p.toks)-1].is(kin) && !p.personAt(end) {
 		return pos
+	}
+	if name := []rune(p.Text[pos:end]); n > 2 && p.sexEnds(name, end) {
+		end -= 3 // 周兴旺男47
+	}
+	if n == 4 && strings.HasSuffix(p.Text[pos:end], "才") && end < len(p.Text) && p.Text[end] <= '9' && p.Text[end] >= '0' {
+		end -= 3 // 马小燕才8个月
 	}
 	if n > 2 && strings.HasSuffix(p.Text[pos:end], "家") {
 		end -= 3 // 岩温龙家：
@@ -165,11 +173,15 @@ func (p *pass) nameMayStand() (may, strong bool) {
 		return true, true
 	case prev.is(fill) && adjacent && (strings.HasSuffix(prev.word.text, "叫") || n > 1 && strings.Contains("和跟与", prev.word.text) && (p.toks[n-2].kind == newname || p.toks[n-2].kind == person || p.toks[n-2].is(kin))):
 		return true, true
+	case p.listing && prev.is(fill) && adjacent && p.introduces(n-1):
+		return true, false
 	case prev.is(fix) && adjacent, prev.is(misname) && adjacent,
 		prev.is(fill) && prev.word.text == "是" && adjacent && p.wrongName(prev.s):
 		return true, false
 	case prev.kind == amount && prev.q.Dim == zh.Ordinal && adjacent && strings.ContainsAny(prev.q.Said, "组社队") && n == 1:
 		return true, false // 三组张大有家
+	case p.listing && p.isPeople(n-1) && n > 1 && p.toks[n-2].is(kin):
+		return true, true // 孙子两个马云飞10岁
 	case prev.kind == newname && adjacent:
 		return n > 1 && p.toks[n-2].is(kin), false
 	case prev.kind == mark, p.gap:
@@ -186,7 +198,10 @@ func (p *pass) nameFits(s, e int, w *word) bool {
 	if !atEnd {
 		r, _ := utf8.DecodeRuneInString(p.Text[e:])
 		next := p.r.lex.find(p.Text[e:])
-		free := !unicode.Is(unicode.Han, r)
+		if next.is(kin) && len(name) == 2 && len(next.text) == 3 && strings.Contains("妹姐弟哥娘囡", next.text) {
+			return false // 王大妹
+		}
+		free := !unicode.Is(unicode.Han, r) || p.listing && p.ageAt(e)
 		if !p.r.lex.surname[name[0]] && next.is(no|ask|wish) {
 			return false
 		}
@@ -194,7 +209,7 @@ func (p *pass) nameFits(s, e int, w *word) bool {
 		if next == nil && !free && !joined && !strings.ContainsRune("一二两三四五六七八九十半", r) {
 			return false
 		}
-		if !free && p.r.lex.notName[last] && !(len(name) == 3 && (next.is(kin) || r == '家')) || strings.ContainsRune("家组户队社", r) && len(name) == 2 && r != '家' {
+		if !free && p.r.lex.notName[last] && !(len(name) == 3 && (next.is(kin) || r == '家')) || strings.ContainsRune("家组户队社", r) && len(name) == 2 && r != '家' && !next.is(kin) {
 			return false
 		}
 	}
@@ -204,6 +219,9 @@ func (p *pass) nameFits(s, e int, w *word) bool {
 		}
 	}
 	for i, r := range name[1:] {
+		if r == '家' && p.listing && i == 0 && len(name) == 3 {
+			continue // 段家荣
+		}
 		if strings.ContainsRune("是的了没不家户组个级些们俩瘫症癌炎", r) || p.r.lex.notName[r] && i == 0 && len(name) == 2 {
 			return false
 		}
@@ -216,8 +234,30 @@ func (p *pass) nameFits(s, e int, w *word) bool {
 			return false
 		}
 	}
+	if p.listing && len(name) > 2 && p.sexEnds(name, e) {
+		return false
+	}
 	_, ok := zh.ReadName(string(name))
 	return ok
+}
+
+// wifeAged: a roster that tells the relations by one sign before the age.
+var wifeAged = regexp.MustCompile(`妻[0-9]`)
+
+// sexEnds: the 男 of 周杰男22 is the sex, that of 李胜男 22 is not.
+func (p *pass) sexEnds(name []rune, e int) bool {
+	last, before := name[len(name)-1], name[len(name)-2]
+	if e >= len(p.Text) {
+		return false
+	}
+	if strings.ContainsRune("妻父母", last) || strings.ContainsRune("子儿女", last) && wifeAged.MatchString(p.Text) {
+		return p.ageAt(e) // 娜朵妻44
+	}
+	if last != '男' && last != '女' || last == '男' && strings.ContainsRune("胜亚若超俊佳招引赛", before) {
+		return false
+	}
+	r := firstRune(p.Text[e:])
+	return r >= '0' && r <= '9' || strings.ContainsRune("一二三四五六七八九十汉彝傣苗壮回白藏哈纳傈拉佤景布", r)
 }
 
 // kinSign: the 孙 of 孙张浩 and the 女 of 女张小花 tell the relation, since the
@@ -246,7 +286,7 @@ func (p *pass) sirHe(pos int) bool {
 	}
 	n := 0
 	for _, r := range rest {
-		if !unicode.Is(unicode.Han, r) || p.r.lex.surname[r] && n > 1 {
+		if !unicode.Is(unicode.Han, r) || p.r.lex.surname[r] && n > 1 || p.ageAt(pos+3*n) {
 			break
 		}
 		n++
@@ -258,4 +298,43 @@ func (p *pass) sirHe(pos int) bool {
 func (p *pass) wrongName(pos int) bool {
 	s := strings.TrimRight(p.Text[:pos], " ,、应该")
 	return deniesWhole(s) && (strings.Contains(s, "名字") || strings.Contains(s, "姓名"))
+}
+
+// introduces: in a roster a name follows 我, and 是 behind a word of kinship.
+func (p *pass) introduces(i int) bool {
+	switch p.toks[i].word.text {
+	case "我", "我是":
+		return true
+	case "是", "就是":
+		return i > 0 && (p.toks[i-1].is(kin) || p.toks[i-1].is(fill) && p.toks[i-1].word.text == "我")
+	}
+	return false
+}
+
+// agedName: in a roster without separators 小学四年级马云鹏6岁 a family name with a
+// given name, and an age right behind them, are the next person.
+func (p *pass) agedName(pos int) bool {
+	if n := len(p.toks); p.toks[n-1].kind == raw || !p.r.lex.surname[firstRune(p.Text[pos:])] {
+		return false
+	}
+	for _, size := range [...]int{9, 6} {
+		if end := pos + size; end < len(p.Text) && p.ageAt(end) && p.nameFits(pos, end, nil) {
+			return true
+		}
+	}
+	return false
+}
+
+// personAt: what begins at a place of the text, behind blanks and separators, is
+// told of a person: an age, a sex, a relation, or the text ends there.
+func (p *pass) personAt(at int) bool {
+	for at < len(p.Text) && strings.ContainsRune(" ,、()\t", rune(p.Text[at])) {
+		at++
+	}
+	at += len(p.Text[at:]) - len(strings.TrimLeft(p.Text[at:], " ,、()"))
+	if at >= len(p.Text) || p.Text[at] >= '0' && p.Text[at] <= '9' || p.ageAt(at) || strings.ContainsRune("。;\n", firstRune(p.Text[at:])) {
+		return true
+	}
+	w := p.r.lex.find(p.Text[at:])
+	return w.is(kin|born|zodiac) || w != nil && (w.says("member.sex") != nil || w.says("member.ethnic") != nil)
 }

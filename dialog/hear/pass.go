@@ -28,7 +28,9 @@ type pass struct {
 	told     map[int][]string // paths of the facts and guesses of each clause
 	last     int              // 1 + the label that 有 or 没有 was said of last
 	order    []order          // of names and relations, one a clause and one of the whole text
-	house    int              // token that named the household, -1 for none
+	more     int              // names that follow in a roster with the relations moreKin
+	moreKin  []string
+	house    int // token that named the household, -1 for none
 	out      Reading
 }
 
@@ -110,7 +112,7 @@ const (
 // that the tokens are about; when it is not certain who is meant, it becomes
 // unread with a guess for each.
 func (p *pass) put(from, to int, path, text string, o opt) {
-	p.mark(from, to, claimed)
+	p.claim(from, to, path)
 	p.cls[p.clauseOf[from]].fact = true
 	d := p.draftOf(from, to, path, text, o)
 	key, ofMember := strings.CutPrefix(path, "member.")
@@ -123,6 +125,19 @@ func (p *pass) put(from, to int, path, text string, o opt) {
 		s = p.about(to) // 养老保险除了小花都交了
 	}
 	p.give(d, key, s, 0)
+}
+
+// claim settles the tokens of a fact; a year told between its words, 房子2010年盖的85平,
+// is of something else and stays.
+func (p *pass) claim(from, to int, path string) {
+	k := kindOf(path)
+	for i := from; i <= to && i < len(p.toks); i++ {
+		t := &p.toks[i]
+		if i > from && i < to && t.kind == date && t.use == free && numeric(k) && t.s+len("2010年") == t.e && p.Text[t.s] <= '9' {
+			continue
+		}
+		t.use = claimed
+	}
 }
 
 // give makes the fact d of everybody a subject means.

@@ -15,7 +15,8 @@ type Reader struct {
 	words   map[string]string // the few words Show needs
 	primary []string          // codes of the years of primary and junior school
 	junior  []string
-	outside string // the work area outside the province
+	levels  map[string]string // the level of who left school in a year of it
+	outside string            // the work area outside the province
 }
 
 // New prepares the word tables of a profile.
@@ -27,6 +28,12 @@ func New(p *models.Profile) *Reader {
 	}
 	if w := r.lex.words.Get("初中"); w != nil {
 		r.junior = w.years
+	}
+	r.levels = map[string]string{}
+	for _, w := range r.lex.words.All() {
+		for _, year := range w.years {
+			r.levels[year] = w.edu
+		}
 	}
 	r.outside, _ = item(p, "work_area", "省外")
 	return r
@@ -128,6 +135,7 @@ func (p *pass) read() Reading {
 	p.readIndustries()
 	p.readDoctor()
 	p.readPeople()
+	p.readZodiac()
 	p.readAlso()
 	p.readHealth()
 	p.readSchool()

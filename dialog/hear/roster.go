@@ -55,6 +55,9 @@ func (p *pass) knownAt(pos int) int {
 
 // masked hides the known names, so that the 五 of 李老五六十一岁 is no number.
 func (p *pass) masked(text string) string {
+	if strings.Contains(text, "老") {
+		text = p.unnumbered(text)
+	}
 	for _, name := range p.known {
 		text = strings.ReplaceAll(text, name, strings.Repeat("#", len(name)))
 	}
@@ -103,4 +106,22 @@ func (p *pass) unnamedHead(i int) bool {
 	}
 	t := &p.toks[j]
 	return t.kind == amount || t.kind == date || t.kind == idno || t.is(set|work|place|sickness|stage) || t.is(kin) && t.word.kin[0] != "head"
+}
+
+// unnumbered hides the number in the likes of 张老三, so that 三一个人 is none.
+func (p *pass) unnumbered(text string) string {
+	b := []byte(text)
+	for at := 0; ; {
+		i := strings.Index(text[at:], "老")
+		if i < 0 {
+			return string(b)
+		}
+		at += i
+		before, _ := utf8.DecodeLastRuneInString(text[:at])
+		number := firstRune(text[at+len("老"):])
+		at += len("老")
+		if strings.ContainsRune("二三四五六七八九", number) && p.r.lex.surname[before] && strings.ContainsRune("一二两三四五六七八九十", firstRune(text[at+utf8.RuneLen(number):])) {
+			copy(b[at:], "###")
+		}
+	}
 }

@@ -24,6 +24,34 @@ func (p *pass) readSchool() {
 		}
 	}
 	p.readSchoolName()
+	p.studyPlaces()
+}
+
+// studyPlaces: the 昆明 of 在昆明读大专 is where the school is, no place of work.
+func (p *pass) studyPlaces() {
+	for i := range p.toks {
+		if t := &p.toks[i]; t.use == free && (t.is(place) || t.is(set) && t.word.says("member.work_area") != nil && !t.is(work)) && (p.studies(i) || p.student(i)) {
+			t.use = helped
+		}
+	}
+}
+
+// student: who token i is about is known to be at school, or is a child.
+func (p *pass) student(i int) bool { return p.subject[i] >= 0 && p.pupil(i) }
+
+// studies: what is told of the person behind token i is that they are at school.
+func (p *pass) studies(i int) bool {
+	for j := i + 1; j < p.cls[p.clauseOf[i]].to && p.subject[j] == p.subject[i]; j++ {
+		switch t := &p.toks[j]; {
+		case t.is(grad | work):
+			return false
+		case t.is(read), t.kind == known && t.word.says("member.school_status") != nil:
+			return true
+		case !t.is(fill|place|school) && t.kind != raw:
+			return false
+		}
+	}
+	return false
 }
 
 // stageNotName: 高中 in 县高中 is a school's name, in 读高中 a stage.
@@ -47,7 +75,7 @@ func (p *pass) readStage(i int) {
 		from = j
 	}
 	switch {
-	case done || !reading && p.adult(i):
+	case done || !reading && (p.adult(i) || p.worksToo(i)):
 		if p.may("member.edu_level") {
 			p.put(from, to, "member.edu_level", w.edu, 0)
 		}
@@ -97,8 +125,12 @@ func (p *pass) readGrade(i, j int) {
 		}
 	}
 	from := i
-	if i > 0 && p.toks[i-1].is(read) && p.toks[i-1].use == free {
+	if i > 0 && p.toks[i-1].is(read|grad) && p.toks[i-1].use == free {
 		from = i - 1
+	}
+	if n >= 1 && n <= 9 && p.leftSchool(from, j, i) {
+		p.putLevel(from, j, n, i < j, years)
+		return
 	}
 	switch {
 	case i == j && n >= 7 && n <= 9 && len(p.r.junior) == 3:
@@ -109,6 +141,29 @@ func (p *pass) readGrade(i, j int) {
 		p.put(from, j, "member.school_status", years[n-1], 0)
 	default:
 		p.unread(from, j, WhyImpossible, p.guessAt(from, j, "member.school_status"))
+	}
+}
+
+// leftSchool: 上到三年级, 三年级没读完, or the one who is told of is grown up.
+func (p *pass) leftSchool(from, to, i int) bool {
+	return p.toks[from].is(grad) || to+1 < len(p.toks) && p.clauseOf[to+1] == p.clauseOf[to] && p.toks[to+1].is(grad) || p.ageOf(i) >= grownUp && !p.reading(i)
+}
+
+// grownUp is the age from which a year of primary or junior school tells how far
+// somebody came.
+const grownUp = 20
+
+// putLevel: who left school in a year of primary or junior school has that level.
+func (p *pass) putLevel(from, to, n int, staged bool, years []string) {
+	key := years[0]
+	if !staged && n >= 7 {
+		key = p.r.junior[0]
+	}
+	if level := p.r.levels[key]; level != "" && p.may("member.edu_level") {
+		if to+1 < len(p.toks) && p.toks[to+1].is(grad) {
+			to++
+		}
+		p.put(from, to, "member.edu_level", level, approx)
 	}
 }
 
@@ -207,6 +262,17 @@ func (p *pass) adult(i int) bool {
 		return false
 	}
 	return age >= 20
+}
+
+// worksToo: 18初中在福建打工, who works has left school.
+func (p *pass) worksToo(i int) bool {
+	c := p.cls[p.clauseOf[i]]
+	for j := c.from; j < c.to && p.ageOf(i) >= 15; j++ {
+		if p.subject[j] == p.subject[i] && p.toks[j].is(work) {
+			return true
+		}
+	}
+	return false
 }
 
 func (p *pass) pupil(i int) bool {

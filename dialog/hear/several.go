@@ -38,7 +38,7 @@ func (p *pass) listedWith(i int) int {
 	for j := i - 1; j >= 0 && j >= i-4; j-- {
 		t := &p.toks[j]
 		switch {
-		case p.subject[j] >= 0 && t.use == helped && (t.kind == person || t.kind == newname || t.is(kin|pair|pron)):
+		case p.subject[j] >= 0 && t.use == helped && (t.kind == person || t.kind == newname || t.is(kin|pair|pron) || t.word.said() == "我"):
 			return j
 		case t.kind == mark && t.brk == 0, t.kind == mark && t.brk == 1 && p.onlyPeople(j-1):
 		case t.is(fill) && p.joins(j), p.isPeople(j) && p.toks[i].is(kin):
@@ -141,6 +141,9 @@ func (p *pass) theyTwo(i int) (subject, int, bool) {
 			return s, end, true
 		}
 	}
+	if s, ok := p.lastFresh(n); ok {
+		return s, end, true
+	}
 	var last []int
 	for k := len(p.subs) - 1; k >= 0 && len(last) < n; k-- {
 		if s := p.subs[k]; s.certain() && len(s.people) == 1 && !slices.Contains(last, s.people[0]) {
@@ -152,4 +155,18 @@ func (p *pass) theyTwo(i int) (subject, int, bool) {
 		return subject{people: last, every: true}, end, true
 	}
 	return subject{people: p.everybody(), every: n == len(p.c.People)}, end, len(p.c.People) > 0
+}
+
+// lastFresh are the last n new people: 张大有 52 李秀英 50 两个都在家种地.
+func (p *pass) lastFresh(n int) (subject, bool) {
+	var s subject
+	seen := map[int]bool{}
+	for k := len(p.subs) - 1; k >= 0 && len(s.also) < n; k-- {
+		if f := p.subs[k].fresh; f > 0 && !seen[f] && len(p.subs[k].also) == 0 {
+			seen[f] = true
+			s.also = append(s.also, k)
+		}
+	}
+	s.every = true
+	return s, len(s.also) == n
 }

@@ -106,12 +106,19 @@ func (p *pass) mention(i, cur int) (subject, int, bool) {
 			return p.possessed(subject{people: p.withRelation("head")}, i)
 		}
 		return p.possessed(s, i)
+	case p.iMyself(i, cur):
+		return subject{people: p.withRelation("head")}, i, true
 	case t.is(but):
 		return p.except(i)
 	case t.is(butend) && (strings.ContainsAny(t.word.text, "人余剩别") || p.membersOpen()):
 		return p.others(), i, len(p.c.People) > 0
+	case t.is(all) && cur >= 0 && i == p.cls[p.clauseOf[i]].from && strings.HasPrefix(t.word.text, "都") && p.subs[cur].several() && !p.subs[cur].here:
+		return p.subs[cur], i, true // 两口子没病，都参保
 	case t.is(all):
 		return p.everyone(i)
+	case t.is(kin) && p.livesWith(i, cur):
+		p.toks[i].use = helped
+		return p.subs[cur], i, true
 	case t.is(kin) && p.tellsRelation(i, cur):
 		return p.subs[cur], i, true
 	case t.is(kin) && p.relationTold(i):
@@ -128,12 +135,31 @@ func (p *pass) mention(i, cur int) (subject, int, bool) {
 	return subject{}, i, false
 }
 
+// iMyself: 媳妇有糖尿病，我身体好. Where others were spoken of, 我 is the head.
+func (p *pass) iMyself(i, cur int) bool {
+	t := &p.toks[i]
+	if !t.is(fill) || t.word.text != "我" || p.listing || len(p.withRelation("head")) != 1 {
+		return false
+	}
+	next := i + 1
+	joined := next < len(p.toks) && p.toks[next].is(fill) && p.joins(next)
+	return cur >= 0 && i == p.cls[p.clauseOf[i]].from && next < len(p.toks) && !p.toks[next].is(kin|fill) || joined || p.listedWith(i) >= 0
+}
+
+// livesWith: 何宇轩10岁跟奶奶在老家读四年级 is said of the child.
+func (p *pass) livesWith(i, cur int) bool {
+	if !p.listing || cur < 0 || i == 0 || !p.toks[i-1].is(fill) || i+1 >= len(p.toks) || p.toks[i+1].kind == newname || p.ageFollows(i) {
+		return false
+	}
+	return strings.Contains("跟随由", p.toks[i-1].word.text) && p.clauseOf[p.subs[cur].last] == p.clauseOf[i]
+}
+
 // tellsRelation: 李秀英 女 50 配偶 tells what the one named before is.
 func (p *pass) tellsRelation(i, cur int) bool {
 	if cur < 0 || p.toks[i].word.text == "女" || p.subs[cur].fresh == 0 || p.isHeadWord(i) || p.toks[i].e-p.toks[i].s <= 3 && !p.listing {
 		return false
 	}
-	if p.namedAfter(i, i+1) {
+	if p.namedAfter(i, i+1) || p.headBetween(p.subs[cur].last, i) || p.ageFollows(i) && p.aged(p.subs[cur].last, i) || p.ownEntry(i) {
 		return false
 	}
 	fresh := p.subs[cur].fresh
@@ -151,6 +177,47 @@ func (p *pass) tellsRelation(i, cur int) bool {
 		p.putFresh(fresh, i, i, "sex", w.sex, 0)
 	}
 	return true
+}
+
+// ownEntry: the word of kinship speaks of somebody else than the one named before
+// it, since another one with its name follows: 刀正芳 40 男人去世了 儿子刀岩应, or the
+// rest of the text is theirs: 张大有52岁 媳妇有病.
+func (p *pass) ownEntry(i int) bool {
+	if !p.listing || i > 0 && (p.toks[i-1].kind == newname || p.toks[i-1].kind == mark && i > 1 && p.toks[i-2].kind == newname) || i+1 < len(p.toks) && p.toks[i+1].kind == mark {
+		return false
+	}
+	if next := i + 1; next < len(p.toks) && p.toks[i].gap && !p.toks[next].gap {
+		return true // 李发祥 42 老婆跑了
+	}
+	for j := i + 1; j < len(p.toks); j++ {
+		switch t := &p.toks[j]; {
+		case t.kind == newname, t.kind == person:
+			return false
+		case t.is(kin) && !p.isHeadWord(j) && t.e-t.s > 3:
+			return true
+		}
+	}
+	return i+1 < len(p.toks) && !p.toks[i+1].gap && (p.toks[i].gap || p.toks[i].word.kin[0] == "spouse" && len(p.out.NewPeople) == 1)
+}
+
+// headBetween: 赵开德 户主 婆娘54瘸. The one named is the head: no word of kinship is theirs.
+func (p *pass) headBetween(from, to int) bool {
+	for j := max(0, from); j < to; j++ {
+		if p.toks[j].is(kin) && p.isHeadWord(j) {
+			return true
+		}
+	}
+	return false
+}
+
+// aged: an age was told between two tokens.
+func (p *pass) aged(from, to int) bool {
+	for j := max(0, from); j < to; j++ {
+		if p.mayBeAge(j) || p.toks[j].kind == date {
+			return true
+		}
+	}
+	return false
 }
 
 // pronoun is whom 他 means: the last one spoken of in this text, or before it.
@@ -198,6 +265,10 @@ func (p *pass) fresh(i int, name string, t *token, relations []string, certain b
 		}
 	}
 	for n := range p.out.NewPeople {
+		if p.onlyRelation(n, name, relation) {
+			p.out.NewPeople[n].Name = name
+			return subject{fresh: n + 1}
+		}
 		if p.sameFresh(n, name, relation) {
 			return subject{fresh: n + 1}
 		}
@@ -266,6 +337,29 @@ func (p *pass) sameFresh(n int, name, relation string) bool {
 	return false
 }
 
+// onlyRelation: 我、媳妇、两个娃。媳妇番玉兰42. Nothing but the relation was told before of
+// who now is named.
+func (p *pass) onlyRelation(n int, name, relation string) bool {
+	if name == "" || relation == "" || p.out.NewPeople[n].Name != "" {
+		return false
+	}
+	same := false
+	for _, d := range p.drafts {
+		if d.fresh == n+1 {
+			if d.Path != "m.relation" && d.Path != "m.sex" {
+				return false
+			}
+			same = same || d.Value == relation
+		}
+	}
+	for i := range p.toks { // facts that were not read yet
+		if s := p.subject[i]; s >= 0 && p.subs[s].fresh == n+1 && (p.mayBeAge(i) || p.toks[i].is(set|stage|sickness|work|place)) {
+			return false
+		}
+	}
+	return same
+}
+
 // named reads a new name without kinship before it: the name of the household
 // (李阿普家, or the first word of a quick entry), or a new person when what
 // follows is said of a person.
@@ -278,6 +372,10 @@ func (p *pass) named(i int) (subject, int, bool) {
 	}
 	if _, ok := zh.ReadName(name); !ok {
 		return subject{}, i, false
+	}
+	if p.more > 0 && i > 0 && (p.listing && p.toks[i-1].use == free || p.personFollows(next)) { // the next of 孙子两个
+		p.more--
+		return p.fresh(i, name, nil, p.moreKin, true), i, true
 	}
 	if p.listing || p.personFollows(next) {
 		return p.fresh(i, name, nil, p.sameKin(i), true), i, true
@@ -307,6 +405,10 @@ func (p *pass) sameKin(i int) []string {
 	for j >= 0 && (p.toks[j].kind == newname || p.toks[j].kind == mark && p.toks[j].brk == 0 || p.toks[j].is(fill)) {
 		several = several || p.toks[j].kind == newname
 		j--
+	}
+	if j > 0 && p.isPeople(j) && p.toks[j-1].is(kin) { // 孙子两个
+		p.toks[j].use = helped
+		return p.toks[j-1].word.kin[:1]
 	}
 	if j < 1 || !several || !p.toks[j].is(kin) || p.toks[j-1].kind != amount || p.toks[j-1].q.Value <= zh.One {
 		return nil

@@ -58,7 +58,8 @@ func (t *token) is(r role) bool { return t.kind == known && t.word.roles&r != 0 
 func (p *pass) lex() {
 	docs := p.documents()
 	p.toks = make([]token, 0, len(p.Text)/5+4)
-	p.qs = quantities(p.masked(landed(p.Text)))
+	hidden := p.masked(landed(p.Text))
+	p.qs = p.ages(hidden, quantities(hidden))
 	qs := p.qs
 	for i := range qs {
 		qs[i] = unrated(qs[i], p.Text)
@@ -145,7 +146,7 @@ func (p *pass) tokenAt(pos int, q *zh.Quantity) token {
 		w = nil
 	}
 	w = p.beforePlace(p.ownHave(w), pos)
-	if q != nil && p.isNameNumeral(pos, q) {
+	if q != nil && (p.isNameNumeral(pos, q) || p.strayAge(pos, q)) {
 		q = nil
 	}
 	if q != nil && (w == nil || q.End-q.Start > len(w.text) || len(w.text) <= 3 && q.End-q.Start >= len(w.text)) {

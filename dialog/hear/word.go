@@ -25,6 +25,14 @@ func (p *pass) readWords() {
 			p.subs = append(p.subs, p.others()) // 身体都还可以
 			p.subject[i] = len(p.subs) - 1
 		}
+		if v := t.word.says("condition.stock"); v != nil && i > 0 && p.toks[i-1].is(species) && !p.toks[i-1].gap && p.told1("condition.stock") {
+			p.mark(i-1, i, helped) // 养2头牛，猪没养
+			continue
+		}
+		if strings.HasSuffix(t.word.text, "吃药") && p.illness(i) {
+			t.use = helped // 肝硬化长期吃药: the sickness says which kind
+			continue
+		}
 		did := false
 		for _, v := range t.word.sets {
 			if p.may(v.path) && !p.needsSubject(i, v) {
@@ -289,4 +297,9 @@ func labelsOf(t *token) []string {
 		return nil
 	}
 	return t.word.labels
+}
+
+// told1: a fact of a path was made.
+func (p *pass) told1(path string) bool {
+	return slices.ContainsFunc(p.drafts, func(d draft) bool { return d.Path == path })
 }

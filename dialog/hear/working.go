@@ -12,7 +12,7 @@ func (p *pass) readWork() {
 		c := &p.cls[n]
 		w := -1
 		for i := c.from; i < c.to; i++ {
-			if p.toks[i].is(work) || p.workLabel(i) && p.toks[i].use != claimed {
+			if p.toks[i].is(work) || p.workLabel(i) && p.toks[i].use != claimed || w < 0 && (p.factory(i) || p.livesAway(i)) {
 				w = i
 			}
 		}
@@ -31,6 +31,18 @@ func (p *pass) readWork() {
 			p.notWork(c, w)
 		}
 	}
+}
+
+// factory: 在广东厂里 says that somebody works there.
+func (p *pass) factory(i int) bool {
+	return i > 0 && p.toks[i].is(firm) && p.toks[i-1].is(place) && p.subject[i] >= 0 && !p.toks[i].gap
+}
+
+// livesAway: in a roster 儿子刘波22在深圳, of a grown-up who is not at school, says
+// where they work.
+func (p *pass) livesAway(i int) bool {
+	return p.listing && p.toks[i].is(place) && p.toks[i].use == free && p.subject[i] >= 0 && p.ageOf(i) >= 16 && !p.studies(i) &&
+		(i+1 == len(p.toks) || !p.toks[i+1].is(clinic|treat|school))
 }
 
 // paidOnly: 打工拿回来一万八 is money of the household, nobody's work.
@@ -94,6 +106,10 @@ func (p *pass) workPlace(c *clause, w int) bool {
 			p.put(i, i, "member.work_area", t.word.says("member.work_area").text, 0)
 			did = true
 		case t.is(firm) && p.may("member.work_unit"):
+			if t.word.text == "厂" && p.factory(i) {
+				t.use = helped // no name
+				continue
+			}
 			from := i
 			for from > c.from && p.toks[from-1].kind == raw && !p.toks[from].gap {
 				from--
