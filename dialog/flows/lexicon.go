@@ -14,6 +14,7 @@ var lexiconYAML []byte
 // lexicon are the words the conversations look for, see lexicon.zh.yaml.
 type lexicon struct {
 	Rest          []string `yaml:"rest"`
+	PartLeads     []string `yaml:"part_leads"`
 	RestSame      []string `yaml:"rest_same"`
 	Alone         []string `yaml:"alone"`
 	Asks          []string `yaml:"asks"`
