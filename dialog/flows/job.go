@@ -46,6 +46,8 @@ const (
 	jobOutAdd  = "outadd" // the same for an output
 	jobBack    = "back"   // the words by which it is entered afterwards: 补录三月的进度
 	jobAlso    = "also"   // what the same message told of other measures
+	jobRest    = "rest"   // errands of the same message that wait, see encodeErrands
+	jobBefore  = "before" // the note of the errand before, to be said again with one tap
 )
 
 // What a job may ask for beside the needs of models.Step.

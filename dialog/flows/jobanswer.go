@@ -18,7 +18,7 @@ func (t *talk) workAnswer() error {
 	need := j[jobNeed]
 	delete(j, jobNeed)
 	if t.isCancel() || zh.Fold(t.text) == zh.Fold(t.texts.Say("work.drop")) {
-		t.say("work.dropped")
+		t.dropped(j)
 		return nil
 	}
 	if another, err := t.anotherSentence(j, need); another || err != nil {
@@ -31,7 +31,7 @@ func (t *talk) workAnswer() error {
 		return t.reaskWork()
 	}
 	if f := t.s.Form; f != nil && (need == models.NeedProof || need == needNote) && zh.Fold(t.text) != zh.Fold(t.texts.Say("need.no_photo")) && t.picksOption(f) {
-		t.note("work.left") // 国家标准 is what the form asked before the step came between
+		t.noteLeft() // 国家标准 is what the form asked before the step came between
 		return t.answer()
 	}
 	switch need {
@@ -50,6 +50,9 @@ func (t *talk) workAnswer() error {
 			t.say("need.note")
 			t.askJob(j, needNote)
 			return nil
+		}
+		if zh.Fold(t.text) == zh.Fold(t.texts.Say("need.same")) {
+			t.text = j[jobBefore]
 		}
 		t.heardProof(j)
 	case needNote:
@@ -83,7 +86,7 @@ func (t *talk) anotherSentence(j job, need string) (bool, error) {
 		case need == models.NeedWhy && !notReason(rep):
 			return false, nil
 		case need == models.NeedWhy:
-			t.note("work.left") // 验收通过了 is why nothing is given up
+			t.noteLeft() // 验收通过了 is why nothing is given up
 			return t.progressed()
 		case len(rep.About) == 0:
 			return false, nil
@@ -100,7 +103,7 @@ func (t *talk) anotherSentence(j job, need string) (bool, error) {
 			return t.progressed() // said anew, perhaps with another number
 		}
 	}
-	t.note("work.left")
+	t.noteLeft()
 	done, err := t.progressed()
 	if !done && err == nil {
 		t.notes = nil

@@ -12,7 +12,7 @@ func (t *talk) askCheck(j job, d *models.Dossier, m *models.Measure) bool {
 	if j.has(jobOK) {
 		return false
 	}
-	unsure := j.has(jobUnsure)
+	unsure := j.has(jobUnsure) || len(t.effects) > 0 // one measure a message: the next one is said back
 	for _, s := range decodeSums(j[jobMoney]) {
 		v, err := models.ParseDec(s.Amount)
 		unsure = unsure || s.Approx || err == nil && v.Float() > saidBack

@@ -67,6 +67,11 @@ type lexicon struct {
 	Assessed      []string `yaml:"assessed"`
 	Exits         []string `yaml:"exits"`
 	Reasons       []string `yaml:"reasons"`
+	AllLines      []string `yaml:"all_lines"`
+	FirstLines    []string `yaml:"first_lines"`
+	LineJoins     []string `yaml:"line_joins"`
+	LineSpans     []string `yaml:"line_spans"`
+	LineTails     []string `yaml:"line_tails"`
 }
 
 // lex is read once and never changed; a mistake in it is one of the build.

@@ -24,7 +24,7 @@ func (t *talk) saveJob(j job, d *models.Dossier, m *models.Measure) error {
 	for _, kind := range t.steps(j, m) {
 		if err := t.profile.Take(m, j.step(kind, photos), t.today()); err != nil {
 			if key := stepKey(err); key != "" {
-				t.sayStepError(key, m)
+				t.sayStepError(key, m, j[jobDue])
 				return nil
 			}
 			return err
@@ -50,7 +50,7 @@ func (t *talk) saveJob(j job, d *models.Dossier, m *models.Measure) error {
 	}
 	t.lateExit(d, m, &was)
 	t.offerMore(j, d, m, &was)
-	return nil
+	return t.goOnErrands(j)
 }
 
 // markOwn is the version the open household has by the person's own steps beside the
@@ -146,6 +146,10 @@ func (t *talk) lateExit(d *models.Dossier, m, was *models.Measure) {
 func (t *talk) offerMore(j job, d *models.Dossier, m, was *models.Measure) {
 	var opts []dialog.Option
 	opts = append(opts, t.proposals(j, d, m, was)...)
+	if j.has(jobRest) { // the next question follows
+		t.reply.Options = opts
+		return
+	}
 	if j.has(jobAlso) {
 		opts = append(opts, dialog.Option{Label: t.texts.Say("more.also", "said", clip(j[jobAlso], 14)), Say: d.Household.HeadName + t.texts.Say("more.of") + j[jobAlso]})
 	}

@@ -125,7 +125,7 @@ func (t *talk) understand() error {
 		}
 		t.leaveMenu(do)
 		if was == "work" && !lookUps[do] && !steps[do] {
-			t.note("work.left")
+			t.noteLeft()
 		}
 		if err := commands[do](t, arg); err != nil {
 			return err

@@ -26,7 +26,14 @@ func (t *talk) work(kind models.StepKind, arg string) error {
 		return nil
 	}
 	if left := t.kept[jobID]; left != "" && t.kept[jobNeed] != "" {
-		t.note("work.left")
+		t.noteLeft()
+	}
+	if ns, rest := t.lineNumbers(arg, kind == models.StepFinish || kind == models.StepAccept); len(ns) > 1 && len(t.heldIDs()) > 0 {
+		es, done, err := t.errandsOf(ns, kind, rest)
+		if done || err != nil {
+			return err
+		}
+		return t.runErrands(es)
 	}
 	id, said, done, err := t.aim(kind, arg)
 	if done || err != nil {
@@ -232,7 +239,7 @@ func (t *talk) refuseStep(j job, d *models.Dossier, m *models.Measure, kind mode
 	if err := t.profile.Take(&probe, models.Step{Kind: kind}, t.today()); errors.As(err, &e) {
 		key = e.Key
 	}
-	t.sayStepError(key, m)
+	t.sayStepError(key, m, j[jobDue])
 	var opts []dialog.Option
 	for _, next := range []models.StepKind{models.StepAccept, models.StepReopen} {
 		if t.profile.May(m.Status, next) && next != kind {
@@ -245,13 +252,13 @@ func (t *talk) refuseStep(j job, d *models.Dossier, m *models.Measure, kind mode
 	}
 }
 
-// sayStepError is the sentence for a refused step.
-func (t *talk) sayStepError(key string, m *models.Measure) {
+// sayStepError is the sentence for a refused step; until is the new date it asked for.
+func (t *talk) sayStepError(key string, m *models.Measure, until string) {
 	due := t.texts.Say("todo.undated")
 	if m.Due != "" {
 		due = t.daySaid(m.Due)
 	}
-	t.say("refused."+key, "title", t.measureName(m), "state", t.profile.Label("measure_status", m.Status), "due", due)
+	t.say("refused."+key, "title", t.measureName(m), "state", t.profile.Label("measure_status", m.Status), "due", due, "new", t.dayText(models.Date(until)))
 }
 
 // steps are those that the job takes, in order.
