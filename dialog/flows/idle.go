@@ -45,6 +45,9 @@ func (t *talk) idle() error {
 	if len(r.Facts) > 0 {
 		return t.quickTo(r.House, t.text)
 	}
+	if t.isYes() { // 行 behind what is saved already
+		return t.thanks("")
+	}
 	t.say("idle", "said", clip(t.text, 16))
 	t.offers()
 	return nil

@@ -39,6 +39,8 @@ const (
 	jobPhotos  = "photos" // key|media, comma-joined
 	jobProof   = "proof"  // models.ProofNote …
 	jobUnsure  = "unsure" // something must be said back before it counts
+	jobRound   = "round"  // an amount or a share was an estimate
+	jobOver    = "over"   // the share that was said, of more than all of it
 	jobOK      = "ok"     // it was
 	jobWay     = "way"    // steps on the way were agreed to
 	jobLine    = "line"   // the fund line that was chosen
@@ -96,6 +98,9 @@ func (t *talk) newJob(id string, kind models.StepKind, said string) job {
 	}
 	j[jobStep] = string(stepSaid(kind, &rep))
 	j.take(&rep)
+	if len(r.Reports) == 1 {
+		j.noteUnread(r.Unread)
+	}
 	if t.backfills(said) && len(rep.About) == 0 {
 		j[jobBack] = said
 		delete(j, jobNote) // asks how far it was
@@ -111,6 +116,16 @@ func (t *talk) newJob(id string, kind models.StepKind, said string) job {
 		j.put(jobWhy, r.Unread[0].Said)
 	}
 	return j
+}
+
+// noteUnread keeps words that told nothing we know beside those that did: nothing that
+// was said is lost.
+func (j job) noteUnread(us []progress.Unread) {
+	for _, u := range us {
+		if u.Why != progress.WhyQuestion && j.has(jobNote) {
+			j[jobNote] += "，" + u.Said
+		}
+	}
 }
 
 // noteLeast is how much text is a note rather than a slip of the hand.
@@ -189,6 +204,12 @@ func (j job) take(r *progress.Report) {
 	}
 	if r.Approx || r.Turned {
 		j[jobUnsure] = "1"
+	}
+	if r.Approx {
+		j[jobRound] = "1"
+	}
+	if r.Over != "" {
+		j[jobOver] = r.Over
 	}
 	if r.Said != "" {
 		j[jobNote] = strings.TrimPrefix(j[jobNote]+"，"+r.Said, "，")

@@ -51,6 +51,11 @@ func (t *talk) workAnswer() error {
 			t.askJob(j, needNote)
 			return nil
 		}
+		if pictures := t.loose(); pictures != "" && zh.Fold(t.text) == zh.Fold(t.texts.Say("need.loose")) {
+			j[jobPhotos] = pictures
+			t.holdLoose("")
+			return t.advance(j)
+		}
 		if zh.Fold(t.text) == zh.Fold(t.texts.Say("need.same")) {
 			t.text = j[jobBefore]
 		}
@@ -192,7 +197,12 @@ func (t *talk) heardDue(j job) bool {
 	return j.has(jobDue) || j.has(jobBy)
 }
 
+// heardWhy takes the words as the reason. 行 and a number are none.
 func (t *talk) heardWhy(j job) {
+	if zh.YesNo(t.text) != zh.Unclear && len([]rune(t.text)) <= 3 || !strings.ContainsFunc(t.text, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+		t.note("need.no_why", "said", clip(t.text, 16))
+		return
+	}
 	r := t.progress.Read(t.text, t.hearing(models.StepKind(j[jobStep]), models.NeedWhy))
 	for i := range r.Reports {
 		j.put(jobDept, r.Reports[i].Dept)

@@ -17,6 +17,9 @@ func (t *talk) askNeeds(j job, d *models.Dossier, m *models.Measure) bool {
 		for _, need := range j.step(kind, t.photosOfJob(j)).Needs() {
 			t.say("need."+need, "head", d.Household.HeadName, "title", t.measureName(m), "step", t.texts.Say("step."+string(kind)))
 			opts := t.answersTo(need, kind, m)
+			if need == models.NeedProof && t.loose() != "" {
+				opts = append([]dialog.Option{tap(t.texts.Say("need.loose"))}, opts...)
+			}
 			if need == models.NeedProof && j.has(jobBefore) {
 				opts = append(opts, tap(t.texts.Say("need.same")))
 			}

@@ -117,7 +117,7 @@ func (t *talk) advance(j job) error {
 	}
 	t.speakOf(m.ID)
 	for _, ask := range []func(job, *models.Dossier, *models.Measure) bool{
-		t.askMoved, t.askHow, t.askShare, t.askWay, t.askNeeds, t.askMoney, t.askOutputs, t.askCheck,
+		t.askMoved, t.askOver, t.askHow, t.askShare, t.askWay, t.askNeeds, t.askMoney, t.askOutputs, t.askCheck,
 	} {
 		if ask(j, d, m) {
 			return nil
@@ -159,6 +159,24 @@ func (t *talk) askHow(j job, d *models.Dossier, m *models.Measure) bool {
 	t.say("need.how", "head", d.Household.HeadName, "title", t.measureName(m))
 	var opts []dialog.Option
 	for _, how := range strings.Fields(t.texts.Say("need.hows")) {
+		opts = append(opts, tap(how))
+	}
+	t.askJob(j, needHow, opts...)
+	return true
+}
+
+// askOver: 120% of it cannot be. Perhaps all of it is done, perhaps it was a slip.
+func (t *talk) askOver(j job, _ *models.Dossier, m *models.Measure) bool {
+	if !j.has(jobOver) {
+		return false
+	}
+	t.say("need.over", "title", t.measureName(m), "n", j[jobOver])
+	for _, key := range []string{jobOver, jobPercent, jobNote} {
+		delete(j, key)
+	}
+	j[jobStep] = string(models.StepReport)
+	var opts []dialog.Option
+	for _, how := range strings.Fields(t.texts.Say("need.hows_over")) {
 		opts = append(opts, tap(how))
 	}
 	t.askJob(j, needHow, opts...)

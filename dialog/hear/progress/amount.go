@@ -3,6 +3,7 @@ package progress
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/huhuqing/huhuqing/dialog/zh"
 	"github.com/huhuqing/huhuqing/models"
@@ -15,6 +16,9 @@ func (c *clause) amounts(r *Report) {
 			continue
 		}
 		q := &c.toks[i].q
+		if i > 0 && c.toks[i-1].word.is(wrong) {
+			continue // 50米不是60米
+		}
 		before := c.owner(i)
 		switch {
 		case q.Dim == zh.Percent && c.has(left) >= 0 && c.before != nil && len(c.before.Money) > 0:
@@ -22,6 +26,9 @@ func (c *clause) amounts(r *Report) {
 		case q.Dim == zh.Percent && c.came() && (before == nil || before.money != "" || before.is(did) && len(c.workAbout()) == 0):
 			r.Money = append(r.Money, Sum{Kind: Paid, Share: percent(q.Value), Approx: q.Approx})
 		case q.Dim == zh.Percent:
+			if q.Value > zh.Whole(100) {
+				r.Over = q.Value.String()
+			}
 			r.Percent, r.Approx = percent(q.Value), r.Approx || q.Approx || !strings.ContainsAny(q.Said, "0123456789%")
 		case q.Dim == zh.Plain && strings.Contains(q.Said, "/") && q.Value < zh.One:
 			r.Percent = percent(q.Value * 100)
@@ -30,8 +37,10 @@ func (c *clause) amounts(r *Report) {
 		case c.isMoney(i, before):
 			c.money(r, i, before)
 		case q.Dim == zh.Plain:
-			if (before.is(did) || before.event() || c.c.Step == models.StepReport) && q.Value <= zh.Whole(100) && r.Percent == "" && r.Done.Qty == "" {
-				r.Percent = percent(q.Value)
+			if (before.is(did) || before.event() || c.c.Step == models.StepReport) && q.Value <= zh.Whole(999) && r.Percent == "" && r.Done.Qty == "" {
+				if r.Percent = percent(q.Value); q.Value > zh.Whole(100) {
+					r.Over = q.Value.String() // 进展 120
+				}
 			}
 		default:
 			c.quantity(r, i, before)
@@ -132,6 +141,8 @@ func (c *clause) quantity(r *Report, i int, w *word) {
 	}
 	r.Approx = r.Approx || q.Approx
 	switch {
+	case a.Unit == "" && c.counted(w, q):
+		r.Done = a // 猪儿拉拢了五个: of whatever the measure counts
 	case a.Unit == "" && (w == nil || w.output == "" || w.is(did)):
 		return // 两笔, 一个
 	case w == nil:
@@ -154,6 +165,25 @@ func (c *clause) quantity(r *Report, i int, w *word) {
 			r.Of, r.Done = r.Done, r.Of
 		}
 	}
+}
+
+// counted: so many animals or plants that were bought or planted, told with a sign that
+// may count any of them.
+func (c *clause) counted(w *word, q *zh.Quantity) bool {
+	if w == nil || w.money != "" || w.output != "" || !w.is(did) && w.step != models.StepFinish || !strings.ContainsRune(anyCount, lastRune(q.Said)) {
+		return false
+	}
+	return c.find(func(t *tok) bool {
+		return t.word != nil && (slices.Contains(t.word.about, "breeding") || slices.Contains(t.word.about, "planting"))
+	}) >= 0
+}
+
+// anyCount are the signs that count whatever is spoken of.
+const anyCount = "个条窝根蓬"
+
+func lastRune(s string) rune {
+	r, _ := utf8.DecodeLastRuneInString(strings.TrimSpace(s))
+	return r
 }
 
 func larger(a, b string) bool {

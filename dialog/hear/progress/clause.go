@@ -33,7 +33,7 @@ func (c *clause) read() (Report, string) {
 	switch {
 	case why != "":
 		return r, why
-	case r.Step == models.StepPostpone && r.Promise && c.strange():
+	case r.Step == models.StepPostpone && r.Promise && c.strange() && (len(r.About) == 0 || c.find(func(t *tok) bool { return t.kind == amount }) >= 0):
 		return r, WhyOther // 李家今年可以脱: no work was spoken of
 	case !r.Tells() && r.Why == "" && r.Instead == "" && len(r.About) == 0 && c.c.Asked == "":
 		return r, WhyUnknown
@@ -151,6 +151,8 @@ func (c *clause) happened(r *Report) string {
 		return WhyPlan // 下周验收
 	case step == models.StepFinish && c.nearBefore(at):
 		r.Step, r.Percent, r.Approx = models.StepReport, "90", true
+	case step == models.StepFinish && stage < 0 && c.partDone(at) != "":
+		r.Step, r.Percent, r.Approx = models.StepReport, c.partDone(at), true
 	case step == "" && stage >= 0:
 		r.Step, r.Percent, r.Approx = models.StepReport, c.toks[stage].word.stage, true
 	case step == models.StepFinish && (c.has(may) >= 0 && c.firstDate() >= 0 || c.ahead()) && !c.over(at):
@@ -160,6 +162,25 @@ func (c *clause) happened(r *Report) string {
 	}
 	c.share(r)
 	return ""
+}
+
+// partDone is how far the work is when only a part of it was said to be done: 房顶盖好了.
+// With 都 before the verb all of it is.
+func (c *clause) partDone(at int) string {
+	part := ""
+	for i := 0; i < at; i++ {
+		w := c.toks[i].word
+		if w == nil {
+			continue
+		}
+		if w.is(all) {
+			return ""
+		}
+		if w.part != "" {
+			part = w.part
+		}
+	}
+	return part
 }
 
 // waitedFor: the word at is only waited for.

@@ -29,6 +29,7 @@ type Report struct {
 	Step    models.StepKind // "" when only money, outputs or a part is told
 	Promise bool            // Due was promised, no delay was spoken of: 年底前肯定行
 	Percent string          // whole per cent
+	Over    string          // more than all of it was said, in per cent: 120
 	Approx  bool            // the per cent are an estimate, or an amount was 七八百
 	Done    Amount          // so much of it is done
 	Of      Amount          // of so much

@@ -45,16 +45,20 @@ type clause struct {
 	before   *Report // what the clauses before tell, nil for the first
 }
 
-// clauses cuts the text at commas and full stops; a blank separates nothing
-// (张大有 牛 买回来了).
+// clauses cuts the text at commas and full stops, and where a comma is missing (see
+// split.go); a blank alone separates nothing (张大有 牛 买回来了).
 func (p *pass) clauses(from int) []clause {
 	var out []clause
 	s, start := p.f.Text, from
 	flush := func(end int, mark rune) {
-		if strings.TrimSpace(s[start:end]) != "" {
-			c := clause{pass: p, from: start, to: end, asked: mark == '?' || mark == '？'}
-			c.toks = p.tokens(start, end)
+		if strings.TrimSpace(s[start:end]) == "" {
+			return
+		}
+		for _, to := range p.parts(start, end) {
+			c := clause{pass: p, from: start, to: to, asked: mark == '?' || mark == '？'}
+			c.toks = p.tokens(start, to)
 			out = append(out, c)
+			start = to
 		}
 	}
 	for i, r := range s[from:] {
