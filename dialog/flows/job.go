@@ -40,6 +40,7 @@ const (
 	jobProof   = "proof"  // models.ProofNote …
 	jobUnsure  = "unsure" // something must be said back before it counts
 	jobRound   = "round"  // an amount or a share was an estimate
+	jobHalf    = "half"   // done, and yet not: how far it is must be asked
 	jobOver    = "over"   // the share that was said, of more than all of it
 	jobOK      = "ok"     // it was
 	jobWay     = "way"    // steps on the way were agreed to
@@ -204,6 +205,9 @@ func (j job) take(r *progress.Report) {
 	}
 	if r.Approx || r.Turned {
 		j[jobUnsure] = "1"
+	}
+	if r.Unfinished {
+		j[jobHalf] = "1"
 	}
 	if r.Approx {
 		j[jobRound] = "1"

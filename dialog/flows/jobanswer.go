@@ -176,6 +176,7 @@ func (t *talk) heardHow(j job) {
 		j[jobNote] = t.text
 		return
 	}
+	delete(j, jobHalf)
 	j[jobStep] = string(stepSaid(models.StepReport, &r.Reports[0]))
 	j.take(&r.Reports[0])
 	if slices.Contains(strings.Fields(t.texts.Say("need.hows")), t.text) {

@@ -43,8 +43,12 @@ func (t *talk) saveJob(j job, d *models.Dossier, m *models.Measure) error {
 	t.do(SaveHousehold{Dossier: d, Base: d.Household.Version})
 	t.ownSave(&d.Household)
 	t.remember(d.Household.ID)
+	said := append(append(t.stepSaid(j, &was, m), paid...), came...)
+	if len(said) == 0 {
+		said = []string{t.texts.Say("did.noted")}
+	}
 	t.say("did.head", "head", d.Household.HeadName, "group", d.Household.Group, "title", t.measureName(m),
-		"list", strings.Join(append(append(t.stepSaid(j, &was, m), paid...), came...), "，"))
+		"list", strings.Join(said, "，"))
 	if len(photos) > 0 {
 		t.reply.Text += t.texts.Say("did.photos", "n", itoa(len(photos)))
 	}

@@ -151,10 +151,12 @@ func (t *talk) askHow(j job, d *models.Dossier, m *models.Measure) bool {
 	if models.StepKind(j[jobStep]) != models.StepReport || t.profile.Way(m.Status, models.StepReport) == nil {
 		return false
 	}
-	for _, key := range []string{jobPercent, jobDone, jobLeft, jobMoney, jobOut, jobNote, jobPhotos, jobLoss} {
-		if j.has(key) {
-			return false
-		}
+	known := []string{jobPercent, jobDone, jobLeft, jobMoney, jobOut, jobNote, jobPhotos, jobLoss}
+	if j.has(jobHalf) {
+		known = []string{jobPercent, jobDone, jobLeft}
+	}
+	if slices.ContainsFunc(known, j.has) {
+		return false
 	}
 	t.say("need.how", "head", d.Household.HeadName, "title", t.measureName(m))
 	var opts []dialog.Option
@@ -229,6 +231,10 @@ func (t *talk) askWay(j job, d *models.Dossier, m *models.Measure) bool {
 	}
 	if kind == models.StepApprove && j.has(jobMoney) {
 		delete(j, jobStep) // 低保批下来了，到账630: the money counts
+		return false
+	}
+	if kind == models.StepEffect && j.has(jobOut) && !t.profile.Done(m.Status) {
+		delete(j, jobStep) // 出栏4头 of five: what came out counts
 		return false
 	}
 	if kind == models.StepStart && t.profile.May(m.Status, models.StepReport) {

@@ -30,6 +30,7 @@ type vocabulary struct {
 	Reasons  map[string]string `yaml:"reasons"`
 	About    map[string]string `yaml:"about"`
 	NotAbout string            `yaml:"not_about"`
+	Missing  string            `yaml:"missing"`
 	Follows  map[string]string `yaml:"follows"`
 	After    map[string]string `yaml:"after"`
 	House    house             `yaml:"house"`
@@ -111,6 +112,7 @@ type lexicon struct {
 	words    zh.Words[word]
 	units    map[string]string
 	house    house
+	missing  []string // what a clause ends in that tells of something that has not come
 	outputs  []string // what comes out, by name
 	alike    []string // those of them that count the same: 出栏 and 销售
 	after    []after
@@ -142,7 +144,7 @@ func newLexicon(p *models.Profile) *lexicon {
 	if err := yaml.UnmarshalWithOptions(wordsYAML, &v, yaml.Strict()); err != nil {
 		panic("hear/progress/words.yaml: " + err.Error())
 	}
-	x := &lexicon{words: zh.NewWords[word](), units: map[string]string{}, house: v.House}
+	x := &lexicon{words: zh.NewWords[word](), units: map[string]string{}, house: v.House, missing: strings.Fields(v.Missing)}
 	for name, words := range v.Roles {
 		i := slices.Index(roleNames, name)
 		if i < 0 {
@@ -278,6 +280,9 @@ func (x *lexicon) inherit() {
 		}
 		if len(w.follows) == 0 {
 			w.follows = base.follows
+		}
+		if w.output == "" && w.step == models.StepEffect {
+			w.output = base.output // 下崽了 3只
 		}
 	}
 }

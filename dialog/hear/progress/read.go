@@ -28,7 +28,7 @@ func (r *Reader) Read(text string, c Context) Reading {
 		rep, why := cl.read()
 		switch {
 		case why == WhyDenied && cl.unfinished():
-			cl.before.Step, cl.before.Percent, cl.before.Approx = models.StepReport, nearlyDone, true
+			cl.before.Step, cl.before.Done, cl.before.Unfinished = models.StepReport, Amount{}, true
 			cl.before.Said += "，" + cl.said()
 		case why != "" && why != WhyQuestion && cl.givesReason():
 			cl.before.Why = strings.Trim(cl.said(), " ：:")
@@ -44,10 +44,6 @@ func (r *Reader) Read(text string, c Context) Reading {
 	return out
 }
 
-// nearlyDone is how far work is that was said to be done with something still lacking,
-// in per cent: an estimate, said back.
-const nearlyDone = "90"
-
 // unfinished: what is denied belongs to the work that was just said to be done:
 // 光伏板装上了，还没并网. Money, photos and the acceptance come after the work.
 func (c *clause) unfinished() bool {
@@ -57,7 +53,7 @@ func (c *clause) unfinished() bool {
 	}
 	for i := range c.toks {
 		w := c.toks[i].word
-		if w == nil || len(w.about) == 0 || w.is(rest) || w.event() || w.part != "" {
+		if w == nil || len(w.about) == 0 || w.is(rest) || w.event() || w.part != "" || !thing(w.text) {
 			continue
 		}
 		if !slices.ContainsFunc(c.before.About, func(a About) bool { return a.Word == w.text }) {
@@ -115,12 +111,14 @@ func (r *Report) join(n Report) {
 		// 验收通过，资金还没拨: what is done is not stopped
 		n.Why, n.Dept = "", ""
 	case r.Step == models.StepReport && n.Step == models.StepReport && r.Approx && n.Approx && n.Done.Qty == "" && n.Percent != "":
-		r.Percent = n.Percent
+		if float(n.Percent) > float(r.Percent) { // 拆了旧房、下了石脚、砖拉来了: the furthest counts
+			r.Percent = n.Percent
+		}
 	case n.Step == r.Step:
 		r.Promise = r.Promise && n.Promise
 	case r.Step == models.StepFinish && n.Step == models.StepPostpone && n.Promise:
-		r.Step, r.Percent, r.Approx = models.StepReport, nearlyDone, true // 岗位落实了，下个月一号上岗
-		n.Due = ""
+		r.Step, r.Unfinished = models.StepReport, true // 岗位落实了，下个月一号上岗
+		n.Due, n.Turned = "", false
 	case r.Step == models.StepFinish && n.Step == models.StepReport && n.Percent != "" && n.Percent != "100":
 		r.Step, r.Percent = n.Step, n.Percent // 屋基打好了，在砌墙了: what is told last is where it stands
 	case r.Step == "" || place(n.Step) < place(r.Step) && !n.Promise:
@@ -147,7 +145,7 @@ func (r *Report) join(n Report) {
 			*f.to = *f.from
 		}
 	}
-	r.More = r.More || n.More
+	r.More, r.Unfinished = r.More || n.More, r.Unfinished || n.Unfinished
 	r.Approx, r.Turned, r.Photo = r.Approx || n.Approx, r.Turned || n.Turned, r.Photo || n.Photo
 	r.Outputs, r.Follows = append(r.Outputs, n.Outputs...), append(r.Follows, n.Follows...)
 	r.settleShare()

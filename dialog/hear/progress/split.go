@@ -57,6 +57,8 @@ func (p *pass) tells(toks []tok) bool {
 		case w == nil:
 		case w.is(did) && (strings.HasSuffix(w.text, "了") || i+1 < len(toks) && toks[i+1].kind == amount):
 			return true
+		case w.is(no) && i+1 < len(toks) && (toks[i+1].word.is(did|arrived) || toks[i+1].word.event()):
+			return true
 		case w.is(because) && i+1 < len(toks):
 			return true
 		case !w.is(rest) && (w.event() || w.money != "" || w.unpaid || w.output != "" || w.loss || w.why != "" || w.is(left)):

@@ -128,8 +128,8 @@ func (p *pass) tokenAt(s string, i, to, next int) tok {
 const (
 	dateSigns = "0123456789一二三四五六七八九十廿卅月年本这今明后昨前去上下大腊冬正国元春过火泼开当即半两周星礼季"
 	timeSigns = "月年天日号周期礼季旦庆节末底初腊冬旬春"
-	dateRest  = "个以之内里份第中至-./庆旦节末底初旬期天日号把泼水三十夕" // with dateSigns, all that dates are made of
-	dateMost  = 14                              // signs
+	dateRest  = "个拜以之内里份第中至-./庆旦节末底初旬期天日号把泼水三十夕" // with dateSigns, all that dates are made of
+	dateMost  = 14                               // signs
 )
 
 // dateEnd is the end of the longest date that begins at byte i, i when there is
