@@ -42,10 +42,6 @@ func (t *talk) aim(kind models.StepKind, arg string) (id, said string, done bool
 		return id, rest, false, nil
 	}
 	if n, rest, ok := t.listNumber(arg); ok {
-		if _, more, also := t.listNumber(rest); also && more == "" && kind != models.StepReport { // 完成 2 3; 进展 2 70 is a share
-			t.note("todo.one_by_one", "n", itoa(n))
-			rest = ""
-		}
 		id, done, err := t.numbered(n)
 		return id, rest, done, err
 	}

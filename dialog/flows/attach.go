@@ -3,6 +3,7 @@ package flows
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/huhuqing/huhuqing/dialog"
 	"github.com/huhuqing/huhuqing/models"
@@ -30,7 +31,9 @@ func (t *talk) attach() error {
 		t.say("attach.no_household")
 		t.s.Ask, t.s.Args = "open", map[string]string{}
 		if t.in.Kind == dialog.InputPhoto { // it is filed as soon as it is known where
+			t.say("attach.whose")
 			t.s.Args["media"] = strings.TrimPrefix(t.kept["media"]+","+t.in.Key+"|"+t.in.Media, ",")
+			t.holdLoose(t.s.Args["media"])
 		}
 		return nil
 	}
@@ -93,4 +96,28 @@ func (t *talk) photo(string) error {
 	}
 	t.say("attach.how", "head", t.s.Form.Title)
 	return nil
+}
+
+// What Session.Held keeps of pictures that belong to nothing yet.
+const (
+	heldLoose   = "photo.loose" // key|media, comma-joined
+	heldLooseAt = "photo.at"    // when the last one came, unix seconds
+)
+
+// holdLoose remembers pictures until it is known what they are of.
+func (t *talk) holdLoose(pictures string) {
+	t.s.Hold(heldLoose, pictures)
+	t.s.Hold(heldLooseAt, "")
+	if pictures != "" {
+		t.s.Hold(heldLooseAt, formatID(uint64(t.in.At.Unix())))
+	}
+}
+
+// loose are the pictures that came a moment ago and belong to nothing yet.
+func (t *talk) loose() string {
+	at, _ := strconv.ParseInt(t.s.Held[heldLooseAt], 10, 64)
+	if t.in.At.Sub(time.Unix(at, 0)) > taskFresh {
+		return ""
+	}
+	return t.s.Held[heldLoose]
 }

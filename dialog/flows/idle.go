@@ -48,6 +48,9 @@ func (t *talk) idle() error {
 	if len(r.Facts) > 0 {
 		return t.quickTo(r.House, t.text)
 	}
+	if t.isYes() { // 行 behind what is saved already
+		return t.thanks("")
+	}
 	for _, w := range lex().Later {
 		if strings.Contains(t.text, w) {
 			t.say("later", "what", w)

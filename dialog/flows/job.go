@@ -39,6 +39,9 @@ const (
 	jobPhotos  = "photos" // key|media, comma-joined
 	jobProof   = "proof"  // models.ProofNote …
 	jobUnsure  = "unsure" // something must be said back before it counts
+	jobRound   = "round"  // an amount or a share was an estimate
+	jobHalf    = "half"   // done, and yet not: how far it is must be asked
+	jobOver    = "over"   // the share that was said, of more than all of it
 	jobOK      = "ok"     // it was
 	jobWay     = "way"    // steps on the way were agreed to
 	jobLine    = "line"   // the fund line that was chosen
@@ -46,6 +49,8 @@ const (
 	jobOutAdd  = "outadd" // the same for an output
 	jobBack    = "back"   // the words by which it is entered afterwards: 补录三月的进度
 	jobAlso    = "also"   // what the same message told of other measures
+	jobRest    = "rest"   // errands of the same message that wait, see encodeErrands
+	jobBefore  = "before" // the note of the errand before, to be said again with one tap
 )
 
 // What a job may ask for beside the needs of models.Step.
@@ -94,6 +99,9 @@ func (t *talk) newJob(id string, kind models.StepKind, said string) job {
 	}
 	j[jobStep] = string(stepSaid(kind, &rep))
 	j.take(&rep)
+	if len(r.Reports) == 1 {
+		j.noteUnread(r.Unread)
+	}
 	if t.backfills(said) && len(rep.About) == 0 {
 		j[jobBack] = said
 		delete(j, jobNote) // asks how far it was
@@ -109,6 +117,16 @@ func (t *talk) newJob(id string, kind models.StepKind, said string) job {
 		j.put(jobWhy, r.Unread[0].Said)
 	}
 	return j
+}
+
+// noteUnread keeps words that told nothing we know beside those that did: nothing that
+// was said is lost.
+func (j job) noteUnread(us []progress.Unread) {
+	for _, u := range us {
+		if u.Why != progress.WhyQuestion && j.has(jobNote) {
+			j[jobNote] += "，" + u.Said
+		}
+	}
 }
 
 // noteLeast is how much text is a note rather than a slip of the hand.
@@ -187,6 +205,15 @@ func (j job) take(r *progress.Report) {
 	}
 	if r.Approx || r.Turned {
 		j[jobUnsure] = "1"
+	}
+	if r.Unfinished {
+		j[jobHalf] = "1"
+	}
+	if r.Approx {
+		j[jobRound] = "1"
+	}
+	if r.Over != "" {
+		j[jobOver] = r.Over
 	}
 	if r.Said != "" {
 		j[jobNote] = strings.TrimPrefix(j[jobNote]+"，"+r.Said, "，")

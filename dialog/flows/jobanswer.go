@@ -18,7 +18,7 @@ func (t *talk) workAnswer() error {
 	need := j[jobNeed]
 	delete(j, jobNeed)
 	if t.isCancel() || zh.Fold(t.text) == zh.Fold(t.texts.Say("work.drop")) {
-		t.say("work.dropped")
+		t.dropped(j)
 		return nil
 	}
 	if another, err := t.anotherSentence(j, need); another || err != nil {
@@ -31,7 +31,7 @@ func (t *talk) workAnswer() error {
 		return t.reaskWork()
 	}
 	if f := t.s.Form; f != nil && (need == models.NeedProof || need == needNote) && zh.Fold(t.text) != zh.Fold(t.texts.Say("need.no_photo")) && t.picksOption(f) {
-		t.note("work.left") // 国家标准 is what the form asked before the step came between
+		t.noteLeft() // 国家标准 is what the form asked before the step came between
 		return t.answer()
 	}
 	switch need {
@@ -50,6 +50,14 @@ func (t *talk) workAnswer() error {
 			t.say("need.note")
 			t.askJob(j, needNote)
 			return nil
+		}
+		if pictures := t.loose(); pictures != "" && zh.Fold(t.text) == zh.Fold(t.texts.Say("need.loose")) {
+			j[jobPhotos] = pictures
+			t.holdLoose("")
+			return t.advance(j)
+		}
+		if zh.Fold(t.text) == zh.Fold(t.texts.Say("need.same")) {
+			t.text = j[jobBefore]
 		}
 		t.heardProof(j)
 	case needNote:
@@ -83,7 +91,7 @@ func (t *talk) anotherSentence(j job, need string) (bool, error) {
 		case need == models.NeedWhy && !notReason(rep):
 			return false, nil
 		case need == models.NeedWhy:
-			t.note("work.left") // 验收通过了 is why nothing is given up
+			t.noteLeft() // 验收通过了 is why nothing is given up
 			return t.progressed()
 		case len(rep.About) == 0:
 			return false, nil
@@ -100,7 +108,7 @@ func (t *talk) anotherSentence(j job, need string) (bool, error) {
 			return t.progressed() // said anew, perhaps with another number
 		}
 	}
-	t.note("work.left")
+	t.noteLeft()
 	done, err := t.progressed()
 	if !done && err == nil {
 		t.notes = nil
@@ -168,6 +176,7 @@ func (t *talk) heardHow(j job) {
 		j[jobNote] = t.text
 		return
 	}
+	delete(j, jobHalf)
 	j[jobStep] = string(stepSaid(models.StepReport, &r.Reports[0]))
 	j.take(&r.Reports[0])
 	if slices.Contains(strings.Fields(t.texts.Say("need.hows")), t.text) {
@@ -189,7 +198,12 @@ func (t *talk) heardDue(j job) bool {
 	return j.has(jobDue) || j.has(jobBy)
 }
 
+// heardWhy takes the words as the reason. 行 and a number are none.
 func (t *talk) heardWhy(j job) {
+	if zh.YesNo(t.text) != zh.Unclear && len([]rune(t.text)) <= 3 || !strings.ContainsFunc(t.text, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+		t.note("need.no_why", "said", clip(t.text, 16))
+		return
+	}
 	r := t.progress.Read(t.text, t.hearing(models.StepKind(j[jobStep]), models.NeedWhy))
 	for i := range r.Reports {
 		j.put(jobDept, r.Reports[i].Dept)

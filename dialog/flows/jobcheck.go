@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/huhuqing/huhuqing/dialog/hear/progress"
@@ -12,7 +13,7 @@ func (t *talk) askCheck(j job, d *models.Dossier, m *models.Measure) bool {
 	if j.has(jobOK) {
 		return false
 	}
-	unsure := j.has(jobUnsure)
+	unsure := j.has(jobUnsure) || len(t.effects) > 0 // one measure a message: the next one is said back
 	for _, s := range decodeSums(j[jobMoney]) {
 		v, err := models.ParseDec(s.Amount)
 		unsure = unsure || s.Approx || err == nil && v.Float() > saidBack
@@ -38,7 +39,15 @@ func (t *talk) jobSaid(j job, d *models.Dossier, m *models.Measure) []string {
 	kind := models.StepKind(j[jobStep])
 	switch {
 	case kind == models.StepReport && j.has(jobPercent):
-		out = append(out, t.texts.Say("said.percent", "n", j[jobPercent])+t.shareSaid(j, m))
+		key := "said.exact"
+		if j.has(jobRound) {
+			key = "said.percent"
+		}
+		said := t.texts.Say(key, "n", j[jobPercent]) + t.shareSaid(j, m)
+		if was := m.Progress.N(); atoi(j[jobPercent]) < was {
+			said += t.texts.Say("said.before", "n", itoa(was))
+		}
+		out = append(out, said)
 	case kind == models.StepPostpone:
 		out = append(out, t.texts.Say("said.due", "due", t.dayText(models.Date(j[jobDue])), "why", j[jobWhy]))
 	case kind != "":
@@ -76,7 +85,7 @@ func (t *talk) shareSaid(j job, m *models.Measure) string {
 	if _, ok := a.Share(m.Qty, m.Unit); !ok {
 		return ""
 	}
-	return t.texts.Say("said.share", "done", a.Qty+t.profile.Label("unit", a.Unit), "of", m.Qty.String()+t.profile.Label("unit", m.Unit))
+	return t.texts.Say("said.share", "done", a.Qty+t.profile.Label("unit", cmp.Or(a.Unit, m.Unit)), "of", m.Qty.String()+t.profile.Label("unit", m.Unit))
 }
 
 // restOf is the sum that «all of it» or a share means.

@@ -16,11 +16,18 @@ func (t *talk) askNeeds(j job, d *models.Dossier, m *models.Measure) bool {
 	for _, kind := range t.steps(j, m) {
 		for _, need := range j.step(kind, t.photosOfJob(j)).Needs() {
 			t.say("need."+need, "head", d.Household.HeadName, "title", t.measureName(m), "step", t.texts.Say("step."+string(kind)))
-			t.askJob(j, need, t.answersTo(need, kind, m)...)
+			opts := t.answersTo(need, kind, m)
+			if need == models.NeedProof && t.loose() != "" {
+				opts = append([]dialog.Option{tap(t.texts.Say("need.loose"))}, opts...)
+			}
+			if need == models.NeedProof && j.has(jobBefore) {
+				opts = append(opts, tap(t.texts.Say("need.same")))
+			}
+			t.askJob(j, need, opts...)
 			return true
 		}
 		if key := t.wrongStep(j, kind, m); key != "" {
-			t.sayStepError(key, m)
+			t.sayStepError(key, m, j[jobDue])
 			switch key {
 			case "step_past", "step_sooner":
 				delete(j, jobDue)

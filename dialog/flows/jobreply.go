@@ -79,7 +79,7 @@ func (t *talk) answeredOffer(j job, need string) error {
 	theirs := zh.Fold(t.text) == zh.Fold(t.texts.Say("work.moved_theirs")) || zh.Fold(t.text) == zh.Fold(t.texts.Say("work.way_no"))
 	switch {
 	case theirs || !mine && t.isNo():
-		t.say("work.dropped")
+		t.dropped(j)
 		return nil
 	case need == needMoved && (mine || t.isYes()):
 		delete(j, jobBase)

@@ -14,6 +14,7 @@ var lexiconYAML []byte
 // lexicon are the words the conversations look for, see lexicon.zh.yaml.
 type lexicon struct {
 	Rest          []string `yaml:"rest"`
+	PartLeads     []string `yaml:"part_leads"`
 	RestSame      []string `yaml:"rest_same"`
 	Alone         []string `yaml:"alone"`
 	Asks          []string `yaml:"asks"`
@@ -78,6 +79,11 @@ type lexicon struct {
 	NoCrops       []string `yaml:"no_crops"`
 	Later         []string `yaml:"later"`
 	KindsInFront  []string `yaml:"kinds_in_front"`
+	AllLines      []string `yaml:"all_lines"`
+	FirstLines    []string `yaml:"first_lines"`
+	LineJoins     []string `yaml:"line_joins"`
+	LineSpans     []string `yaml:"line_spans"`
+	LineTails     []string `yaml:"line_tails"`
 }
 
 // lex is read once and never changed; a mistake in it is one of the build.

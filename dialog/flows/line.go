@@ -7,7 +7,6 @@ import (
 
 	"github.com/huhuqing/huhuqing/dialog"
 	"github.com/huhuqing/huhuqing/dialog/zh"
-	"github.com/huhuqing/huhuqing/models"
 )
 
 // listFresh is how long the numbers of a list can be used: after a night nobody
@@ -38,26 +37,6 @@ func (t *talk) listNumber(arg string) (n int, rest string, ok bool) {
 		return v, strings.TrimLeft(tail, " ，,、：:。"), true
 	}
 	return 0, arg, false
-}
-
-// numberFirst reads a line of the list with the step behind it: 2完成了, 第二个延期到月底
-// 下雨. arg is what the command takes.
-func (t *talk) numberFirst() (kind models.StepKind, arg string, ok bool) {
-	s := strings.TrimPrefix(zh.Clean(t.text), "第")
-	tail := strings.TrimLeft(s, lex().Ordinals)
-	number := strings.TrimSuffix(s, tail)
-	if number == "" || len(t.heldIDs()) == 0 || t.s.Form != nil {
-		return "", "", false
-	}
-	for _, sign := range append(strings.Fields(t.texts.Say("todo.number_signs")), "个") {
-		tail = strings.TrimPrefix(tail, sign)
-	}
-	for _, kind := range []models.StepKind{models.StepFinish, models.StepPostpone, models.StepBlock, models.StepAccept} {
-		if rest, ok := strings.CutPrefix(strings.TrimSpace(tail), t.texts.Say("step."+string(kind))); ok {
-			return kind, number + " " + strings.TrimLeft(rest, "了到 ，,。：:"), true
-		}
-	}
-	return "", "", false
 }
 
 // numbered is the measure of a line of the list shown last. done: the reply says
@@ -97,8 +76,11 @@ func (t *talk) numberOfList() (bool, error) {
 		}
 		return true, t.showTask(id)
 	}
-	if kind, arg, ok := t.numberFirst(); ok {
-		return true, t.work(kind, arg)
+	if es, ok, err := t.errandsSaid(); ok || err != nil {
+		if err != nil || len(es) == 0 {
+			return true, err
+		}
+		return true, t.runErrands(es)
 	}
 	for _, w := range strings.Fields(t.texts.Say("todo.asks")) {
 		before, _, found := strings.Cut(t.text, w)

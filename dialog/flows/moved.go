@@ -24,7 +24,7 @@ func (t *talk) saveJob(j job, d *models.Dossier, m *models.Measure) error {
 	for _, kind := range t.steps(j, m) {
 		if err := t.profile.Take(m, j.step(kind, photos), t.today()); err != nil {
 			if key := stepKey(err); key != "" {
-				t.sayStepError(key, m)
+				t.sayStepError(key, m, j[jobDue])
 				return nil
 			}
 			return err
@@ -43,14 +43,18 @@ func (t *talk) saveJob(j job, d *models.Dossier, m *models.Measure) error {
 	t.do(SaveHousehold{Dossier: d, Base: d.Household.Version})
 	t.ownSave(&d.Household)
 	t.remember(d.Household.ID)
+	said := append(append(t.stepSaid(j, &was, m), paid...), came...)
+	if len(said) == 0 {
+		said = []string{t.texts.Say("did.noted")}
+	}
 	t.say("did.head", "head", d.Household.HeadName, "group", d.Household.Group, "title", t.measureName(m),
-		"list", strings.Join(append(append(t.stepSaid(j, &was, m), paid...), came...), "，"))
+		"list", strings.Join(said, "，"))
 	if len(photos) > 0 {
 		t.reply.Text += t.texts.Say("did.photos", "n", itoa(len(photos)))
 	}
 	t.lateExit(d, m, &was)
 	t.offerMore(j, d, m, &was)
-	return nil
+	return t.goOnErrands(j)
 }
 
 // markOwn is the version the open household has by the person's own steps beside the
@@ -146,6 +150,10 @@ func (t *talk) lateExit(d *models.Dossier, m, was *models.Measure) {
 func (t *talk) offerMore(j job, d *models.Dossier, m, was *models.Measure) {
 	var opts []dialog.Option
 	opts = append(opts, t.proposals(j, d, m, was)...)
+	if j.has(jobRest) { // the next question follows
+		t.reply.Options = opts
+		return
+	}
 	if j.has(jobAlso) {
 		opts = append(opts, dialog.Option{Label: t.texts.Say("more.also", "said", clip(j[jobAlso], 14)), Say: d.Household.HeadName + t.texts.Say("more.of") + j[jobAlso]})
 	}

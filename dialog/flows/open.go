@@ -216,6 +216,9 @@ func (t *talk) goOnWithKept() error {
 	if f == nil {
 		return nil
 	}
+	if t.kept["media"] != "" {
+		t.holdLoose("")
+	}
 	for _, media := range strings.Split(t.kept["media"], ",") {
 		if media != "" {
 			t.filePhoto(f, media)

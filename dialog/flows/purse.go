@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/huhuqing/huhuqing/dialog"
@@ -36,7 +37,7 @@ func (t *talk) askMoney(j job, d *models.Dossier, m *models.Measure) bool {
 		if s.Kind == progress.Earned || s.Amount == "" && s.Share == "" {
 			continue
 		}
-		lines := fundsOf(d, m.ID)
+		lines := t.linesFor(d, m, s)
 		if len(lines) == 0 {
 			continue // told when it is saved
 		}
@@ -50,6 +51,20 @@ func (t *talk) askMoney(j job, d *models.Dossier, m *models.Measure) bool {
 	}
 	return false
 }
+
+// linesFor are the lines of a measure that money of a kind can be of: what arrives is
+// never what the family itself puts in, as long as there is another line.
+func (t *talk) linesFor(d *models.Dossier, m *models.Measure, s progress.Sum) []int {
+	lines := fundsOf(d, m.ID)
+	given := slices.DeleteFunc(slices.Clone(lines), func(i int) bool { return t.fundKind(d.Funds[i].Source) == ownMoney })
+	if s.Kind == progress.Paid && len(given) > 0 {
+		return given
+	}
+	return lines
+}
+
+// ownMoney is what a household puts in itself.
+const ownMoney = "self"
 
 // lineFor is the line a sum belongs to: the only one, the one whose words were said,
 // the one it fills exactly; else it is asked. -1: it belongs to none.
@@ -126,10 +141,30 @@ func (t *talk) askSum(j job, f *models.Fund, s progress.Sum) bool {
 		}
 	}
 	if now := newPaid(f, s, j[jobAdd]); now.N() > f.Amount.N() && s.Kind == progress.Paid {
-		t.say("work.too_much", "source", t.fundName(f), "amount", f.Amount.String(), "paid", orZero(f.Paid), "n", amount.String())
-		return true
+		t.note("work.too_much", "source", t.fundName(f), "amount", f.Amount.String(), "paid", orZero(f.Paid), "n", amount.String())
+		j.dropSum(s)
+		return j.empty()
 	}
 	return false
+}
+
+// dropSum takes a sum that cannot be out of a job; the words stay in its note.
+func (j job) dropSum(s progress.Sum) {
+	j[jobMoney] = encodeSums(slices.DeleteFunc(decodeSums(j[jobMoney]), func(x progress.Sum) bool { return x == s }))
+	if j[jobMoney] == "" && j[jobProof] == models.ProofMoney {
+		delete(j, jobProof)
+		j.reprove()
+	}
+}
+
+// empty: nothing is left to be recorded.
+func (j job) empty() bool {
+	for _, key := range []string{jobStep, jobMoney, jobOut, jobLoss, jobPhotos, jobFollow} {
+		if j.has(key) {
+			return false
+		}
+	}
+	return true
 }
 
 // sumOf is a sum in yuan, also when a share was said.
@@ -153,11 +188,11 @@ func newPaid(f *models.Fund, s progress.Sum, add string) models.Dec {
 // payments writes the sums of a job into the lines of the dossier, and tells what was
 // written.
 func (t *talk) payments(j job, d *models.Dossier, m *models.Measure) (said []string) {
-	lines := fundsOf(d, m.ID)
 	for _, s := range decodeSums(j[jobMoney]) {
 		if s.Kind == progress.Earned {
 			continue
 		}
+		lines := t.linesFor(d, m, s)
 		if len(lines) == 0 {
 			t.note("work.no_fund", "title", t.measureName(m))
 			continue
@@ -245,6 +280,9 @@ func (t *talk) outputFor(d *models.Dossier, m *models.Measure, o progress.Output
 		}
 		if strings.Contains(x.Indicator, o.Indicator) {
 			return i
+		}
+		if t.progress.Another(o.Indicator, x.Indicator) {
+			continue // a calf that was born is no 出栏
 		}
 		same, n = i, n+1
 	}

@@ -124,7 +124,7 @@ func (t *talk) understand() error {
 	if o := t.s.Pick(t.text); o != nil && (t.s.Ask == "work" || o.Say != "" && t.s.Form == nil) {
 		return t.chosen(*o)
 	}
-	if do, arg := t.words.find(t.text, t.s.Form != nil); do != "" && t.means(do, arg) {
+	if do, arg := t.command(); do != "" && t.means(do, arg) {
 		was := t.s.Ask
 		t.kept = t.s.Args
 		if of := t.kept["of"]; of != "" && do == "open" && !strings.Contains(arg, of) {
@@ -132,7 +132,7 @@ func (t *talk) understand() error {
 		}
 		t.leaveMenu(do)
 		if was == "work" && !lookUps[do] && !steps[do] {
-			t.note("work.left")
+			t.noteLeft()
 		}
 		if err := commands[do](t, arg); err != nil {
 			return err
@@ -151,6 +151,17 @@ func (t *talk) understand() error {
 		return t.chosen(*o)
 	}
 	return t.plain(t.s.Ask)
+}
+
+// command is the command that the text begins with. Words that lead on to a part are
+// one where a question is open; where saving is offered 接着填措施 goes on to the end.
+func (t *talk) command() (do, arg string) {
+	if f := t.s.Form; f == nil || f.Stage == dialog.Asking {
+		if do = t.words.part(t.text); do != "" {
+			return do, ""
+		}
+	}
+	return t.words.find(t.text, t.s.Form != nil)
 }
 
 // plain is a text that is no command and picks no line: the answer to a plain

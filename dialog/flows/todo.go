@@ -156,8 +156,9 @@ func (t *talk) dueSaid(m *models.Measure) string {
 	if !last.Undated() {
 		said = t.daySaid(m.Due)
 	}
-	if n := last.DaysTo(t.today()); n > 0 && !last.Undated() && !t.profile.Done(m.Status) {
-		said += t.texts.Say("todo.late", "n", itoa(n))
+	if last < t.today() && !last.Undated() && !t.profile.Done(m.Status) {
+		span, _ := t.profile.Span(last, t.today())
+		said += t.texts.Say("todo.late", "span", span)
 	}
 	if n := m.Postponed.N(); n > 0 {
 		said += t.texts.Say("todo.postponed", "n", itoa(n))

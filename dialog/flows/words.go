@@ -82,6 +82,24 @@ func (ws words) find(text string, busy bool) (do, arg string) {
 	return "", ""
 }
 
+// part is the part of a household that words lead on to: 接着填措施, 去填资金. "" when
+// they are anything else.
+func (ws words) part(text string) string {
+	folded := strings.TrimRight(zh.Fold(text), "。.!！~?")
+	for _, lead := range lex().PartLeads {
+		name, ok := strings.CutPrefix(folded, lead)
+		if !ok || name == "" {
+			continue
+		}
+		for _, w := range ws {
+			if w.folded == name && (w.do == "plan" || strings.HasPrefix(w.do, "section_")) {
+				return w.do
+			}
+		}
+	}
+	return ""
+}
+
 // after is what follows the command in the text as it was typed: names keep
 // their characters.
 func after(text, folded string) (string, bool) {

@@ -26,7 +26,14 @@ func (t *talk) work(kind models.StepKind, arg string) error {
 		return nil
 	}
 	if left := t.kept[jobID]; left != "" && t.kept[jobNeed] != "" {
-		t.note("work.left")
+		t.noteLeft()
+	}
+	if ns, rest := t.lineNumbers(arg, kind == models.StepFinish || kind == models.StepAccept); len(ns) > 1 && len(t.heldIDs()) > 0 {
+		es, done, err := t.errandsOf(ns, kind, rest)
+		if done || err != nil {
+			return err
+		}
+		return t.runErrands(es)
 	}
 	id, said, done, err := t.aim(kind, arg)
 	if done || err != nil {
@@ -110,7 +117,7 @@ func (t *talk) advance(j job) error {
 	}
 	t.speakOf(m.ID)
 	for _, ask := range []func(job, *models.Dossier, *models.Measure) bool{
-		t.askMoved, t.askHow, t.askShare, t.askWay, t.askNeeds, t.askMoney, t.askOutputs, t.askCheck,
+		t.askMoved, t.askOver, t.askHow, t.askShare, t.askWay, t.askNeeds, t.askMoney, t.askOutputs, t.askCheck,
 	} {
 		if ask(j, d, m) {
 			return nil
@@ -144,14 +151,34 @@ func (t *talk) askHow(j job, d *models.Dossier, m *models.Measure) bool {
 	if models.StepKind(j[jobStep]) != models.StepReport || t.profile.Way(m.Status, models.StepReport) == nil {
 		return false
 	}
-	for _, key := range []string{jobPercent, jobDone, jobLeft, jobMoney, jobOut, jobNote, jobPhotos, jobLoss} {
-		if j.has(key) {
-			return false
-		}
+	known := []string{jobPercent, jobDone, jobLeft, jobMoney, jobOut, jobNote, jobPhotos, jobLoss}
+	if j.has(jobHalf) {
+		known = []string{jobPercent, jobDone, jobLeft}
+	}
+	if slices.ContainsFunc(known, j.has) {
+		return false
 	}
 	t.say("need.how", "head", d.Household.HeadName, "title", t.measureName(m))
 	var opts []dialog.Option
 	for _, how := range strings.Fields(t.texts.Say("need.hows")) {
+		opts = append(opts, tap(how))
+	}
+	t.askJob(j, needHow, opts...)
+	return true
+}
+
+// askOver: 120% of it cannot be. Perhaps all of it is done, perhaps it was a slip.
+func (t *talk) askOver(j job, _ *models.Dossier, m *models.Measure) bool {
+	if !j.has(jobOver) {
+		return false
+	}
+	t.say("need.over", "title", t.measureName(m), "n", j[jobOver])
+	for _, key := range []string{jobOver, jobPercent, jobNote} {
+		delete(j, key)
+	}
+	j[jobStep] = string(models.StepReport)
+	var opts []dialog.Option
+	for _, how := range strings.Fields(t.texts.Say("need.hows_over")) {
 		opts = append(opts, tap(how))
 	}
 	t.askJob(j, needHow, opts...)
@@ -206,6 +233,10 @@ func (t *talk) askWay(j job, d *models.Dossier, m *models.Measure) bool {
 		delete(j, jobStep) // 低保批下来了，到账630: the money counts
 		return false
 	}
+	if kind == models.StepEffect && j.has(jobOut) && !t.profile.Done(m.Status) {
+		delete(j, jobStep) // 出栏4头 of five: what came out counts
+		return false
+	}
 	if kind == models.StepStart && t.profile.May(m.Status, models.StepReport) {
 		j[jobStep] = string(models.StepReport) // it has begun already: its progress
 		return false
@@ -232,7 +263,7 @@ func (t *talk) refuseStep(j job, d *models.Dossier, m *models.Measure, kind mode
 	if err := t.profile.Take(&probe, models.Step{Kind: kind}, t.today()); errors.As(err, &e) {
 		key = e.Key
 	}
-	t.sayStepError(key, m)
+	t.sayStepError(key, m, j[jobDue])
 	var opts []dialog.Option
 	for _, next := range []models.StepKind{models.StepAccept, models.StepReopen} {
 		if t.profile.May(m.Status, next) && next != kind {
@@ -245,13 +276,13 @@ func (t *talk) refuseStep(j job, d *models.Dossier, m *models.Measure, kind mode
 	}
 }
 
-// sayStepError is the sentence for a refused step.
-func (t *talk) sayStepError(key string, m *models.Measure) {
+// sayStepError is the sentence for a refused step; until is the new date it asked for.
+func (t *talk) sayStepError(key string, m *models.Measure, until string) {
 	due := t.texts.Say("todo.undated")
 	if m.Due != "" {
 		due = t.daySaid(m.Due)
 	}
-	t.say("refused."+key, "title", t.measureName(m), "state", t.profile.Label("measure_status", m.Status), "due", due)
+	t.say("refused."+key, "title", t.measureName(m), "state", t.profile.Label("measure_status", m.Status), "due", due, "new", t.dayText(models.Date(until)))
 }
 
 // steps are those that the job takes, in order.

@@ -104,7 +104,8 @@ func t08(r *run) {
 			continue
 		}
 		if n := days(w.Due.End(), r.now); n > 0 {
-			r.hit("measure", w.id(), w.path("status", "due_date"), "title", w.name(), "n", itoa(n))
+			span, _ := r.p.Span(w.Due, r.today)
+			r.hit("measure", w.id(), w.path("status", "due_date"), "title", w.name(), "span", span)
 		}
 	}
 }

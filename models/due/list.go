@@ -115,9 +115,19 @@ func words(r *models.Reminder, rule *models.RemindRule, p *models.Profile, today
 	text := r.Title
 	if rule != nil {
 		text = fill(says(rule, phase(r, today)), "title", r.Title, "n", strconv.Itoa(r.Count),
-			"days", strconv.Itoa(max(r.Due.DaysTo(today), today.DaysTo(r.Due))), "due", dayText(r.Due, p))
+			"days", strconv.Itoa(max(r.Due.DaysTo(today), today.DaysTo(r.Due))), "span", spanText(r.Due, today, p), "due", dayText(r.Due, p))
 	}
 	return strings.TrimSpace(whose(r, place)+" "+text) + marks(r, p)
+}
+
+// spanText is how long a date is over: 20天; after a year with the date itself,
+// which a list of this year's days does not tell.
+func spanText(due, today models.Date, p *models.Profile) string {
+	span, long := p.Span(due, today)
+	if day := due.End(); long {
+		span += fill(p.Labels["remind_long"], "y", strconv.Itoa(day.Year()), "m", strconv.Itoa(int(day.Month())), "d", strconv.Itoa(day.Day()))
+	}
+	return span
 }
 
 // dayText is a day as people say it.

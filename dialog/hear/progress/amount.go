@@ -3,6 +3,7 @@ package progress
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/huhuqing/huhuqing/dialog/zh"
 	"github.com/huhuqing/huhuqing/models"
@@ -15,13 +16,21 @@ func (c *clause) amounts(r *Report) {
 			continue
 		}
 		q := &c.toks[i].q
+		if i > 0 && c.toks[i-1].word.is(wrong) {
+			continue // 50米不是60米
+		}
 		before := c.owner(i)
 		switch {
 		case q.Dim == zh.Percent && c.has(left) >= 0 && c.before != nil && len(c.before.Money) > 0:
 			// 还有一半没到: told already
+		case q.Dim == zh.Percent && before != nil && before.loss:
+			// 核桃苗被牛吃掉一半: kept as it was said
 		case q.Dim == zh.Percent && c.came() && (before == nil || before.money != "" || before.is(did) && len(c.workAbout()) == 0):
 			r.Money = append(r.Money, Sum{Kind: Paid, Share: percent(q.Value), Approx: q.Approx})
 		case q.Dim == zh.Percent:
+			if q.Value > zh.Whole(100) {
+				r.Over = q.Value.String()
+			}
 			r.Percent, r.Approx = percent(q.Value), r.Approx || q.Approx || !strings.ContainsAny(q.Said, "0123456789%")
 		case q.Dim == zh.Plain && strings.Contains(q.Said, "/") && q.Value < zh.One:
 			r.Percent = percent(q.Value * 100)
@@ -30,15 +39,37 @@ func (c *clause) amounts(r *Report) {
 		case c.isMoney(i, before):
 			c.money(r, i, before)
 		case q.Dim == zh.Plain:
-			if (before.is(did) || before.event() || c.c.Step == models.StepReport) && q.Value <= zh.Whole(100) && r.Percent == "" && r.Done.Qty == "" {
-				r.Percent = percent(q.Value)
+			if (before.is(did) || before.event() || c.c.Step == models.StepReport) && q.Value <= zh.Whole(999) && r.Percent == "" && r.Done.Qty == "" {
+				if r.Percent = percent(q.Value); q.Value > zh.Whole(100) {
+					r.Over = q.Value.String() // 进展 120
+				}
 			}
 		default:
 			c.quantity(r, i, before)
 		}
 	}
+	r.each()
 	if c.find(func(t *tok) bool { return t.word != nil && t.word.money == Paid }) >= 0 && c.has(left) < 0 && !c.ahead() && len(r.Money) == 0 && c.has(no) < 0 && c.came() {
 		r.Money = append(r.Money, Sum{Kind: Paid, Again: c.again()})
+	}
+}
+
+// each: 五头猪一头卖了一千八 is a price for one of five.
+func (r *Report) each() {
+	if len(r.Outputs) != 2 || r.Outputs[0].Indicator != r.Outputs[1].Indicator || r.Outputs[0].Unit != r.Outputs[1].Unit {
+		return
+	}
+	one, all := r.Outputs[1], r.Outputs[0]
+	if r.Outputs = r.Outputs[:1]; one.Qty != "1" {
+		r.Outputs[0].Approx = true // two numbers for one thing: said back
+		return
+	}
+	n, _ := zh.ParseDec(all.Qty)
+	for i := range r.Money {
+		if m := &r.Money[i]; m.Kind == Earned && m.Amount != "" {
+			price, _ := zh.ParseDec(m.Amount)
+			m.Amount, m.Approx = models.DecOf(price.Float()*n.Float()).String(), true
+		}
 	}
 }
 
@@ -130,8 +161,15 @@ func (c *clause) quantity(r *Report, i int, w *word) {
 	if !ok {
 		return
 	}
+	if a.Unit == "zhi" && !c.raises() && w != nil && w.money != "" {
+		return // 贷款5万只放了3万: only
+	}
 	r.Approx = r.Approx || q.Approx
 	switch {
+	case a.Unit == "" && w != nil && w.loss && c.raises() && strings.ContainsRune(anyCount, lastRune(q.Said)):
+		r.Loss = a
+	case a.Unit == "" && c.counted(w, q):
+		r.Done = a // 猪儿拉拢了五个: of whatever the measure counts
 	case a.Unit == "" && (w == nil || w.output == "" || w.is(did)):
 		return // 两笔, 一个
 	case w == nil:
@@ -154,6 +192,30 @@ func (c *clause) quantity(r *Report, i int, w *word) {
 			r.Of, r.Done = r.Done, r.Of
 		}
 	}
+}
+
+// counted: so many animals or plants that were bought or planted, told with a sign that
+// may count any of them.
+func (c *clause) counted(w *word, q *zh.Quantity) bool {
+	if w == nil || w.money != "" || w.output != "" || !w.is(did) && w.step != models.StepFinish || !strings.ContainsRune(anyCount, lastRune(q.Said)) {
+		return false
+	}
+	return c.raises()
+}
+
+// raises: an animal or a plant is spoken of.
+func (c *clause) raises() bool {
+	return c.find(func(t *tok) bool {
+		return t.word != nil && (slices.Contains(t.word.about, "breeding") || slices.Contains(t.word.about, "planting"))
+	}) >= 0
+}
+
+// anyCount are the signs that count whatever is spoken of.
+const anyCount = "个条窝根蓬"
+
+func lastRune(s string) rune {
+	r, _ := utf8.DecodeLastRuneInString(strings.TrimSpace(s))
+	return r
 }
 
 func larger(a, b string) bool {

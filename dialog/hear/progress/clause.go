@@ -33,7 +33,7 @@ func (c *clause) read() (Report, string) {
 	switch {
 	case why != "":
 		return r, why
-	case r.Step == models.StepPostpone && r.Promise && c.strange():
+	case r.Step == models.StepPostpone && r.Promise && c.strange() && (len(r.About) == 0 || c.find(func(t *tok) bool { return t.kind == amount }) >= 0):
 		return r, WhyOther // 李家今年可以脱: no work was spoken of
 	case !r.Tells() && r.Why == "" && r.Instead == "" && len(r.About) == 0 && c.c.Asked == "":
 		return r, WhyUnknown
@@ -151,6 +151,10 @@ func (c *clause) happened(r *Report) string {
 		return WhyPlan // 下周验收
 	case step == models.StepFinish && c.nearBefore(at):
 		r.Step, r.Percent, r.Approx = models.StepReport, "90", true
+	case step == models.StepFinish && c.stillFor(at):
+		r.Step, r.Unfinished = models.StepReport, true
+	case step == models.StepFinish && stage < 0 && c.partDone(at) != "":
+		r.Step, r.Percent, r.Approx = models.StepReport, c.partDone(at), true
 	case step == "" && stage >= 0:
 		r.Step, r.Percent, r.Approx = models.StepReport, c.toks[stage].word.stage, true
 	case step == models.StepFinish && (c.has(may) >= 0 && c.firstDate() >= 0 || c.ahead()) && !c.over(at):
@@ -160,6 +164,26 @@ func (c *clause) happened(r *Report) string {
 	}
 	c.share(r)
 	return ""
+}
+
+// partDone is how far the work is when only a part of it was said to be done: 房顶盖好了,
+// 瓦都盖起了.
+func (c *clause) partDone(at int) string {
+	part := ""
+	for i := 0; i < at; i++ {
+		if w := c.toks[i].word; w != nil && w.part != "" {
+			part = w.part
+		}
+	}
+	return part
+}
+
+// stillFor: so much time is left before the word at: 还有半个月结业.
+func (c *clause) stillFor(at int) bool {
+	i := c.has(left)
+	return i >= 0 && i < at && c.find(func(t *tok) bool {
+		return t.kind == amount && (t.q.Dim == zh.Months || t.q.Dim == zh.Days) && t.from > c.toks[i].from && t.from < c.toks[at].from
+	}) >= 0
 }
 
 // waitedFor: the word at is only waited for.
@@ -187,7 +211,11 @@ func (c *clause) givenUp() bool {
 // missing: what is needed has not come.
 func (c *clause) missing() bool {
 	i := c.has(arrived)
-	return i > 0 && c.toks[i-1].word.is(no) || strings.HasSuffix(strings.TrimSpace(c.f.Text[c.from:c.to]), "没到") && !c.came()
+	if i > 0 && c.toks[i-1].word.is(no) {
+		return true
+	}
+	s := strings.TrimSpace(c.f.Text[c.from:c.to])
+	return !c.came() && slices.ContainsFunc(c.r.lex.missing, func(tail string) bool { return strings.HasSuffix(s, tail) })
 }
 
 // simply: a thing and that it was done, with no word of how much.
@@ -206,6 +234,16 @@ func (c *clause) ahead() bool {
 	}
 	d, problem := zh.ReadDate(c.text(&c.toks[i]), c.c.Now)
 	return problem == zh.DateOK && d.First().After(c.c.Now)
+}
+
+// toCome: the day named is not over; one without a year is the next of its name.
+func (c *clause) toCome() bool {
+	i := c.firstDate()
+	if i < 0 {
+		return false
+	}
+	d, problem := zh.ReadDateLean(c.text(&c.toks[i]), c.c.Now, zh.Future)
+	return problem == zh.DateOK && d.Last().After(c.c.Now)
 }
 
 // arrived: what is to be raised is there (牛到了); of anything else the material is.
@@ -273,7 +311,7 @@ func (c *clause) dates(r *Report) {
 	if i < 0 {
 		return
 	}
-	if r.Step == "" && r.Percent == "" && len(r.Money) == 0 && len(r.Outputs) == 0 && r.Done.Qty == "" && (c.has(may) >= 0 || c.c.Asked == models.NeedDue || c.c.Step == models.StepPostpone) {
+	if r.Step == "" && r.Percent == "" && len(r.Money) == 0 && len(r.Outputs) == 0 && r.Done.Qty == "" && (c.has(may) >= 0 && c.toCome() || c.c.Asked == models.NeedDue || c.c.Step == models.StepPostpone) {
 		r.Step, r.Promise = models.StepPostpone, c.c.Step != models.StepPostpone
 	}
 	if r.Step == "" && c.before != nil && (c.before.Step == models.StepPostpone || c.before.Step == models.StepBlock) && !r.Tells() {
@@ -310,7 +348,11 @@ func (c *clause) reasons(r *Report) {
 	}
 	switch {
 	case r.Step == models.StepBlock && r.Why == "", r.Step == models.StepReopen, c.c.Asked == models.NeedWhy && r.Step == "":
-		r.Why = strings.Trim(c.said(), " ：:")
+		from := c.from
+		if c.toks[0].word.is(but) {
+			from = c.toks[0].to // 但是没得水
+		}
+		r.Why = strings.Trim(c.f.Said(from, c.to), " ：:")
 	case i >= 0 && r.Why == "":
 		r.Why = c.toks[i].word.why
 	}

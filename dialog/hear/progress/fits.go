@@ -3,7 +3,6 @@ package progress
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/huhuqing/huhuqing/models"
 )
@@ -37,18 +36,30 @@ func (r *Report) Fits(m *models.Measure) (score int, sure bool) {
 	return score, same || !other
 }
 
-// named: the text has the word, or the animal or plant at its end (黄牛 in 养牛).
+// named: the text has the word, or of an animal or plant what is behind its signs: 黄牛
+// in 养牛, 鸡苗 in 养鸡, 核桃树秧 in 种核桃.
 func named(text string, a About, cat2 string) bool {
-	if strings.Contains(text, a.Word) {
+	word := strings.TrimSuffix(a.Word, "了")
+	if strings.Contains(text, word) {
 		return true
 	}
-	_, n := utf8.DecodeLastRuneInString(a.Word)
-	return living(cat2) && slices.Contains(a.Kinds, cat2) && len(a.Word) > n && strings.Contains(text, a.Word[len(a.Word)-n:])
+	if !living(cat2) || !slices.Contains(a.Kinds, cat2) {
+		return false
+	}
+	r := []rune(word)
+	if len(r) < 2 {
+		return false
+	}
+	young := strings.TrimRight(word, youngSigns)
+	return young != "" && young != word && strings.Contains(text, young) || strings.Contains(text, string(r[len(r)-1:])) && !strings.ContainsRune(youngSigns, r[len(r)-1])
 }
+
+// youngSigns stand behind an animal or a plant without changing what it is: 鸡苗, 猪儿.
+const youngSigns = "苗秧儿子仔崽树娃"
 
 // thing: an animal or a plant, no word for all of them.
 func thing(word string) bool {
-	for _, all := range []string{"养殖", "种植", "牲口", "牲畜", "出栏", "存栏", "饲料", "圈里", "产业", "栽", "苗", "移栽", "挂果"} {
+	for _, all := range []string{"养殖", "种植", "牲口", "牲畜", "出栏", "存栏", "饲料", "圈里", "产业", "栽", "苗", "移栽", "挂果", "不养", "不喂", "不种", "不栽"} {
 		if word == all {
 			return false
 		}
@@ -79,7 +90,7 @@ func (a Amount) Share(qty models.Dec, unit string) (percent float64, ok bool) {
 	}
 	x, y := inBase[a.Unit], inBase[unit]
 	switch {
-	case a.Unit == unit:
+	case a.Unit == unit, a.Unit == "":
 		return done.Float() / qty.Float() * 100, true
 	case x.kind != "" && x.kind == y.kind:
 		return done.Float() * x.n / (qty.Float() * y.n) * 100, true

@@ -31,7 +31,7 @@ func (p *pass) owner() (house, group string, rest int) {
 	}
 	for n, k := i, 0; n < len(s) && k <= nameMost; k++ {
 		r, size := utf8.DecodeRuneInString(s[n:])
-		if strings.ContainsRune(x.Signs, r) && k > 0 {
+		if strings.ContainsRune(x.Signs, r) && k > 0 && !p.joined(s, i, n) {
 			name := s[i:n]
 			n += size
 			if p.isName(name) {
@@ -50,6 +50,13 @@ func (p *pass) owner() (house, group string, rest int) {
 		n += size
 	}
 	return "", group, i
+}
+
+// joined: the sign at byte n belongs to a word that begins before it: 入户路.
+func (p *pass) joined(s string, from, n int) bool {
+	_, size := utf8.DecodeLastRuneInString(s[from:n])
+	w := p.r.lex.words.Find(s[n-size:], len(s))
+	return w.beyond(size) && len(w.about) > 0
 }
 
 // beyond reports whether a word is longer than n bytes.

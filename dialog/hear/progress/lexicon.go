@@ -19,17 +19,28 @@ var wordsYAML []byte
 type vocabulary struct {
 	Steps    map[string]string `yaml:"steps"`
 	Stages   map[string]string `yaml:"stages"`
+	Done     compound          `yaml:"done"`
+	Parts    map[string]string `yaml:"parts"`
 	Money    map[string]string `yaml:"money"`
 	Unpaid   string            `yaml:"unpaid"`
 	Outputs  map[string]string `yaml:"outputs"`
+	Alike    string            `yaml:"alike"`
 	Loss     string            `yaml:"loss"`
 	Roles    map[string]string `yaml:"roles"`
 	Reasons  map[string]string `yaml:"reasons"`
 	About    map[string]string `yaml:"about"`
 	NotAbout string            `yaml:"not_about"`
+	Missing  string            `yaml:"missing"`
 	Follows  map[string]string `yaml:"follows"`
 	After    map[string]string `yaml:"after"`
 	House    house             `yaml:"house"`
+}
+
+// compound are verbs and what behind a verb says that it is over: 修 and 好, 买 and 齐.
+type compound struct {
+	Verbs string `yaml:"verbs"`
+	Tails string `yaml:"tails"`
+	Over  string `yaml:"over"` // tails that say so only with 了: 装上了
 }
 
 // house are the signs that tell whose measure a sentence is about.
@@ -66,10 +77,12 @@ const (
 	only
 	keeps
 	grow
+	but
+	wrong
 	rest
 )
 
-var roleNames = []string{"ask", "plan", "no", "near", "may", "left", "did", "total", "again", "all", "because", "batch", "visit", "photo", "office", "signed", "months", "instead", "arrived", "only", "keeps", "grow", "rest"}
+var roleNames = []string{"ask", "plan", "no", "near", "may", "left", "did", "total", "again", "all", "because", "batch", "visit", "photo", "office", "signed", "months", "instead", "arrived", "only", "keeps", "grow", "but", "wrong", "rest"}
 
 // word is everything known of one word.
 type word struct {
@@ -77,6 +90,7 @@ type word struct {
 	roles   role
 	step    models.StepKind
 	stage   string // per cent
+	part    string // a part of the work, and how far it is when that part is done, in per cent
 	money   string
 	unpaid  bool
 	output  string
@@ -98,6 +112,9 @@ type lexicon struct {
 	words    zh.Words[word]
 	units    map[string]string
 	house    house
+	missing  []string // what a clause ends in that tells of something that has not come
+	outputs  []string // what comes out, by name
+	alike    []string // those of them that count the same: 出栏 and 销售
 	after    []after
 	problems []string // names of words.yaml that mean nothing
 }
@@ -127,7 +144,7 @@ func newLexicon(p *models.Profile) *lexicon {
 	if err := yaml.UnmarshalWithOptions(wordsYAML, &v, yaml.Strict()); err != nil {
 		panic("hear/progress/words.yaml: " + err.Error())
 	}
-	x := &lexicon{words: zh.NewWords[word](), units: map[string]string{}, house: v.House}
+	x := &lexicon{words: zh.NewWords[word](), units: map[string]string{}, house: v.House, missing: strings.Fields(v.Missing)}
 	for name, words := range v.Roles {
 		i := slices.Index(roleNames, name)
 		if i < 0 {
@@ -163,11 +180,17 @@ func (x *lexicon) addEvents(v vocabulary) {
 	for percent, words := range v.Stages {
 		x.each(words, func(w *word) { w.stage, w.step = percent, "" })
 	}
+	for percent, words := range v.Parts {
+		x.each(words, func(w *word) { w.part = percent })
+	}
 	for kind, words := range v.Money {
 		x.each(words, func(w *word) { w.money = kind })
 	}
+	x.compose(v.Done)
 	x.each(v.Unpaid, func(w *word) { w.unpaid = true })
+	x.alike = strings.Fields(v.Alike)
 	for name, words := range v.Outputs {
+		x.outputs = append(x.outputs, name)
 		x.each(words, func(w *word) { w.output = name })
 	}
 	x.each(v.Loss, func(w *word) { w.loss = true })
@@ -181,6 +204,27 @@ func (x *lexicon) addEvents(v vocabulary) {
 	for what, words := range v.Follows {
 		path, value, _ := strings.Cut(what, "=")
 		x.each(words, func(w *word) { w.follows = append(w.follows, Follow{path, value}) })
+	}
+}
+
+// compose makes words of a verb and what says that it is over, as far as they mean
+// nothing else.
+func (x *lexicon) compose(c compound) {
+	for _, verb := range strings.Fields(c.Verbs) {
+		for _, tail := range strings.Fields(c.Tails) {
+			x.finish(verb + tail)
+			x.finish(verb + tail + "了")
+		}
+		for _, tail := range strings.Fields(c.Over) {
+			x.finish(verb + tail + "了")
+		}
+	}
+}
+
+// finish makes a word that nothing else is known of tell that something is done.
+func (x *lexicon) finish(text string) {
+	if x.words.Get(zh.Trace(text).Text) == nil {
+		x.each(text, func(w *word) { w.step = models.StepFinish })
 	}
 }
 
@@ -236,6 +280,9 @@ func (x *lexicon) inherit() {
 		}
 		if len(w.follows) == 0 {
 			w.follows = base.follows
+		}
+		if w.output == "" && w.step == models.StepEffect {
+			w.output = base.output // 下崽了 3只
 		}
 	}
 }

@@ -1,6 +1,11 @@
 package progress
 
-import "github.com/huhuqing/huhuqing/models"
+import (
+	"slices"
+	"strings"
+
+	"github.com/huhuqing/huhuqing/models"
+)
 
 // Reader reads sentences about the carrying out of measures for one programme
 // profile. It is safe for concurrent use: everything in it is made by New and
@@ -29,4 +34,22 @@ func (r *Reader) Follows(m *models.Measure, step models.StepKind) []Follow {
 func (r *Reader) Knows(text string) bool {
 	w := r.lex.words.Find(text, len(text))
 	return w != nil && (len(w.text) > len("牛") || w.event() || w.money != "" || w.is(rest) && w.text == text)
+}
+
+// Another reports whether an indicator on record counts another thing than what was
+// told of: 肥猪出栏 for 繁殖. One that names none of the things we know may count any.
+func (r *Reader) Another(told, indicator string) bool {
+	alike := func(name string) bool {
+		return name == told || slices.Contains(r.lex.alike, name) && slices.Contains(r.lex.alike, told)
+	}
+	other := false
+	for _, name := range r.lex.outputs {
+		if strings.Contains(indicator, name) {
+			if alike(name) {
+				return false
+			}
+			other = true
+		}
+	}
+	return other
 }

@@ -29,24 +29,28 @@ type Report struct {
 	Step    models.StepKind // "" when only money, outputs or a part is told
 	Promise bool            // Due was promised, no delay was spoken of: 年底前肯定行
 	Percent string          // whole per cent
-	Approx  bool            // the per cent are an estimate, or an amount was 七八百
-	Done    Amount          // so much of it is done
-	Of      Amount          // of so much
-	Left    Amount          // so much is not
-	More    bool            // Done comes on top of what was done before: 又埋了一百米
-	On      string          // ISO: when it happened
-	Due     string          // ISO: until when it is put off, or promised
-	By      string          // put off by so many months
-	Turned  bool            // a date was made of relative words: read it back
-	Why     string
-	Dept    string // code of the list dept that the reason points to
-	Instead string // cancelled: what takes its place
-	Money   []Sum
-	Outputs []Output
-	Loss    Amount
-	Follows []Follow
-	State   bool // perhaps how things are rather than what happened: 养了两头牛
-	Photo   bool // photos are announced
+	// Unfinished: it was said to be done, and then what of it is not. How far it is must
+	// be asked.
+	Unfinished bool
+	Over       string // more than all of it was said, in per cent: 120
+	Approx     bool   // the per cent are an estimate, or an amount was 七八百
+	Done       Amount // so much of it is done
+	Of         Amount // of so much
+	Left       Amount // so much is not
+	More       bool   // Done comes on top of what was done before: 又埋了一百米
+	On         string // ISO: when it happened
+	Due        string // ISO: until when it is put off, or promised
+	By         string // put off by so many months
+	Turned     bool   // a date was made of relative words: read it back
+	Why        string
+	Dept       string // code of the list dept that the reason points to
+	Instead    string // cancelled: what takes its place
+	Money      []Sum
+	Outputs    []Output
+	Loss       Amount
+	Follows    []Follow
+	State      bool // perhaps how things are rather than what happened: 养了两头牛
+	Photo      bool // photos are announced
 }
 
 // About is a word that tells which measure is meant, with the codes of

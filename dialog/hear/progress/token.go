@@ -45,16 +45,20 @@ type clause struct {
 	before   *Report // what the clauses before tell, nil for the first
 }
 
-// clauses cuts the text at commas and full stops; a blank separates nothing
-// (张大有 牛 买回来了).
+// clauses cuts the text at commas and full stops, and where a comma is missing (see
+// split.go); a blank alone separates nothing (张大有 牛 买回来了).
 func (p *pass) clauses(from int) []clause {
 	var out []clause
 	s, start := p.f.Text, from
 	flush := func(end int, mark rune) {
-		if strings.TrimSpace(s[start:end]) != "" {
-			c := clause{pass: p, from: start, to: end, asked: mark == '?' || mark == '？'}
-			c.toks = p.tokens(start, end)
+		if strings.TrimSpace(s[start:end]) == "" {
+			return
+		}
+		for _, to := range p.parts(start, end) {
+			c := clause{pass: p, from: start, to: to, asked: mark == '?' || mark == '？'}
+			c.toks = p.tokens(start, to)
 			out = append(out, c)
+			start = to
 		}
 	}
 	for i, r := range s[from:] {
@@ -122,10 +126,10 @@ func (p *pass) tokenAt(s string, i, to, next int) tok {
 
 // dateSigns are what a date may begin with, timeSigns one of which it must hold.
 const (
-	dateSigns = "0123456789一二三四五六七八九十廿卅月年本这今明后昨前上下大腊冬正国元春过火泼开当即半两周星礼季"
+	dateSigns = "0123456789一二三四五六七八九十廿卅月年本这今明后昨前去上下大腊冬正国元春过火泼开当即半两周星礼季"
 	timeSigns = "月年天日号周期礼季旦庆节末底初腊冬旬春"
-	dateRest  = "个以之内里份第中至-./庆旦节末底初旬期天日号把泼水三十夕" // with dateSigns, all that dates are made of
-	dateMost  = 14                              // signs
+	dateRest  = "个拜以之内里份第中至-./庆旦节末底初旬期天日号把泼水三十夕" // with dateSigns, all that dates are made of
+	dateMost  = 14                               // signs
 )
 
 // dateEnd is the end of the longest date that begins at byte i, i when there is
