@@ -98,7 +98,7 @@ func (t *talk) complain(said string) error {
 		return err
 	}
 	f.To = to
-	t.do(Complain{Feedback: f, Tell: t.tellReceivers(to, who)})
+	t.do(Complain{Feedback: f, Tell: t.tellReceivers(who)})
 	switch {
 	case len(who) == 0:
 		t.say("feedback.nobody")

@@ -108,8 +108,8 @@ func (t *talk) feedbackLook(arg string) error {
 // feedbackAnswer is 答复 12 …, or the words after a look at one.
 func (t *talk) feedbackAnswer(arg string) error {
 	head, text, _ := strings.Cut(strings.TrimSpace(arg), " ")
-	id, err := strconv.ParseUint(zh.Fold(head), 10, 64)
-	if err != nil || strings.TrimSpace(text) == "" {
+	id, bad := strconv.ParseUint(zh.Fold(head), 10, 64)
+	if bad != nil || strings.TrimSpace(text) == "" {
 		t.say("feedback.answer_how", "id", "12")
 		return nil
 	}

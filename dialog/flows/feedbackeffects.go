@@ -64,7 +64,7 @@ func (t *talk) answerPush(f models.Feedback, answer string) models.Push {
 
 // tellReceivers are the pushes that something waits, one a day for each person; what it
 // is stands in the list only.
-func (t *talk) tellReceivers(to models.Role, who []models.Person) []models.Push {
+func (t *talk) tellReceivers(who []models.Person) []models.Push {
 	var out []models.Push
 	for _, p := range who {
 		out = append(out, models.Push{

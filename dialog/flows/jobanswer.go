@@ -46,20 +46,7 @@ func (t *talk) workAnswer() error {
 	case needAdd, needOutAdd:
 		t.answeredAdd(j, need)
 	case models.NeedProof:
-		if zh.Fold(t.text) == zh.Fold(t.texts.Say("need.no_photo")) {
-			t.say("need.note")
-			t.askJob(j, needNote)
-			return nil
-		}
-		if pictures := t.loose(); pictures != "" && zh.Fold(t.text) == zh.Fold(t.texts.Say("need.loose")) {
-			j[jobPhotos] = pictures
-			t.holdLoose("")
-			return t.advance(j)
-		}
-		if zh.Fold(t.text) == zh.Fold(t.texts.Say("need.same")) {
-			t.text = j[jobBefore]
-		}
-		t.heardProof(j)
+		return t.answeredProof(j)
 	case needNote:
 		t.heardProof(j)
 	case models.NeedDue:
@@ -75,6 +62,25 @@ func (t *talk) workAnswer() error {
 	case models.NeedInstead:
 		t.heardInstead(j)
 	}
+	return t.advance(j)
+}
+
+// answeredProof takes a photo sent before, what was told before, words, or no proof.
+func (t *talk) answeredProof(j job) error {
+	if zh.Fold(t.text) == zh.Fold(t.texts.Say("need.no_photo")) {
+		t.say("need.note")
+		t.askJob(j, needNote)
+		return nil
+	}
+	if pictures := t.loose(); pictures != "" && zh.Fold(t.text) == zh.Fold(t.texts.Say("need.loose")) {
+		j[jobPhotos] = pictures
+		t.holdLoose("")
+		return t.advance(j)
+	}
+	if zh.Fold(t.text) == zh.Fold(t.texts.Say("need.same")) {
+		t.text = j[jobBefore]
+	}
+	t.heardProof(j)
 	return t.advance(j)
 }
 

@@ -133,8 +133,12 @@ func (t *talk) unmatched(r progress.Reading, rep *progress.Report) (bool, error)
 // askFromList asks which measure is meant with the list of what is due; what was
 // said goes on with the line that is tapped.
 func (t *talk) askFromList(kind models.StepKind, said string) error {
-	if err := t.todo(""); err != nil || len(t.reply.Options) == 0 {
+	if err := t.todo(""); err != nil {
 		return err
+	}
+	if len(t.reply.Options) == 0 {
+		t.passOn() // 帮扶人半年没来, with nothing of one's own that it could be about
+		return nil
 	}
 	t.reply.Text, t.reply.Foot = t.texts.Say("work.which_one", "word", t.texts.Say("step."+string(kind))), ""
 	args := map[string]string{"step": string(kind), "said": said, "where": inArea}
