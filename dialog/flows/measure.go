@@ -185,17 +185,29 @@ func (k *kit) kindsOf(f *dialog.Form, cat1 string) []models.CodeItem {
 // cancelMeasure takes a measure off: a row that is not on file goes, one on file
 // is cancelled and keeps its history.
 func (l *ledger) cancelMeasure(m *plan.Measure) bool {
-	for _, ref := range l.refs(pathWorks) {
-		fits := l.value(ref+".cat2") == m.Cat2 && (m.Title == "" || l.value(ref+".title") == "" || strings.Contains(l.value(ref+".title"), strings.TrimLeft(m.Title, lex().Denials)) || strings.Contains(m.Title, l.value(ref+".title")))
-		if !fits || l.profile.Dead(l.value(ref+".status")) {
-			continue
+	var fits []string
+	for _, ref := range l.live() {
+		title := l.value(ref + ".title")
+		if l.value(ref+".cat2") == m.Cat2 && (m.Title == "" || title == "" || strings.Contains(title, strings.TrimLeft(m.Title, lex().Denials)) || strings.Contains(m.Title, title)) {
+			fits = append(fits, ref)
 		}
-		name := l.workName(row{l.f, ref})
-		l.dropMeasure(ref)
-		l.wrong = joinLines(l.wrong, l.texts.Say("measure.dropped", "measure", name))
+	}
+	if len(fits) == 0 {
+		return false
+	}
+	if m.Title == "" && len(fits) > 1 { // 不养了, and there are pigs and cattle
+		var opts []dialog.Option
+		for _, ref := range fits {
+			name := l.workName(row{l.f, ref})
+			opts = append(opts, dialog.Option{Label: name, Say: l.texts.Say("measure.drop_say", "measure", name)})
+		}
+		l.ask(l.texts.Say("measure.drop_which"), opts)
 		return true
 	}
-	return false
+	name := l.workName(row{l.f, fits[0]})
+	l.dropMeasure(fits[0])
+	l.wrong = joinLines(l.wrong, l.texts.Say("measure.dropped", "measure", name))
+	return true
 }
 
 // dropMeasure takes a measure with all that hangs on it off the plan.
