@@ -309,7 +309,27 @@ func (k *kit) which(f *dialog.Form, u hear.Unread) *dialog.Reply {
 		// The session keeps the exact value; a tap shows the words only.
 		r.Options = append(r.Options, dialog.Option{Number: len(r.Options) + 1, Label: label, Say: g.Path + "=" + g.Value})
 	}
+	if all := k.ofAll(f, u.Guess); all != "" && len(r.Options) < maxOptions {
+		r.Options = append(r.Options, dialog.Option{Number: len(r.Options) + 1, Label: all})
+	}
 	return r
+}
+
+// ofAll is «都是汉族» when one thing may be meant of each of the household; "" else.
+func (k *kit) ofAll(f *dialog.Form, gs []hear.Fact) string {
+	refs := map[string]bool{}
+	for _, g := range gs {
+		ref, key, ok := refOf(g.Path)
+		_, first, _ := refOf(gs[0].Path)
+		if fd := fieldOf(g.Path); !ok || key != first || g.Value != gs[0].Value || fd == nil || fd.Kind != models.KindCode {
+			return ""
+		}
+		refs[ref] = true
+	}
+	if len(refs) < 2 || len(refs) != len(present(f)) {
+		return ""
+	}
+	return k.texts.Say("which.all", "value", k.profile.Label(fieldOf(gs[0].Path).Codes, gs[0].Value))
 }
 
 // isBirth: an age is by nature not exact to the day, and the ID number that
