@@ -21,6 +21,9 @@ func (t *talk) workAnswer() error {
 		t.dropped(j)
 		return nil
 	}
+	if done, err := t.questionFirst(); done || err != nil {
+		return err
+	}
 	if another, err := t.anotherSentence(j, need); another || err != nil {
 		return err
 	}
@@ -63,6 +66,18 @@ func (t *talk) workAnswer() error {
 		t.heardInstead(j)
 	}
 	return t.advance(j)
+}
+
+// questionFirst answers a question that comes where words about a measure are asked
+// for (张大有家哪年脱贫): it is no proof and no reason. The open question follows.
+func (t *talk) questionFirst() (done bool, err error) {
+	if !questioning(t.text) {
+		return false, nil
+	}
+	if done, err := t.questioned(); !done || err != nil || t.s.Ask != "" {
+		return done, err
+	}
+	return true, t.reaskWork()
 }
 
 // answeredProof takes a photo sent before, what was told before, words, or no proof.
