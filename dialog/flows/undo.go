@@ -39,8 +39,11 @@ func (t *talk) askUndo(id, source string) error {
 		return err
 	}
 	what := t.texts.Say("undo.what_changed", "n", itoa(counted(cs)))
-	if created(cs) {
+	switch {
+	case created(cs):
 		what = t.texts.Say("undo.what_created")
+	case onlyRechecks(cs):
+		what = t.texts.Say("undo.what_recheck")
 	}
 	t.say("undo.ask", "at", t.moment(cs[0].At), "head", head, "what", what)
 	t.s.Ask, t.asked = "undo", t.s.Form == nil
@@ -64,6 +67,10 @@ func (t *talk) undoNow(id, source string) error {
 	if created(cs) {
 		t.s.Last = ""
 		t.say("undo.created", "head", head)
+		return nil
+	}
+	if onlyRechecks(cs) {
+		t.say("undo.recheck", "head", head)
 		return nil
 	}
 	t.say("undo.done", "head", head, "n", itoa(counted(cs)))
