@@ -15,7 +15,7 @@ FUZZTIME ?= 20s
 ROOMS    := bot cmd config dialog models
 SERVICES := deploy/test-services run --
 # A test that hangs says where it hangs before CI loses patience. -count=1: a result from a cache proves nothing today.
-GO_TEST  := go test -count=1 -timeout 12m
+GO_TEST  := go test -count=1 -timeout 25m
 # The race detector watches everything but SQLite itself, C translated to Go: watching it takes four fifths of the time
 # of the tests that use it, and what it guards is its own.
 RACE     := -race '-gcflags=modernc.org/...=-race=false'

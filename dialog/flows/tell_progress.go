@@ -22,7 +22,9 @@ func (t *talk) progressed() (done bool, err error) {
 		return false, nil // 养了两头牛: how the household stands
 	}
 	if r.Batch && rep.Step != "" {
-		return true, t.batch(r)
+		if ids, head, err := t.namedHouseholds(t.text, r); err != nil || len(ids) == 0 && head == "" {
+			return true, errOr(err, func() error { return t.batch(r) })
+		}
 	}
 	hits, where, err := t.candidates(t.text, r, rep, rep.Step)
 	if err != nil {

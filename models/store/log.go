@@ -22,8 +22,9 @@ type gormLog struct {
 
 var _ gorm.ParamsFilter = gormLog{}
 
-// literal is a value inside a statement: Scan records it filled in, past ParamsFilter (gorm 1.31).
-var literal = regexp.MustCompile(`'(?:[^'\\]|''|\\.)*'`)
+// literal is a value inside a statement: Scan and a statement inside another record it filled in, past ParamsFilter
+// (gorm 1.31); with double quotes on SQLite. Names stand in backquotes on both.
+var literal = regexp.MustCompile(`'(?:[^'\\]|''|\\.)*'|"(?:[^"\\]|""|\\.)*"`)
 
 // more are the rows of an INSERT after the first: they tell nothing new.
 var more = regexp.MustCompile(`(?:,\((?:\?,?)+\))+`)

@@ -228,6 +228,9 @@ func TestErrorsAndLogsHoldNoValues(t *testing.T) {
 		}
 		slowly := s.on(ctx).Session(&gorm.Session{Logger: slowLog{s.db.Logger}})
 		require.NoError(t, slowly.Where("user = ?", "o_secret").Take(&models.Turn{}).Error)
+		var inner []models.Turn
+		require.NoError(t, slowly.Table("(?) AS p", s.on(ctx).Model(&models.Turn{}).Where("user >= ?", "o_secret")).Scan(&inner).Error)
+		require.Len(t, inner, 1)
 		require.Contains(t, log.String(), "slow statement")
 		require.NotContains(t, log.String(), "secret")
 	})

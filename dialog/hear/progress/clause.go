@@ -223,7 +223,7 @@ func (c *clause) simply(r *Report) bool {
 	i := c.find(func(t *tok) bool {
 		return t.word.is(did) && strings.HasSuffix(t.word.text, "了") && t.word.money == ""
 	})
-	return i >= 0 && len(r.About) > 0 && r.Done.Qty == "" && r.Left.Qty == "" && r.Percent == "" && len(r.Money) == 0 && len(r.Outputs) == 0 && c.has(no) < 0 && c.has(left) < 0 && !c.ahead()
+	return i >= 0 && c.find(func(t *tok) bool { return t.kind == amount }) < 0 && len(r.About) > 0 && r.Done.Qty == "" && r.Left.Qty == "" && r.Percent == "" && len(r.Money) == 0 && len(r.Outputs) == 0 && c.has(no) < 0 && c.has(left) < 0 && !c.ahead()
 }
 
 // ahead: the clause names a day to come.
@@ -278,8 +278,13 @@ func (c *clause) undone(step models.StepKind, at int) string {
 		if c.has(plan) >= 0 {
 			return WhyPlan
 		}
-		if i := c.has(no); c.has(left) < 0 && i >= 0 && i+1 < len(c.toks) && c.toks[i+1].word.is(did) {
-			return WhyDenied
+		i := c.has(no)
+		if c.has(left) >= 0 || i < 0 || i+1 == len(c.toks) {
+			return ""
+		}
+		behind := utf8.RuneCountInString(strings.TrimSpace(c.f.Text[c.toks[i].to:c.to]))
+		if c.toks[i+1].word.is(did) || behind <= 2 && !c.missing() && c.before != nil && c.before.Step == models.StepFinish {
+			return WhyDenied // 羊还没进
 		}
 		return ""
 	}
@@ -361,12 +366,39 @@ func (c *clause) reasons(r *Report) {
 			r.Why = strings.Trim(c.f.Said(c.toks[b].to, c.to), " ：:")
 		}
 	}
+	if (r.Step == models.StepCancel || r.Step == models.StepPostpone) && r.Why == "" {
+		r.Why = c.told(r.Step)
+	}
 	if i >= 0 && r.Dept == "" {
 		r.Dept = c.toks[i].word.dept
 	}
 	if r.Step == "" && c.has(because) >= 0 && r.Why == "" {
 		r.Why = strings.Trim(c.f.Said(c.toks[c.has(because)].to, c.to), " ：:")
 	}
+}
+
+// told is what stands between the thing spoken of and the word of the step, when it is
+// more than small words: 贷款 利率高 她说不贷了.
+func (c *clause) told(step models.StepKind) string {
+	at := c.at(step)
+	from := c.find(func(t *tok) bool { return t.word != nil && len(t.word.about) > 0 && !t.word.is(rest) })
+	if from < 0 || from >= at {
+		return ""
+	}
+	signs := 0
+	for i := from + 1; i < at; i++ {
+		t := &c.toks[i]
+		switch {
+		case t.kind == date || t.kind == amount || t.word != nil && len(t.word.about) > 0:
+			return ""
+		case t.kind == other:
+			signs += utf8.RuneCountInString(strings.TrimSpace(c.text(t)))
+		}
+	}
+	if signs < 2 {
+		return ""
+	}
+	return strings.TrimRight(strings.TrimSpace(c.f.Said(c.toks[from].to, c.toks[at].from)), "他她说要得就 ")
 }
 
 // label is the reason of words.yaml for a department, as its first words say it.

@@ -79,10 +79,11 @@ const (
 	grow
 	but
 	wrong
+	joins
 	rest
 )
 
-var roleNames = []string{"ask", "plan", "no", "near", "may", "left", "did", "total", "again", "all", "because", "batch", "visit", "photo", "office", "signed", "months", "instead", "arrived", "only", "keeps", "grow", "but", "wrong", "rest"}
+var roleNames = []string{"ask", "plan", "no", "near", "may", "left", "did", "total", "again", "all", "because", "batch", "visit", "photo", "office", "signed", "months", "instead", "arrived", "only", "keeps", "grow", "but", "wrong", "joins", "rest"}
 
 // word is everything known of one word.
 type word struct {

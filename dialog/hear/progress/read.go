@@ -38,7 +38,7 @@ func (r *Reader) Read(text string, c Context) Reading {
 		case len(out.Reports) > 0 && out.Reports[len(out.Reports)-1].takes(rep):
 			out.Reports[len(out.Reports)-1].join(rep)
 		default:
-			out.Reports = append(out.Reports, rep)
+			out.Reports = append(out.Reports, cl.apart(rep)...)
 		}
 	}
 	return out
@@ -56,7 +56,7 @@ func (c *clause) unfinished() bool {
 		if w == nil || len(w.about) == 0 || w.is(rest) || w.event() || w.part != "" || !thing(w.text) {
 			continue
 		}
-		if !slices.ContainsFunc(c.before.About, func(a About) bool { return a.Word == w.text }) {
+		if !slices.ContainsFunc(c.before.About, func(a About) bool { return strings.HasSuffix(a.Word, w.text) }) {
 			return false // 厨房改了，厕所还没改
 		}
 	}
@@ -107,6 +107,8 @@ func (r *Report) join(n Report) {
 	}
 	switch {
 	case n.Step == "":
+	case r.Step == models.StepBlock && n.Step == models.StepReport && n.Percent != "":
+		r.Step, r.Why, r.Dept = n.Step, "", "" // 停了又做，现在一半: it goes on
 	case n.Step == models.StepBlock && (r.Step == models.StepFinish && n.owed() || r.Step == models.StepAccept || r.Step == models.StepEffect):
 		// 验收通过，资金还没拨: what is done is not stopped
 		n.Why, n.Dept = "", ""

@@ -46,6 +46,9 @@ func (p *pass) breaks(all, left, right []tok) bool {
 	case blank:
 		return p.tells(right) && !p.measuredOnly(right)
 	}
+	if p.overAt(left) && first.word != nil && len(first.word.about) > 0 && !first.word.event() && p.happens(right[1:]) {
+		return true // 水管好了羊也买回来了
+	}
 	return p.overAt(left) && (p.nextVerb(first) || first.word.is(no) && !first.word.event() && p.tells(right[1:]))
 }
 
@@ -62,6 +65,16 @@ func (p *pass) tells(toks []tok) bool {
 		case w.is(because) && i+1 < len(toks):
 			return true
 		case !w.is(rest) && (w.event() || w.money != "" || w.unpaid || w.output != "" || w.loss || w.why != "" || w.is(left)):
+			return true
+		}
+	}
+	return false
+}
+
+// happens: a word tells that something happened.
+func (p *pass) happens(toks []tok) bool {
+	for i := range toks {
+		if toks[i].word.event() {
 			return true
 		}
 	}
