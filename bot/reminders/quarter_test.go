@@ -24,7 +24,7 @@ import (
 // county has 20,000.
 func TestAQuarter(t *testing.T) {
 	t.Parallel()
-	n, err := strconv.Atoi(cmp.Or(os.Getenv("HHQ_QUARTER_HOUSEHOLDS"), "50"))
+	n, err := strconv.Atoi(cmp.Or(os.Getenv("HHQ_QUARTER_HOUSEHOLDS"), "24"))
 	require.NoError(t, err)
 	for _, backend := range []string{"sqlite", "mysql"} {
 		t.Run(backend, func(t *testing.T) {

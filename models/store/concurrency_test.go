@@ -43,7 +43,7 @@ func oneWins(t *testing.T, errs []error, key string) {
 
 func TestCreatorsInOneVillage(t *testing.T) {
 	t.Parallel()
-	each(t, func(t *testing.T, s *Store) {
+	everywhere(t, func(t *testing.T, s *Store) {
 		settle(t, s)
 		const n = 24
 		ids := make([]string, n)
@@ -63,7 +63,7 @@ func TestCreatorsInOneVillage(t *testing.T) {
 
 func TestCreatorsOfOnePerson(t *testing.T) {
 	t.Parallel()
-	each(t, func(t *testing.T, s *Store) {
+	everywhere(t, func(t *testing.T, s *Store) {
 		settle(t, s)
 		oneWins(t, atOnce(6, func(i int) error {
 			d := wen()
@@ -78,7 +78,7 @@ func TestCreatorsOfOnePerson(t *testing.T) {
 
 func TestBindersOfOneInvite(t *testing.T) {
 	t.Parallel()
-	each(t, func(t *testing.T, s *Store) {
+	everywhere(t, func(t *testing.T, s *Store) {
 		ctx, people := t.Context(), s.People()
 		require.NoError(t, people.Add(ctx, &models.Person{ID: "ann", Name: "安妮"}))
 		require.NoError(t, people.Invite(ctx, models.Invite{Hash: "h", PersonID: "ann", ExpiresAt: clock.Add(time.Hour)}))
@@ -93,7 +93,7 @@ func TestBindersOfOneInvite(t *testing.T) {
 
 func TestSaversOfOneHousehold(t *testing.T) {
 	t.Parallel()
-	each(t, func(t *testing.T, s *Store) {
+	everywhere(t, func(t *testing.T, s *Store) {
 		settle(t, s)
 		id := create(t, s, ann("m"), wen()).Household.ID
 		oneWins(t, atOnce(8, func(i int) error {
@@ -114,7 +114,7 @@ func TestSaversOfOneHousehold(t *testing.T) {
 
 func TestTurnsOfOneKey(t *testing.T) {
 	t.Parallel()
-	each(t, func(t *testing.T, s *Store) {
+	everywhere(t, func(t *testing.T, s *Store) {
 		oneWins(t, atOnce(8, func(int) error {
 			return s.Atomically(t.Context(), func(tx models.Store) error {
 				if err := tx.Turns().Insert(t.Context(), models.Turn{User: "o_ann", Key: "k", At: clock}); err != nil {

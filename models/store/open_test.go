@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -22,7 +23,7 @@ import (
 // clock is when the tests happen.
 var clock = time.Date(2018, 10, 31, 9, 0, 0, 123456000, time.UTC)
 
-// backends are the databases every test runs on.
+// backends are the databases that tests run on.
 var backends = []struct {
 	name string
 	url  func(t testing.TB) string
@@ -41,10 +42,25 @@ func ready(t testing.TB, backend string, url string) string {
 	return url
 }
 
-// each runs a test on every database, migrated.
+// each runs a test on both databases, migrated. What is new about the third backend is
+// only where its file lies: see everywhere.
 func each(t *testing.T, test func(t *testing.T, s *Store)) {
 	t.Helper()
+	on(t, test, "sqlite", "mysql")
+}
+
+// everywhere runs a test on all of the backends, migrated: for what happens at once.
+func everywhere(t *testing.T, test func(t *testing.T, s *Store)) {
+	t.Helper()
+	on(t, test, "sqlite", "memory", "mysql")
+}
+
+func on(t *testing.T, test func(t *testing.T, s *Store), names ...string) {
+	t.Helper()
 	for _, b := range backends {
+		if !slices.Contains(names, b.name) {
+			continue
+		}
 		t.Run(b.name, func(t *testing.T) {
 			t.Parallel()
 			s := openAt(t, ready(t, b.name, b.url(t)), keyring(t, testKey))

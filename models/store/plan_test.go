@@ -105,15 +105,18 @@ func TestPlans(t *testing.T) {
 	each(t, func(t *testing.T, s *Store) {
 		seed(t, s, 20, 60)
 		ctx, hh := t.Context(), s.Households()
-		for i := range 300 {
-			user := fmt.Sprint("o_", i)
-			require.NoError(t, s.Turns().SaveSession(ctx, models.Draft{User: user, Household: fmt.Sprint(villageCode(1), i), UpdatedAt: clock}, 0))
-			require.NoError(t, s.Turns().Insert(ctx, models.Turn{User: user, Key: "k", At: clock}))
-			require.NoError(t, s.on(ctx).Create(&models.Change{At: clock, By: user, Source: user, HouseholdID: fmt.Sprint(villageCode(1), i), Village: villageCode(1)}).Error)
-			require.NoError(t, s.on(ctx).Create(&models.Photo{ID: user, HouseholdID: fmt.Sprint(villageCode(1), i), At: clock, State: models.PhotoKept, NextTry: clock}).Error)
-		}
-		seedPlans(t, s, 300)
-		seedReminders(t, s, 300)
+		require.NoError(t, s.atomic(ctx, "seed", func(s *Store) error {
+			for i := range 300 {
+				user := fmt.Sprint("o_", i)
+				require.NoError(t, s.Turns().SaveSession(ctx, models.Draft{User: user, Household: fmt.Sprint(villageCode(1), i), UpdatedAt: clock}, 0))
+				require.NoError(t, s.Turns().Insert(ctx, models.Turn{User: user, Key: "k", At: clock}))
+				require.NoError(t, s.on(ctx).Create(&models.Change{At: clock, By: user, Source: user, HouseholdID: fmt.Sprint(villageCode(1), i), Village: villageCode(1)}).Error)
+				require.NoError(t, s.on(ctx).Create(&models.Photo{ID: user, HouseholdID: fmt.Sprint(villageCode(1), i), At: clock, State: models.PhotoKept, NextTry: clock}).Error)
+			}
+			seedPlans(t, s, 300)
+			seedReminders(t, s, 300)
+			return nil
+		}))
 		if s.mysql {
 			for _, table := range []string{
 				"households", "members", "lookups", "areas", "drafts", "turns", "changes", "conditions", "incomes",

@@ -87,7 +87,7 @@ func TestAPushIsKeptOnceAndSealed(t *testing.T) {
 
 func TestAClaimIsOfOneWorker(t *testing.T) {
 	t.Parallel()
-	each(t, func(t *testing.T, s *Store) {
+	everywhere(t, func(t *testing.T, s *Store) {
 		ctx, d := t.Context(), s.Deliveries()
 		var all []models.Push
 		for i := range 700 {
