@@ -105,11 +105,17 @@ func (t *talk) feedbackLook(arg string) error {
 	return nil
 }
 
+// whichAnswer parts «12 明天来看房»; ok is false without a number or without words.
+func whichAnswer(arg string) (id uint64, text string, ok bool) {
+	head, text, _ := strings.Cut(strings.TrimSpace(arg), " ")
+	id, err := strconv.ParseUint(zh.Fold(head), 10, 64)
+	return id, strings.TrimSpace(text), err == nil && strings.TrimSpace(text) != ""
+}
+
 // feedbackAnswer is 答复 12 …, or the words after a look at one.
 func (t *talk) feedbackAnswer(arg string) error {
-	head, text, _ := strings.Cut(strings.TrimSpace(arg), " ")
-	id, bad := strconv.ParseUint(zh.Fold(head), 10, 64)
-	if bad != nil || strings.TrimSpace(text) == "" {
+	id, text, ok := whichAnswer(arg)
+	if !ok {
 		t.say("feedback.answer_how", "id", "12")
 		return nil
 	}
@@ -127,7 +133,7 @@ func (t *talk) feedbackAnswer(arg string) error {
 		t.say("feedback.too_long", "n", itoa(maxFeedback))
 		return nil
 	}
-	t.do(AnswerFeedback{ID: id, Dept: t.ownDept(), Text: strings.TrimSpace(text), Push: t.answerPush(f, strings.TrimSpace(text))})
+	t.do(AnswerFeedback{ID: id, Dept: t.ownDept(), Text: text, Push: t.answerPush(f, text)})
 	t.say("feedback.sent")
 	t.menu(dialog.Option{Label: t.texts.Say("feedback.next"), Say: t.texts.Say("feedback.word")})
 	return nil
