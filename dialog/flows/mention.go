@@ -21,7 +21,7 @@ func (l *ledger) mentions(text string, a asking) []mention {
 	}
 	var out []mention
 	for _, clause := range clauses(text) {
-		if named := l.measureIn(clause); named != "" {
+		if named, _ := l.measureIn(clause); named != "" {
 			work = named
 		}
 		if n := len(out); n > 0 && out[n-1].work == work {
@@ -56,14 +56,15 @@ func (l *ledger) live() []string {
 }
 
 // measureIn is the measure of the household that a clause names, or that alone brings
-// what the clause counts (出栏 is of what is bred); "" when none or several.
-func (l *ledger) measureIn(clause string) string {
+// what the clause counts (出栏 is of what is bred); "" when none or several. another
+// tells that it names a measure the household does not have.
+func (l *ledger) measureIn(clause string) (ref string, another bool) {
 	ms, _ := l.planner.Measures(clause, l.planContext(asking{}))
-	if len(ms) > 1 {
-		return ""
-	}
 	if len(ms) == 1 {
-		return l.sameMeasure(&ms[0])
+		ref = l.sameMeasure(&ms[0])
+	}
+	if len(ms) > 0 {
+		return ref, ref == ""
 	}
 	os, _ := l.planner.Outputs(clause, l.planContext(asking{}))
 	var fit []string
@@ -73,9 +74,9 @@ func (l *ledger) measureIn(clause string) string {
 		}
 	}
 	if len(fit) == 1 {
-		return fit[0]
+		return fit[0], false
 	}
-	return ""
+	return "", false
 }
 
 // brings reports whether a measure of that kind is measured by an indicator.
@@ -102,13 +103,12 @@ func (l *ledger) results(texts []string, a asking) []string {
 	var left []string
 	for _, text := range texts {
 		var others []string
-		new, work := false, ""
+		fresh, work := false, ""
 		for _, clause := range clauses(text) {
-			named := l.measureIn(clause)
-			ms, _ := l.planner.Measures(clause, l.planContext(asking{}))
-			new = new || named == "" && len(ms) > 0
+			named, another := l.measureIn(clause)
+			fresh = fresh || another
 			work = cmp.Or(named, work)
-			if new || work == "" || !containsAny(clause, lex().Results) {
+			if fresh || work == "" || !containsAny(clause, lex().Results) {
 				others = append(others, clause)
 				continue
 			}

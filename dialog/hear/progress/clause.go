@@ -178,46 +178,6 @@ func (c *clause) partDone(at int) string {
 	return part
 }
 
-// stillFor: so much time is left before the word at: 还有半个月结业.
-func (c *clause) stillFor(at int) bool {
-	i := c.has(left)
-	return i >= 0 && i < at && c.find(func(t *tok) bool {
-		return t.kind == amount && (t.q.Dim == zh.Months || t.q.Dim == zh.Days) && t.from > c.toks[i].from && t.from < c.toks[at].from
-	}) >= 0
-}
-
-// waitedFor: the word at is only waited for.
-func (c *clause) waitedFor(at int) bool {
-	before := strings.TrimSpace(c.f.Text[c.from:c.toks[at].from])
-	for _, w := range []string{"等", "等着", "待", "就等", "准备", "申请"} {
-		if strings.HasSuffix(before, w) {
-			return true
-		}
-	}
-	return false
-}
-
-// givenUp: 不养羊了, 不想修了.
-func (c *clause) givenUp() bool {
-	_, s, ok := strings.Cut(strings.TrimSpace(c.f.Text[c.from:c.to]), "不")
-	if !ok || !strings.HasSuffix(s, "了") {
-		return false
-	}
-	s = strings.TrimPrefix(strings.TrimPrefix(s, "想"), "再")
-	_, n := utf8.DecodeRuneInString(s)
-	return c.r.lex.words.Get(s[:n]).is(grow)
-}
-
-// missing: what is needed has not come.
-func (c *clause) missing() bool {
-	i := c.has(arrived)
-	if i > 0 && c.toks[i-1].word.is(no) {
-		return true
-	}
-	s := strings.TrimSpace(c.f.Text[c.from:c.to])
-	return !c.came() && slices.ContainsFunc(c.r.lex.missing, func(tail string) bool { return strings.HasSuffix(s, tail) })
-}
-
 // simply: a thing and that it was done, with no word of how much.
 func (c *clause) simply(r *Report) bool {
 	i := c.find(func(t *tok) bool {
@@ -259,51 +219,6 @@ func (c *clause) arrived(r *Report) {
 		}
 	}
 	r.Step, r.Percent, r.Approx = models.StepReport, "10", true
-}
-
-// failed: the acceptance took place and was not passed: 验收没过.
-func (c *clause) failed() bool {
-	s := c.f.Text[c.from:c.to]
-	return strings.Contains(s, "没过") || strings.Contains(s, "不过") || strings.Contains(s, "没通过") || strings.Contains(s, "不合格") || strings.Contains(s, "未通过")
-}
-
-// over: the word says that it is over (完工了).
-func (c *clause) over(at int) bool {
-	return at >= 0 && strings.HasSuffix(c.text(&c.toks[at]), "了")
-}
-
-// undone: what the words tell is denied or only meant to be.
-func (c *clause) undone(step models.StepKind, at int) string {
-	if at < 0 {
-		if c.has(plan) >= 0 {
-			return WhyPlan
-		}
-		i := c.has(no)
-		if c.has(left) >= 0 || i < 0 || i+1 == len(c.toks) {
-			return ""
-		}
-		behind := utf8.RuneCountInString(strings.TrimSpace(c.f.Text[c.toks[i].to:c.to]))
-		if c.toks[i+1].word.is(did) || behind <= 2 && !c.missing() && c.before != nil && c.before.Step == models.StepFinish {
-			return WhyDenied // 羊还没进
-		}
-		return ""
-	}
-	for i := 0; i < at; i++ {
-		w := c.toks[i].word
-		switch {
-		case w.is(plan) && !c.over(at) && step != models.StepCancel && step != models.StepPostpone:
-			return WhyPlan
-		case w.is(no) && at-i <= 2 && step != models.StepCancel && step != models.StepBlock && step != models.StepPostpone && step != models.StepReopen:
-			return WhyDenied
-		}
-	}
-	return ""
-}
-
-// nearBefore: 快, 差不多 stand before the word at.
-func (c *clause) nearBefore(at int) bool {
-	i := c.has(near)
-	return i >= 0 && i < at && at-i <= 3
 }
 
 // firstDate is the first date of the clause, -1 when there is none.
