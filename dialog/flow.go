@@ -56,7 +56,7 @@ func (fl *Flow) Next(f *Form) Card {
 	}
 	var first Card
 	for _, c := range fl.Cards {
-		if (first == nil || c.Section() == f.Prefer) && f.AnyOpen(c.Wants(f)) {
+		if (first == nil || c.Section() == f.Prefer) && f.AnyOpenOf(c) {
 			if f.Prefer == "" || c.Section() == f.Prefer {
 				return c
 			}
@@ -67,9 +67,27 @@ func (fl *Flow) Next(f *Form) Card {
 	return first
 }
 
+// A card may say without looking at the form that a path is never one of its own,
+// and whether any of its paths is open, which is asked of every card in every turn.
+type (
+	picky interface{ Never(path string) bool }
+	quick interface{ AnyOpen(f *Form) bool }
+)
+
+// AnyOpenOf reports whether a card has open paths.
+func (f *Form) AnyOpenOf(c Card) bool {
+	if q, ok := c.(quick); ok {
+		return q.AnyOpen(f)
+	}
+	return f.AnyOpen(c.Wants(f))
+}
+
 // CardOf is the card that is responsible for a path, nil when none is.
 func (fl *Flow) CardOf(f *Form, path string) Card {
 	for _, c := range fl.Cards {
+		if p, ok := c.(picky); ok && p.Never(path) {
+			continue
+		}
 		for _, p := range c.Wants(f) {
 			if p == path {
 				return c
@@ -82,7 +100,7 @@ func (fl *Flow) CardOf(f *Form, path string) Card {
 // Progress is how many answers were given and at most how many questions are left.
 func (fl *Flow) Progress(f *Form) (done, left int) {
 	for _, c := range fl.Cards {
-		if f.AnyOpen(c.Wants(f)) {
+		if f.AnyOpenOf(c) {
 			left += c.Left(f)
 		}
 	}

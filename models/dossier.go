@@ -45,13 +45,24 @@ func (d *Dossier) Accepted() map[string]string {
 
 // Present are the members 在册, in order.
 func (d *Dossier) Present() []Member {
-	var out []Member
-	for _, m := range d.Members {
-		if m.Present() {
-			out = append(out, m)
+	out := make([]Member, 0, len(d.Members))
+	for i := range d.Members {
+		if d.Members[i].Present() {
+			out = append(out, d.Members[i])
 		}
 	}
 	return out
+}
+
+// Size is how many members are 在册.
+func (d *Dossier) Size() int {
+	n := 0
+	for i := range d.Members {
+		if d.Members[i].Present() {
+			n++
+		}
+	}
+	return n
 }
 
 // Head is the one member who is 户主, nil when there is none or more than one.
@@ -71,7 +82,8 @@ func (d *Dossier) Head() *Member {
 // LaborHalves counts labour in halves: 普通 and 技能 are 2, 弱/半 is 1 (domain.md §1.1).
 func LaborHalves(ms []Member) int {
 	n := 0
-	for _, m := range ms {
+	for i := range ms {
+		m := &ms[i]
 		if !m.Present() {
 			continue
 		}

@@ -1,7 +1,6 @@
 package models
 
 import (
-	"cmp"
 	_ "embed"
 	"encoding"
 	"encoding/json"
@@ -174,25 +173,48 @@ func SetValue(rec any, key, text string) error {
 	if !ok {
 		return E(NotFound, "set field "+key, nil)
 	}
-	f := v.Field(i)
+	return setField(v.Field(i), key, text)
+}
+
+// SetValues is SetValue for all Keys of rec that values has a text for, in their order.
+func SetValues(rec any, values func(key string) (text string, ok bool)) error {
+	v := reflect.ValueOf(rec).Elem()
+	fields := slotsOf(v.Type())
+	for _, key := range Keys(rec) {
+		text, ok := values(key)
+		if !ok {
+			continue
+		}
+		if err := setField(v.Field(fields[key]), key, text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func setField(f reflect.Value, key, text string) error {
+	if text == "" {
+		f.SetZero()
+		return nil
+	}
 	if u, ok := f.Addr().Interface().(encoding.TextUnmarshaler); ok {
 		if err := u.UnmarshalText([]byte(text)); err != nil {
 			return E(Invalid, "set field "+key, err)
 		}
 		return nil
 	}
-	if f.Kind() == reflect.Int {
-		n, err := strconv.Atoi(cmp.Or(text, "0"))
-		if err != nil {
-			return E(Invalid, "set field "+key, err)
-		}
-		f.SetInt(int64(n))
+	if f.Kind() == reflect.String {
+		f.SetString(text)
 		return nil
 	}
-	if f.Kind() != reflect.String {
+	if f.Kind() != reflect.Int {
 		return E(Internal, "set field "+key, fmt.Errorf("unsupported type %s", f.Type()))
 	}
-	f.SetString(text)
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		return E(Invalid, "set field "+key, err)
+	}
+	f.SetInt(int64(n))
 	return nil
 }
 

@@ -62,7 +62,7 @@ func LightOf(d *Dossier, p *Profile) Light {
 	d.Of(p.ID)
 	l := Light{
 		HouseholdID: h.ID, Programme: p.ID, Village: h.Village, GroupKey: h.GroupKey, Group: h.Group, Head: h.HeadName,
-		NetPC: d.Income.NetPC(len(d.Present())), Year: d.Exit.Year, Quarter: d.Exit.Quarter, Version: h.Version, Rules: p.Mark(),
+		NetPC: d.Income.NetPC(d.Size()), Year: d.Exit.Year, Quarter: d.Exit.Quarter, Version: h.Version, Rules: p.Mark(),
 	}
 	if it := p.Item("attr", h.Attr); it != nil {
 		l.Class = it.More["class"]
@@ -72,7 +72,7 @@ func LightOf(d *Dossier, p *Profile) Light {
 
 // Count sets Parts and InvestPC from the dossier and from what was judged.
 func (l *Light) Count(d *Dossier, p *Profile) {
-	people := len(d.Present())
+	people := d.Size()
 	c := counter{p: p, n: map[Count]int64{}}
 	c.area("households", 1)
 	c.area("people", int64(people))

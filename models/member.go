@@ -54,7 +54,7 @@ type Member struct {
 
 // Present reports whether the member counts as 在册 (domain.md §2.1 C-CHG):
 // those who died, married out, moved away and so on stay on file but do not count.
-func (m Member) Present() bool {
+func (m *Member) Present() bool {
 	switch m.Change {
 	case "", "married_in", "newborn", "moved_in", "returned", "adopted", "merged":
 		return true

@@ -17,10 +17,16 @@ type CodeItem struct {
 	Sex    string            `json:"sex,omitempty"`    // relation: the sex it implies, M or F
 	Hidden bool              `json:"hidden,omitempty"` // import only, never offered
 	More   map[string]string `json:"more,omitempty"`   // list-specific: stage of a school year, sign of a change …
+	names  []string          // see Names; made when the profile is loaded
 }
 
-// Names are the label and what else the entry is called.
-func (c *CodeItem) Names() []string { return append([]string{c.Label}, c.Also...) }
+// Names are the label and what else the entry is called; not to be changed.
+func (c *CodeItem) Names() []string {
+	if c.names != nil {
+		return c.names
+	}
+	return append([]string{c.Label}, c.Also...)
+}
 
 // Threshold is a number with the year and place it holds for and where it
 // comes from. An empty Area holds everywhere.

@@ -28,6 +28,11 @@ func LoadProfile(name string) (*Profile, error) {
 	if b, err := json.Marshal(p); err == nil {
 		p.mark = TextKey(string(b))
 	}
+	for _, items := range p.Codes {
+		for i := range items {
+			items[i].names = slices.Clip(items[i].Names()) // asked for by every sentence
+		}
+	}
 	return p, p.check()
 }
 

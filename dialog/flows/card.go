@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -91,6 +92,37 @@ func (c *card) Wants(f *dialog.Form) []string {
 	return out
 }
 
+// AnyOpen reports whether a path the card wants is open. Most members have given
+// all their answers, and then it does not matter whether they were asked.
+func (c *card) AnyOpen(f *dialog.Form) bool {
+	if c.When != "" && !when[c.When](f) {
+		return false
+	}
+	if c.Who == "" {
+		return f.AnyOpen(c.Fields)
+	}
+	for s := range members(f) {
+		if c.opens(s) {
+			return true
+		}
+	}
+	return false
+}
+
+// opens reports whether the card has a question for a member.
+func (c *card) opens(s slot) bool {
+	return s.f.AnyOpen(c.pathsOf(s.ref)) && s.present() && who[c.Who](s) && s.f.AnyOpen(c.wantsOf(s))
+}
+
+// Never reports whether a path is of no field of the card.
+func (c *card) Never(path string) bool {
+	_, key, ofMember := refOf(path)
+	return !slices.ContainsFunc(c.Fields, func(field string) bool {
+		of, member := strings.CutPrefix(field, "m.")
+		return field == path || ofMember && member && of == key
+	})
+}
+
 func (c *card) wantsOf(s slot) []string { return c.appendWants(nil, s) }
 
 // appendWants adds the paths of one member to out.
@@ -165,8 +197,8 @@ func (c *card) Left(f *dialog.Form) int {
 		return 1
 	}
 	n := 0
-	for _, s := range present(f) {
-		if len(f.Open(c.wantsOf(s))) > 0 {
+	for s := range members(f) {
+		if c.opens(s) {
 			n++
 		}
 	}

@@ -13,6 +13,12 @@ type carryCard struct{ card }
 // Wants are the fields known from before and open now.
 func (c *carryCard) Wants(f *dialog.Form) []string { return carried(f) }
 
+// AnyOpen reports whether any of them is open.
+func (c *carryCard) AnyOpen(f *dialog.Form) bool { return f.AnyOpen(c.Wants(f)) }
+
+// Never: the card's paths are not those of its spec.
+func (c *carryCard) Never(string) bool { return false }
+
 // First is everything: the card is one question.
 func (c *carryCard) First(f *dialog.Form) []string { return carried(f) }
 

@@ -213,7 +213,7 @@ func TestPlanQuestionsFitAScreen(t *testing.T) {
 			people = append(people, models.Person{ID: itoa(i*100 + n), Name: "扎西才让", AreaCode: area, Unit: "示范县人力资源和社会保障局", Post: "产业扶贫股副股长"})
 		}
 	}
-	f.World = &world{officials: people, loaded: true}
+	f.World = &world{load: func() ([]models.Person, error) { return people, nil }}
 	const perLink = 75
 	for _, card := range c.plan.Cards {
 		r := card.Ask(f)

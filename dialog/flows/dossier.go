@@ -142,22 +142,22 @@ const pathWaiver = "waiver."
 // lay sets the fields of a record that the form has an answer for; a value that
 // was on file and was taken away becomes unknown.
 func lay(f *dialog.Form, prefix string, rec any) error {
-	for _, key := range models.Keys(rec) {
+	yearly := prefix == "condition" || prefix == "income"
+	return models.SetValues(rec, func(key string) (string, bool) {
 		path := prefix + "." + key
 		v, answered := f.Answers[path]
-		_, was := f.Base[path]
-		yearly := prefix == "condition" || prefix == "income"
-		if !answered && (!was || yearly) {
-			continue
+		if !answered {
+			_, was := f.Base[path]
+			return "", was && !yearly && !keptForeign(f, path, "")
 		}
-		if auto, foreign := f.Marks[markForeign+path]; foreign && v == auto && !adopted(f) {
-			continue
-		}
-		if err := models.SetValue(rec, key, v); err != nil {
-			return err
-		}
-	}
-	return nil
+		return v, !keptForeign(f, path, v)
+	})
+}
+
+// keptForeign reports whether what another programme wrote at a path stays.
+func keptForeign(f *dialog.Form, path, value string) bool {
+	auto, foreign := f.Marks[markForeign+path]
+	return foreign && value == auto && !adopted(f)
 }
 
 func memberByID(d *models.Dossier, id string) *models.Member {

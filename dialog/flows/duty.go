@@ -184,7 +184,7 @@ func (l *ledger) deptFor(work string, level models.Level, t *plan.Duty, p *model
 	}
 	dept := t.Dept
 	if dept == "" && p != nil {
-		dept = l.deptOf(*p)
+		dept = l.deptOf(p)
 	}
 	if leads := l.leads(work, level); dept == "" && len(leads) > 0 {
 		dept = leads[0]

@@ -81,7 +81,7 @@ func (k *kit) candidate(f *dialog.Form, at place) *models.Person {
 		if p.Level() != at.level {
 			continue
 		}
-		dept := k.deptOf(*p)
+		dept := k.deptAt(f, i)
 		if dept != "" && slices.Contains(leads, dept) {
 			fit = append(fit, p)
 		}
@@ -231,12 +231,12 @@ func (c dutyCard) choices(k *kit, f *dialog.Form, first []string) []choice {
 	}
 	leads := k.leadsAt(f, place{firstOf(nil, first).ref, c.level})
 	var same, mine, others []models.Person
-	for _, p := range k.officials(f) {
+	for i, p := range k.officials(f) {
 		switch {
 		case p.Level() != c.level:
 		case slices.ContainsFunc(rows(f, pathDuties), func(d row) bool { return d.v("person") == p.ID }):
 			same = append(same, p)
-		case p.ID == self(f) || slices.Contains(leads, k.deptOf(p)):
+		case p.ID == self(f) || slices.Contains(leads, k.deptAt(f, i)):
 			mine = append(mine, p)
 		default:
 			others = append(others, p)

@@ -18,6 +18,8 @@ type scratch struct {
 	file  *models.Dossier
 	needs []need
 	known bool // needs are worked out
+	// offered are the kinds of measures for a need.
+	offered map[string][]models.CodeItem
 	// around is what lies around the household, nil until the confirm screen asked.
 	around *clears.Context
 }

@@ -83,12 +83,11 @@ func (k *kit) hear(f *dialog.Form, text string, open []string, in dialog.Input) 
 
 // severalCards reports whether paths belong to more than one question.
 func (k *kit) severalCards(f *dialog.Form, paths []string) bool {
-	for _, p := range paths {
-		if k.form.CardOf(f, p) != k.form.CardOf(f, paths[0]) {
-			return true
-		}
+	if len(paths) < 2 {
+		return false
 	}
-	return false
+	first := k.form.CardOf(f, paths[0])
+	return slices.ContainsFunc(paths[1:], func(p string) bool { return k.form.CardOf(f, p) != first })
 }
 
 // heard turns a reading into assignments, people, and what was not understood.

@@ -73,7 +73,7 @@ func (t *talk) cardText(d *models.Dossier, ls clears.Lights) string {
 	}
 	add("card.land", t.telling("condition.farm", c.Farm.String()), t.telling("condition.forest", c.Forest.String()), t.telling("condition.industries", c.Industries), t.telling("condition.stock", c.Stock))
 	add("card.house", t.shownAt("condition.house_area", c.HouseArea.String()), t.shownAt("condition.house_struct", c.HouseStruct), t.shownAt("condition.house_grade", c.HouseGrade), t.telling("condition.water_safe", string(c.WaterSafe)), t.shownAt("condition.road_type", c.RoadType))
-	if pc := d.Income.NetPC(len(d.Present())); pc.Known() {
+	if pc := d.Income.NetPC(d.Size()); pc.Known() {
 		lines = append(lines, t.texts.Say("card.income", "year", itoa(d.Income.Year), "pc", models.Hundredths(pc.N()/100*100).String()))
 	}
 	add("card.contact", h.Phone.String(), t.tail(d))
@@ -87,7 +87,7 @@ func (t *talk) cardText(d *models.Dossier, ls clears.Lights) string {
 // the six lights.
 func (t *talk) householdHead(d *models.Dossier, ls clears.Lights) string {
 	h := d.Household
-	parts := []string{t.texts.Say("card.head", "head", h.HeadName, "group", h.Group, "n", itoa(len(d.Present())))}
+	parts := []string{t.texts.Say("card.head", "head", h.HeadName, "group", h.Group, "n", itoa(d.Size()))}
 	if laborKnown(d) {
 		parts[0] += t.texts.Say("card.labor", "labor", halves(models.LaborHalves(d.Members)))
 	}

@@ -172,10 +172,10 @@ func (k *kit) cat1Of(cat2 string) string {
 
 // kindsOf are the sub-categories of a category that the facts do not speak against.
 func (k *kit) kindsOf(f *dialog.Form, cat1 string) []models.CodeItem {
-	j := k.judgeOf(f)
+	unfit := k.judgeOf(f).Unfit(k.file(f))
 	var out []models.CodeItem
 	for _, it := range k.profile.Codes["measure_cat2"] {
-		if it.More["cat1"] == cat1 && !j.Unfit(k.file(f), models.Measure{Cat1: cat1, Cat2: it.Key}) {
+		if it.More["cat1"] == cat1 && !unfit(models.Measure{Cat1: cat1, Cat2: it.Key}) {
 			out = append(out, it)
 		}
 	}

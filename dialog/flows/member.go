@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"iter"
 	"strconv"
 	"strings"
 
@@ -37,7 +38,7 @@ func (s slot) age() int { return models.Date(s.v("birth")).AgeOn(models.Date(s.f
 // present mirrors models.Member.Present.
 func (s slot) present() bool {
 	change := s.v("change_type")
-	return change == "" || models.Member{Change: change}.Present()
+	return change == "" || (&models.Member{Change: change}).Present()
 }
 
 func (s slot) health() models.Set { return models.ParseSet(s.v("health")) }
@@ -58,6 +59,18 @@ func (s slot) works() bool {
 		return true
 	}
 	return false
+}
+
+// members go through the members of a form, the departed included.
+func members(f *dialog.Form) iter.Seq[slot] {
+	return func(yield func(slot) bool) {
+		t := f.Value(pathRoster)
+		for ref := range strings.SplitSeq(t, ",") {
+			if t == "" || !yield(slot{f, ref}) {
+				return
+			}
+		}
+	}
 }
 
 // roster lists the members of a form, the departed included.

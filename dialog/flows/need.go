@@ -109,6 +109,18 @@ func (k *kit) answering(f *dialog.Form, key string) string {
 // offered are the kinds of measures to offer for a need: the usual ones of the
 // profile, else all that suit; never one that the facts speak against.
 func (k *kit) offeredFor(f *dialog.Form, key string) []models.CodeItem {
+	s := k.scratch(f)
+	if offered, known := s.offered[key]; known {
+		return offered
+	}
+	if s.offered == nil {
+		s.offered = map[string][]models.CodeItem{}
+	}
+	s.offered[key] = k.offer(f, key)
+	return s.offered[key]
+}
+
+func (k *kit) offer(f *dialog.Form, key string) []models.CodeItem {
 	codes := k.profile.Offers[key]
 	if len(codes) == 0 {
 		for _, it := range k.profile.Codes["measure_cat2"] {
@@ -117,7 +129,7 @@ func (k *kit) offeredFor(f *dialog.Form, key string) []models.CodeItem {
 			}
 		}
 	}
-	j := k.judgeOf(f)
+	unfit := k.judgeOf(f).Unfit(k.file(f))
 	var out []models.CodeItem
 	for _, code := range codes {
 		it := k.profile.Item("measure_cat2", code)
@@ -128,7 +140,7 @@ func (k *kit) offeredFor(f *dialog.Form, key string) []models.CodeItem {
 		if u := k.profile.UsualOf(it.More["cat1"], code); u.Targets != "" && len(m.Targets) == 0 {
 			continue // nobody in the household it is for
 		}
-		if !j.Unfit(k.file(f), m) {
+		if !unfit(m) {
 			out = append(out, *it)
 		}
 	}

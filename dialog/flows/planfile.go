@@ -359,15 +359,9 @@ func (p *planLayer) exits() error {
 
 // layRow sets the fields of a row; what is a list of people is set by the caller.
 func layRow(r row, rec any) error {
-	for _, key := range models.Keys(rec) {
-		if key == "evidence" || key == "targets" {
-			continue
-		}
-		if err := models.SetValue(rec, key, r.v(key)); err != nil {
-			return err
-		}
-	}
-	return nil
+	return models.SetValues(rec, func(key string) (string, bool) {
+		return r.v(key), key != "evidence" && key != "targets"
+	})
 }
 
 // orEmpty makes a list that is there but empty: nil would mean that nothing was

@@ -85,7 +85,7 @@ func (t *talk) turnTo(f *dialog.Form, fl *form) {
 // openIn reports whether a section has open questions.
 func (t *talk) openIn(f *dialog.Form, section string) bool {
 	return slices.ContainsFunc(t.flow(f).Cards, func(c dialog.Card) bool {
-		return c.Section() == section && f.AnyOpen(c.Wants(f))
+		return c.Section() == section && f.AnyOpenOf(c)
 	})
 }
 

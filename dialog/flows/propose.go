@@ -27,6 +27,9 @@ func (c *proposeCard) Wants(f *dialog.Form) []string {
 	return out
 }
 
+// AnyOpen reports whether any of them is open.
+func (c *proposeCard) AnyOpen(f *dialog.Form) bool { return f.AnyOpen(c.Wants(f)) }
+
 // First is everything: the card is one question.
 func (c *proposeCard) First(f *dialog.Form) []string { return c.Wants(f) }
 

@@ -188,7 +188,7 @@ func (k *kit) offering(f *dialog.Form, folded string, byLabel bool) (found []dia
 	}
 	for _, dc := range k.form.Cards {
 		c, ok := dc.(*card)
-		if !ok || !f.AnyOpen(c.Wants(f)) {
+		if !ok || !f.AnyOpenOf(c) {
 			continue
 		}
 		for _, o := range c.options(f) {

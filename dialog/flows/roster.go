@@ -27,6 +27,12 @@ func (c *rosterCard) Wants(f *dialog.Form) []string {
 	return []string{pathRoster}
 }
 
+// AnyOpen reports whether any of them is open.
+func (c *rosterCard) AnyOpen(f *dialog.Form) bool { return f.AnyOpen(c.Wants(f)) }
+
+// Never: the card's paths are not those of its spec.
+func (c *rosterCard) Never(string) bool { return false }
+
 // First is the same: the roster is one question.
 func (c *rosterCard) First(f *dialog.Form) []string { return c.Wants(f) }
 

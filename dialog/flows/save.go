@@ -217,12 +217,12 @@ func (t *talk) saved(f *dialog.Form, d *models.Dossier) {
 	if laborKnown(d) {
 		labor = t.texts.Say("card.labor", "labor", halves(models.LaborHalves(d.Members)))
 	}
-	t.say("save.done", "head", f.Title, "group", f.Value("household.group"), "n", itoa(len(d.Present())), "labor", labor)
+	t.say("save.done", "head", f.Title, "group", f.Value("household.group"), "n", itoa(d.Size()), "labor", labor)
 	lines := append([]string{t.reply.Text}, t.missingLines(missing)...)
 	if line := t.recheckLine(d); line != "" {
 		lines = append(lines, line)
 	}
-	if pc := d.Income.NetPC(len(d.Present())); pc.Known() {
+	if pc := d.Income.NetPC(d.Size()); pc.Known() {
 		lines = append(lines, t.texts.Say("save.income", "year", itoa(d.Income.Year), "net", d.Income.Net().String(), "pc", models.Hundredths(pc.N()/100*100).String()))
 	}
 	fs := t.messages(d, clears.CheckBase(d, t.profile, t.today()))

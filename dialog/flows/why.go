@@ -48,7 +48,7 @@ func (k *kit) whyOf(kind string, s slot) string {
 // whyHouse explains with what the household has.
 func (k *kit) whyHouse(f *dialog.Form, kind string) string {
 	d := k.file(f)
-	n := len(d.Present())
+	n := d.Size()
 	if n == 0 || !k.speaksFor(f, kind) {
 		return "" // 3个劳力 explain no 缺劳力
 	}

@@ -13,6 +13,7 @@ import (
 type world struct {
 	load      func() ([]models.Person, error)
 	officials []models.Person
+	depts     []string // of the officials
 	loaded    bool
 	self      string // person id of who speaks
 	err       error
@@ -41,9 +42,16 @@ func (k *kit) officials(f *dialog.Form) []models.Person {
 	if !w.loaded {
 		w.officials, w.err = w.load()
 		w.loaded = true
+		w.depts = make([]string, len(w.officials))
+		for i := range w.officials {
+			w.depts[i] = k.deptOf(&w.officials[i])
+		}
 	}
 	return w.officials
 }
+
+// deptAt is the department of the official with that index.
+func (k *kit) deptAt(f *dialog.Form, i int) string { return f.World.(*world).depts[i] }
 
 // self is who speaks.
 func self(f *dialog.Form) string {
@@ -65,7 +73,7 @@ func worldErr(f *dialog.Form) error {
 }
 
 // deptOf is the code of a person's department, "" when the profile has none such.
-func (k *kit) deptOf(p models.Person) string {
+func (k *kit) deptOf(p *models.Person) string {
 	for _, name := range []string{p.Department, p.Unit} {
 		if key := k.deptNamed(name, p.Level()); key != "" {
 			return key
@@ -94,8 +102,8 @@ func (k *kit) deptNamed(name string, level models.Level) string {
 // known are the officials as the reader of sentences takes them.
 func (k *kit) knownOfficials(f *dialog.Form) []plan.Official {
 	var out []plan.Official
-	for _, p := range k.officials(f) {
-		out = append(out, plan.Official{ID: p.ID, Name: p.Name, Level: string(p.Level()), Dept: k.deptOf(p), Unit: p.Unit, Post: p.Post})
+	for i, p := range k.officials(f) {
+		out = append(out, plan.Official{ID: p.ID, Name: p.Name, Level: string(p.Level()), Dept: k.deptAt(f, i), Unit: p.Unit, Post: p.Post})
 	}
 	return out
 }

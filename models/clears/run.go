@@ -23,7 +23,7 @@ type run struct {
 	exit    models.Exit // of the programme, empty when there is none
 	halves  int         // labour, a whole one counts 2
 	whole   int         // members with labor normal or skilled
-	limits  map[string]float64
+	year    int         // of today
 	rule    *models.Rule
 	changed []string // paths, when only these are judged
 	found   *[]Finding
@@ -57,11 +57,10 @@ var nowhere Context
 var none models.CodeItem
 
 func (j Judge) run(d *models.Dossier) *run {
-	r := &run{d: d, p: j.Profile, ctx: j.Context, today: j.Today, now: j.Today.Begin(), found: new([]Finding)}
+	r := &run{d: d, p: j.Profile, ctx: j.Context, today: j.Today, now: j.Today.Begin(), year: j.Today.Year(), found: new([]Finding)}
 	if r.ctx == nil {
 		r.ctx = &nowhere
 	}
-	r.gatherLimits()
 	r.gatherPeople()
 	r.gatherCauses()
 	r.gatherWorks()
@@ -69,24 +68,6 @@ func (j Judge) run(d *models.Dossier) *run {
 		r.exit = d.Exit
 	}
 	return r
-}
-
-// gatherLimits looks every threshold up once: the rules ask for dozens.
-func (r *run) gatherLimits() {
-	year, village := r.today.Year(), r.d.Household.Village
-	r.limits = make(map[string]float64, len(r.p.Thresholds))
-	for i := range r.p.Thresholds {
-		t := &r.p.Thresholds[i]
-		if t.Year != 0 && t.Year != year || !strings.HasPrefix(village, t.Area) {
-			continue
-		}
-		if _, seen := r.limits[t.Name]; seen || t.Year != 0 || t.Area != "" {
-			best, _ := r.p.Threshold(t.Name, year, village)
-			r.limits[t.Name] = best.Value
-			continue
-		}
-		r.limits[t.Name] = t.Value
-	}
 }
 
 func (r *run) gatherPeople() {
@@ -124,6 +105,7 @@ func (r *run) gatherCauses() {
 }
 
 func (r *run) gatherWorks() {
+	r.works = r.works[:0]
 	for i := range r.d.Measures {
 		m := &r.d.Measures[i]
 		st := r.item("measure_status", m.Status)
@@ -156,7 +138,10 @@ func (r *run) item(list, key string) *models.CodeItem {
 }
 
 // limit is the threshold of that name for this year and place, unknown ones 0.
-func (r *run) limit(name string) float64 { return r.limits[name] }
+func (r *run) limit(name string) float64 {
+	t, _ := r.p.Threshold(name, r.year, r.d.Household.Village)
+	return t.Value
+}
 
 // line is the income line of a year, and whether the county has confirmed it.
 func (r *run) line(year int) (value float64, firm, ok bool) {
