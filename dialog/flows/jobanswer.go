@@ -121,7 +121,7 @@ func (t *talk) anotherSentence(j job, need string) (bool, error) {
 		if m == nil {
 			return false, err
 		}
-		if score, _ := rep.Fits(m); score > 0 {
+		if score, sure := rep.Fits(m); score > 0 && (sure || need != models.NeedProof && need != needNote) {
 			again := need == needAdd || need == needOutAdd || need == needLine || need == needWay || need == needMoved
 			if !again {
 				return false, nil

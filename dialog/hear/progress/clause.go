@@ -115,6 +115,9 @@ func (c *clause) happened(r *Report) string {
 		r.Money = append(r.Money, Sum{Kind: Owed})
 		return ""
 	}
+	if step == models.StepBlock && c.at(models.StepPostpone) >= 0 && c.toCome() {
+		step = models.StepPostpone // 包工头跑了要延到3月底: there is a new date
+	}
 	at := -1
 	if step != "" {
 		at = c.at(step)
@@ -237,6 +240,12 @@ func (c *clause) dates(r *Report) {
 	if r.Step == "" && c.before != nil && (c.before.Step == models.StepPostpone || c.before.Step == models.StepBlock) && !r.Tells() {
 		r.Step, r.Promise = models.StepPostpone, true
 	}
+	if r.Step == models.StepBlock && c.c.Step == models.StepPostpone && c.toCome() { // 延期 2 3月底 水泥没到
+		r.Step = models.StepPostpone
+		if r.Why == "" {
+			r.Why = c.besideDate(i)
+		}
+	}
 	said := c.text(&c.toks[i])
 	if r.Step == models.StepPostpone {
 		for j := i; j < len(c.toks); j++ { // 10月底推迟到12月底: the last one counts
@@ -254,6 +263,19 @@ func (c *clause) dates(r *Report) {
 		return
 	}
 	r.On = d.String()
+}
+
+// besideDate is what is said behind the date at i, or the words just before it.
+func (c *clause) besideDate(i int) string {
+	if behind := strings.Trim(c.f.Said(c.toks[i].to, c.to), " ：:"); behind != "" {
+		return behind
+	}
+	before := strings.TrimSpace(c.f.Said(c.from, c.toks[i].from))
+	before = strings.TrimSpace(before[strings.LastIndexAny(before, " \t")+1:])
+	if t := &c.toks[0]; t.word != nil && len(t.word.about) > 0 {
+		before = strings.TrimPrefix(before, c.text(t))
+	}
+	return before
 }
 
 // reasons finds why things stand still; when a reason is asked for, or given with
@@ -276,10 +298,12 @@ func (c *clause) reasons(r *Report) {
 	case i >= 0 && r.Why == "":
 		r.Why = c.toks[i].word.why
 	}
-	if r.Step == models.StepCancel {
-		if b := c.has(because); b >= 0 {
-			r.Why = strings.Trim(c.f.Said(c.toks[b].to, c.to), " ：:")
+	if b := c.has(because); b >= 0 && (r.Step == models.StepCancel || r.Step == models.StepPostpone) {
+		to := c.to
+		if at := c.at(models.StepPostpone); at > b {
+			to = c.toks[at].from // 因为下雨要延到月底
 		}
+		r.Why = strings.TrimRight(strings.Trim(c.f.Said(c.toks[b].to, to), " ：:"), "要得就只")
 	}
 	if (r.Step == models.StepCancel || r.Step == models.StepPostpone) && r.Why == "" {
 		r.Why = c.told(r.Step)

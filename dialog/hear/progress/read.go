@@ -107,6 +107,9 @@ func (r *Report) join(n Report) {
 	}
 	switch {
 	case n.Step == "":
+	case r.Step == models.StepBlock && n.Step == models.StepPostpone && !n.Promise:
+		r.Step = n.Step // 包工头跑了，延到3月底: there is a new date
+	case r.Step == models.StepPostpone && !r.Promise && n.Step == models.StepBlock:
 	case r.Step == models.StepBlock && n.Step == models.StepReport && n.Percent != "":
 		r.Step, r.Why, r.Dept = n.Step, "", "" // 停了又做，现在一半: it goes on
 	case n.Step == models.StepBlock && (r.Step == models.StepFinish && n.owed() || r.Step == models.StepAccept || r.Step == models.StepEffect):
