@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"time"
 
 	"github.com/huhuqing/huhuqing/bot/push"
@@ -19,4 +20,30 @@ func (p program) time() clock {
 		p.Clock.Now = time.Now
 	}
 	return p.Clock
+}
+
+// startAt is the --at of demo and talk: the village lives from that instant on, so that deadlines of the programme's
+// years and the morning's reminders can be seen.
+type startAt struct {
+	At string `placeholder:"RFC3339" help:"${start_at}"`
+}
+
+// on sets the clock of a run, which goes on as the machine's does.
+func (s startAt) on(p program) (program, error) {
+	if s.At == "" {
+		return p, nil
+	}
+	at, err := instant(s.At)
+	shift := time.Until(at)
+	p.Clock.Now = func() time.Time { return time.Now().Add(shift) }
+	return p, err
+}
+
+// instant reads the instant of an --at.
+func instant(text string) (time.Time, error) {
+	at, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		return at, fmt.Errorf("%s", say("bad_at", "value", text))
+	}
+	return at, nil
 }

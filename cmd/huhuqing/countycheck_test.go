@@ -50,7 +50,7 @@ func (c *county) check() {
 			case !ok:
 				fates["changed the same day"]++
 			default:
-				fates[c.stands(r, pushes, shown)]++
+				fates[c.stands(r, household, pushes, shown)]++
 			}
 		}
 	}
@@ -190,7 +190,7 @@ func (c *county) expiredLately(r reminderRow, pushes map[string]models.Push) boo
 }
 
 // stands is what became of a reminder; whatever is neither with its person nor has a reason is a fault.
-func (c *county) stands(r reminderRow, pushes map[string]models.Push, shown map[string]int) string {
+func (c *county) stands(r reminderRow, household string, pushes map[string]models.Push, shown map[string]int) string {
 	c.t.Helper()
 	switch p, known := pushes[r.push]; models.ReminderState(r.state) {
 	case models.ReminderTold:
@@ -214,6 +214,8 @@ func (c *county) stands(r reminderRow, pushes map[string]models.Push, shown map[
 			return "open: nobody is bound"
 		case r.on >= string(models.DayOf(c.last.Add(-72*time.Hour))):
 			return "open: since the last days"
+		case c.changed[household] >= models.DayOf(c.last.Add(-72*time.Hour)): // its reason is there again
+			return "open: changed in the last days"
 		case c.expiredLately(r, pushes):
 			return "open: its last list expired"
 		}

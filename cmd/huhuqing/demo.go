@@ -8,10 +8,16 @@ import (
 )
 
 // demoCmd is `huhuqing demo`: everything in one process, nothing to install.
-type demoCmd struct{}
+type demoCmd struct {
+	startAt
+}
 
 // Run prints the address and who one can be, and serves until it is stopped.
-func (demoCmd) Run(ctx context.Context, p program, flags config.Flags) error {
+func (c demoCmd) Run(ctx context.Context, p program, flags config.Flags) error {
+	p, err := c.on(p)
+	if err != nil {
+		return err
+	}
 	cfg, err := config.Load(config.Demo, p.Environ, flags)
 	if err != nil {
 		return err

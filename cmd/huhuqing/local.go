@@ -59,7 +59,7 @@ func openLocal(ctx context.Context, p program, cfg config.Config, log *slog.Logg
 	}
 	l.platform, err = platform.New(platform.Options{
 		Callback: base + callbackPath, URL: base, Token: cfg.WeChat.Token.Reveal(), AppID: cfg.WeChat.AppID, Secret: cfg.WeChat.Secret.Reveal(),
-		OriginalID: cfg.WeChat.OriginalID, Name: say("account_name"), Now: time.Now, Dir: filepath.Join(cfg.Data, "wechat"), Log: log,
+		OriginalID: cfg.WeChat.OriginalID, Name: say("account_name"), Now: l.clock.Now, Dir: filepath.Join(cfg.Data, "wechat"), Log: log,
 		Templates: cards,
 	})
 	if err != nil {
@@ -73,12 +73,13 @@ func openLocal(ctx context.Context, p program, cfg config.Config, log *slog.Logg
 
 // fill puts the demo village into an empty database and introduces its people.
 func (l *local) fill(ctx context.Context) error {
-	v := demo.Village(time.Now())
+	now := l.clock.Now()
+	v := demo.Village(now)
 	if _, err := l.store.Areas().Area(ctx, v.Areas[len(v.Areas)-1].Code); models.CodeOf(err) == models.NotFound {
-		if err := l.store.Atomically(ctx, func(s models.Store) error { return seed(ctx, s, v, time.Now()) }); err != nil {
+		if err := l.store.Atomically(ctx, func(s models.Store) error { return seed(ctx, s, v, now) }); err != nil {
 			return fmt.Errorf("fill the demo village: %w", err)
 		}
-		if _, err := l.keeper.Pass(ctx, time.Now()); err != nil {
+		if _, err := l.keeper.Pass(ctx, now); err != nil {
 			return fmt.Errorf("judge the demo village: %w", err)
 		}
 		l.fresh = true
@@ -122,12 +123,12 @@ func (l *local) bind(ctx context.Context, person models.Person) error {
 	if _, err := l.store.People().ByUser(ctx, user); models.CodeOf(err) != models.NotFound {
 		return err
 	}
-	code := newInviteCode()
+	code, now := newInviteCode(), l.clock.Now()
 	hash := inviteHash(l.keys)(code)
-	if err := l.store.People().Invite(ctx, models.Invite{Hash: hash, PersonID: person.ID, ExpiresAt: time.Now().Add(inviteLife)}); err != nil {
+	if err := l.store.People().Invite(ctx, models.Invite{Hash: hash, PersonID: person.ID, ExpiresAt: now.Add(inviteLife)}); err != nil {
 		return err
 	}
-	_, err := l.store.People().Bind(ctx, hash, user, time.Now())
+	_, err := l.store.People().Bind(ctx, hash, user, now)
 	if models.CodeOf(err) == models.Conflict {
 		return nil
 	}
@@ -143,7 +144,7 @@ func (l *local) strangerCode(ctx context.Context) (string, error) {
 		}
 	}
 	code := newInviteCode()
-	err := l.store.People().Invite(ctx, models.Invite{Hash: inviteHash(l.keys)(code), PersonID: newcomer.ID, ExpiresAt: time.Now().Add(inviteLife)})
+	err := l.store.People().Invite(ctx, models.Invite{Hash: inviteHash(l.keys)(code), PersonID: newcomer.ID, ExpiresAt: l.clock.Now().Add(inviteLife)})
 	return code, err
 }
 

@@ -26,9 +26,9 @@ var errOnlyLooking = errors.New("only looking")
 // Run works out the instant with the code that serve runs every minute. A dry run does
 // so in a transaction that is taken back.
 func (c remindCmd) Run(ctx context.Context, p program, flags config.Flags) error {
-	at, err := time.Parse(time.RFC3339, c.At)
+	at, err := instant(c.At)
 	if err != nil {
-		return fmt.Errorf("%s", say("remind_bad_at", "value", c.At))
+		return err
 	}
 	cfg, err := config.Load(config.Tools, p.Environ, flags)
 	if err != nil {

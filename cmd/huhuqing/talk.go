@@ -14,6 +14,7 @@ import (
 
 // talkCmd is `huhuqing talk`: a chat in the terminal through the same code.
 type talkCmd struct {
+	startAt
 	As string `default:"" placeholder:"PERSON" help:"${talk_as}"`
 }
 
@@ -21,6 +22,10 @@ type talkCmd struct {
 func (c talkCmd) Run(ctx context.Context, p program, flags config.Flags) error {
 	if flags.Listen == "" {
 		flags.Listen = "127.0.0.1:0"
+	}
+	p, err := c.on(p)
+	if err != nil {
+		return err
 	}
 	cfg, err := config.Load(config.Demo, p.Environ, flags)
 	if err != nil {
