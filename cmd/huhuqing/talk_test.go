@@ -32,3 +32,15 @@ func TestTalkInTheTerminal(t *testing.T) {
 	require.Contains(t, talk(t, data, []string{"帮助"}, "--as", "杨文忠"), "清水河乡乡镇可以")
 	require.Contains(t, talk(t, data, []string{"帮助"}, "--as", "oNobodyNobodyNobodyNobody"), "绑定")
 }
+
+// TestTalkOnAnotherDay: the village lives from the instant that was given.
+func TestTalkOnAnotherDay(t *testing.T) {
+	t.Parallel()
+	data := filepath.Join(t.TempDir(), "data")
+	work := talk(t, data, []string{"待办"}, "--at", "2018-11-19T07:44:00+08:00")
+	require.Contains(t, work, "小额信贷养猪 2019年5月\n", "nothing is late yet")
+	require.NotContains(t, work, "超")
+	code, _, errs := huhuqing(t, nil, "talk", "--data", data, "--at", "昨天")
+	require.Equal(t, exitFailed, code)
+	require.Contains(t, errs, "看不懂时间「昨天」")
+}
