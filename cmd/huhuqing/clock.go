@@ -22,23 +22,6 @@ func (p program) time() clock {
 	return p.Clock
 }
 
-// startAt is the --at of demo and talk: the village lives from that instant on, so that deadlines of the programme's
-// years and the morning's reminders can be seen.
-type startAt struct {
-	At string `placeholder:"RFC3339" help:"${start_at}"`
-}
-
-// on sets the clock of a run, which goes on as the machine's does.
-func (s startAt) on(p program) (program, error) {
-	if s.At == "" {
-		return p, nil
-	}
-	at, err := instant(s.At)
-	shift := time.Until(at)
-	p.Clock.Now = func() time.Time { return time.Now().Add(shift) }
-	return p, err
-}
-
 // instant reads the instant of an --at.
 func instant(text string) (time.Time, error) {
 	at, err := time.Parse(time.RFC3339, text)

@@ -28,6 +28,29 @@ type local struct {
 	fresh    bool // the village was filled in this run: its people follow the account now
 }
 
+// startAt is the --at of demo and talk: the village lives from that instant on, so that deadlines of the programme's
+// years and the morning's reminders can be seen.
+type startAt struct {
+	At string `placeholder:"RFC3339" help:"${start_at}"`
+}
+
+// open is openLocal with a clock that begins at the instant and goes on as the machine's does.
+func (s startAt) open(ctx context.Context, p program, flags config.Flags) (*local, error) {
+	if s.At != "" {
+		at, err := instant(s.At)
+		if err != nil {
+			return nil, err
+		}
+		shift := time.Until(at)
+		p.Clock.Now = func() time.Time { return time.Now().Add(shift) }
+	}
+	cfg, err := config.Load(config.Demo, p.Environ, flags)
+	if err != nil {
+		return nil, err
+	}
+	return openLocal(ctx, p, cfg, logger(p, cfg))
+}
+
 // openLocal builds both on one port, fills the demo village on the first start
 // and binds its people to WeChat users, so that one can be any of them.
 func openLocal(ctx context.Context, p program, cfg config.Config, log *slog.Logger) (*local, error) {

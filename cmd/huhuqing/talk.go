@@ -23,15 +23,7 @@ func (c talkCmd) Run(ctx context.Context, p program, flags config.Flags) error {
 	if flags.Listen == "" {
 		flags.Listen = "127.0.0.1:0"
 	}
-	p, err := c.on(p)
-	if err != nil {
-		return err
-	}
-	cfg, err := config.Load(config.Demo, p.Environ, flags)
-	if err != nil {
-		return err
-	}
-	l, err := openLocal(ctx, p, cfg, logger(p, cfg))
+	l, err := c.open(ctx, p, flags)
 	if err != nil {
 		return err
 	}
