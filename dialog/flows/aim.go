@@ -65,6 +65,9 @@ func (t *talk) aim(kind models.StepKind, arg string) (id, said string, done bool
 	}
 	id, done = t.choose(hits, where, kind, arg)
 	if id == "" && !done {
+		if whose, err := t.namedHouseholds(arg, r); err != nil || whose.stranger != "" {
+			return "", "", true, errOr(err, func() error { return t.nobodyOf(whose.stranger, r.Group) })
+		}
 		t.say("work.none", "said", clip(arg, 20))
 		t.menu(dialog.Option{Label: t.texts.Say("todo.all"), Say: t.texts.Say("todo.word")})
 		done = true

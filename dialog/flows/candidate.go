@@ -2,7 +2,6 @@ package flows
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/huhuqing/huhuqing/dialog/hear/progress"
 	"github.com/huhuqing/huhuqing/models"
@@ -25,12 +24,12 @@ const (
 // candidates are the measures that a report may be about, in the nearest place that
 // has any: the household named, the one spoken of, all that the person answers for.
 func (t *talk) candidates(said string, r progress.Reading, rep *progress.Report, kind models.StepKind) ([]hit, string, error) {
-	ids, head, err := t.namedHouseholds(said, r)
+	whose, err := t.namedHouseholds(said, r)
 	if err != nil {
 		return nil, "", err
 	}
-	if len(ids) > 0 || head != "" {
-		hits, err := t.hitsOf(models.TaskQuery{Head: head}, ids, rep, kind)
+	if whose.named() {
+		hits, err := t.hitsOfNamed(whose, rep, kind)
 		return hits, inNamed, err
 	}
 	if id := t.spokenOf(); id != "" && len(rep.About) == 0 && rep.Step == "" && rep.Loss.Qty != "" {
@@ -120,52 +119,6 @@ func (t *talk) nearHouseholds() []string {
 		return []string{t.s.Last}
 	}
 	return nil
-}
-
-// namedHouseholds are those that the words name in front: 张大有家, 三组李家, or a head's
-// or a member's name alone. head is a family name only: 李家.
-func (t *talk) namedHouseholds(said string, r progress.Reading) (ids []string, head string, err error) {
-	if r.House != "" {
-		name := r.House
-		if len([]rune(name)) == 1 {
-			return nil, name, nil
-		}
-		cards, err := t.search(t.parseTarget(strings.TrimSpace(name+" "+r.Group)), 9)
-		return exactCards(cards, name), "", err
-	}
-	sign := []rune(strings.TrimSpace(strings.TrimPrefix(said, r.Group)))
-	for n := min(4, len(sign)); n >= 2; n-- {
-		name := string(sign[:n])
-		if !namely(name) || t.progress.Knows(name) {
-			continue
-		}
-		cards, _, err := t.view.Households().Find(t.ctx, *t.by, models.Query{Name: name, Group: r.Group, Limit: 9})
-		if err != nil {
-			return nil, "", err
-		}
-		if ids := exactCards(cards, name); len(ids) > 0 {
-			return ids, "", nil
-		}
-	}
-	return nil, "", nil
-}
-
-// exactCards are the households whose head, or else a member, bears the very name.
-func exactCards(cards []models.Card, name string) (ids []string) {
-	for _, c := range cards {
-		if c.Head == name {
-			ids = append(ids, c.ID)
-		}
-	}
-	if len(ids) > 0 {
-		return ids
-	}
-	for _, c := range cards {
-		if c.MatchedBy == name {
-			ids = append(ids, c.ID)
-		}
-	}
-	return ids
 }
 
 // hitsOf are the measures of households, or of a query, that fit the words best.

@@ -25,6 +25,7 @@ type lexicon struct {
 	Ordinals      string   `yaml:"ordinals"`
 	RelationCuts  []string `yaml:"relation_cuts"`
 	GroupTails    string   `yaml:"group_tails"`
+	BeforeSurname string   `yaml:"before_surname"`
 	YearSign      string   `yaml:"year_sign"`
 	Linkers       string   `yaml:"linkers"`
 	Minus         string   `yaml:"minus"`

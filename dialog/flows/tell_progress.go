@@ -22,7 +22,7 @@ func (t *talk) progressed() (done bool, err error) {
 		return false, nil // 养了两头牛: how the household stands
 	}
 	if r.Batch && rep.Step != "" {
-		if ids, head, err := t.namedHouseholds(t.text, r); err != nil || len(ids) == 0 && head == "" {
+		if whose, err := t.namedHouseholds(t.text, r); err != nil || !whose.named() {
 			return true, errOr(err, func() error { return t.batch(r) })
 		}
 	}
@@ -101,9 +101,13 @@ func eventful(r *progress.Report) bool {
 // unmatched: words about progress for which no measure was found. Without a word of
 // what it is about, nothing is known at all; else that is said, with what is open.
 func (t *talk) unmatched(r progress.Reading, rep *progress.Report) (bool, error) {
-	ids, head, err := t.namedHouseholds(t.text, r)
+	whose, err := t.namedHouseholds(t.text, r)
 	if err != nil {
 		return true, err
+	}
+	ids, head := whose.ids, whose.head
+	if whose.stranger != "" {
+		return true, t.nobodyOf(whose.stranger, r.Group)
 	}
 	if len(ids) == 0 && head == "" && len(rep.About) == 0 {
 		if !eventful(rep) && t.spokenOf() == "" && len(t.heldIDs()) == 0 {

@@ -151,6 +151,9 @@ func eatsName(r []rune, i, n int) bool {
 // decide where a name begins, never to demand one.
 const commonSurnames = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文普施字者矣岩刀召陶鲁木和阿卯祝安海洪官自起罕保查孔庄茶左尚项玉茶鲍苗依咪线闷思朗穆排勒尼董早石肖岳寸番倪游童代牛鄢敖聂纳沐撒羊晏纪解单仇盖"
 
+// HasSurname reports whether a name begins with a family name of Yunnan's villages.
+func HasSurname(name string) bool { return surname([]rune(name)) }
+
 func surname(r []rune) bool {
 	return len(r) > 1 && strings.ContainsRune(commonSurnames, r[0])
 }
