@@ -66,10 +66,8 @@ func (t *talk) answer() error {
 		return t.confirming()
 	}
 	tries := f.Tries
-	if strings.ContainsAny(t.text, t.texts.Say("house.signs")) { // only then can it name another household
-		if house := t.reader.Read(t.text, t.context(f, nil, t.in)).House; t.elsewhereSaid(house) && withoutHouse(t.text, house) != "" {
-			return t.askHouse(f, house)
-		}
+	if house, err := t.otherHouse(f); err != nil || house != "" {
+		return errOr(err, func() error { return t.askHouse(f, house) })
 	}
 	out := t.flow(f).Give(f, t.in, t.derive)
 	if (out.Event == dialog.NotRead || out.Event == dialog.GaveUp) && wordy(t.text) {

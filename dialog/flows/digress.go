@@ -6,24 +6,6 @@ import (
 	"github.com/huhuqing/huhuqing/dialog"
 )
 
-// withoutHouse is a sentence without the household it names in front.
-func withoutHouse(text, house string) string {
-	return strings.Trim(strings.TrimPrefix(strings.TrimPrefix(text, house), "家"), " ，,：:")
-}
-
-// askHouse: the sentence is about another household than the open one.
-func (t *talk) askHouse(f *dialog.Form, house string) error {
-	rest := withoutHouse(t.text, house)
-	t.say("other_house.ask", "house", house, "head", f.Title)
-	t.s.Menu = []dialog.Option{
-		{Number: 1, Label: t.texts.Say("other_house.here", "head", f.Title), Say: rest},
-		{Number: 2, Label: t.texts.Say("other_house.there", "head", f.Title, "house", house), Say: t.texts.Say("quick.word") + " " + t.text},
-	}
-	t.reply.Options = plainSay(t.s.Menu)
-	t.asked = true
-	return nil
-}
-
 // digression answers questions and names of other households in the middle of
 // a form; they do not use up a try of the open question.
 func (t *talk) digression(f *dialog.Form, tries int, out dialog.Outcome) (bool, error) {

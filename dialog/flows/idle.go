@@ -281,20 +281,6 @@ func (t *talk) quickPlan(house, said string) error {
 	return nil
 }
 
-// elsewhereSaid reports whether a sentence names another household than the open one.
-func (t *talk) elsewhereSaid(house string) bool {
-	f := t.s.Form
-	if f == nil || house == "" || house == f.Title {
-		return false
-	}
-	for _, s := range roster(f) {
-		if s.name() == house || strings.HasSuffix(s.name(), house) || models.ParseSet(s.v("alias")).Has(house) {
-			return false
-		}
-	}
-	return !strings.HasPrefix(f.Title, house)
-}
-
 // quickTo opens the household a sentence names and gives the sentence to it.
 // What was said is kept over the question which household it is.
 func (t *talk) quickTo(house, said string) error {
