@@ -20,6 +20,7 @@ type RemindRule struct {
 	Before string       `json:"before,omitempty"` // words of a line before the date: {title} {n} {days} {due}
 	Today  string       `json:"today,omitempty"`  // on the date
 	Late   string       `json:"late,omitempty"`   // after it
+	Open   string       `json:"open,omitempty"`   // what a tap on the line says: {head}; the measure or the household when empty
 	Off    bool         `json:"off,omitempty"`    // an heir takes it out of its base's list
 	Source string       `json:"source"`
 }

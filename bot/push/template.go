@@ -1,6 +1,7 @@
 package push
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -66,13 +67,15 @@ func (c *Courier) fill(ctx context.Context, t Template, p models.Push) bot.Templ
 	return out
 }
 
-// line is the first line of the text; the title when there is none.
+// line is the first line of the text, of a list the first of what it lists; the title
+// when there is none.
 func (f facts) line() string {
-	first, _, _ := strings.Cut(strings.TrimSpace(f.Text), "\n")
-	if first == "" {
-		return f.Title
+	first, rest, _ := strings.Cut(strings.TrimSpace(f.Text), "\n")
+	if f.Kind == models.PushDigest && rest != "" {
+		first, _, _ = strings.Cut(rest, "\n")
+		first = strings.TrimPrefix(first, "· ")
 	}
-	return first
+	return cmp.Or(first, f.Title)
 }
 
 // dueDay is the due day, today when it is not known to the day: a field of the type

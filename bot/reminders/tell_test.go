@@ -32,7 +32,7 @@ func TestTheMorningsList(t *testing.T) {
 		p := g.told(pushes, "wang")
 		require.Equal(t, []any{models.PushDigest, "2件事", 2, models.Date("2018-10-30"), village}, []any{p.Kind, p.Title, p.Count, p.Due, p.Village})
 		require.Equal(t, "王建国，今天有2件：\n· 三组 张大有 综合保障性扶贫 还有22天到期\n· 三组 张大有 养牛2头 还有23天到期", p.Text)
-		require.Equal(t, models.PushTaps{{Label: "看看", Say: "待办"}}, p.Taps)
+		require.Equal(t, models.PushTaps{{Label: "看看", Say: "提醒 这些"}}, p.Taps)
 		require.Equal(t, []time.Time{g.now, at("2018-10-08 21:00")}, []time.Time{p.NotBefore, p.Expires})
 		for _, secret := range []string{"5399", "139", "尿毒症"} {
 			require.NotContains(t, p.Text+p.Title, secret)

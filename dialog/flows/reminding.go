@@ -22,6 +22,9 @@ func (t *talk) remind(arg string) error {
 	if n := pageOf(arg, t.texts.Say("remind.page")); n > 0 {
 		return t.reminding(n - 1)
 	}
+	if these, ok := strings.CutPrefix(arg, t.texts.Say("waiting.word")); ok {
+		return t.theseWait(these)
+	}
 	if hm, said := t.clockSaid(arg); said {
 		return t.remindAt(hm, arg)
 	}
@@ -64,11 +67,10 @@ func (t *talk) reminding(page int) error {
 	if err != nil {
 		return err
 	}
-	rows, err := rs.OfDay(t.ctx, *t.by, t.profile.ID, t.today())
+	items, err := t.waits(t.today())
 	if err != nil {
 		return err
 	}
-	items := due.List(rows, t.profile, t.today(), t.villageNames())
 	from := page * remindPage
 	if from >= len(items) {
 		from = 0
@@ -95,17 +97,21 @@ func (t *talk) reminding(page int) error {
 		return err
 	}
 	t.reply.Text = strings.Join(append(append(lines, muted...), deaf...), "\n")
-	t.remindOptions(set, to < len(items), page)
+	t.remindOptions(set, len(items), page)
 	return nil
 }
 
-// remindOptions are what can be changed, without what is so already.
-func (t *talk) remindOptions(set models.RemindSetting, more bool, page int) {
+// remindOptions are what waits, one by one, and what can be changed, without what is so
+// already.
+func (t *talk) remindOptions(set models.RemindSetting, waits, page int) {
 	var opts []dialog.Option
 	add := func(key string) {
 		opts = append(opts, dialog.Option{Label: t.texts.Say(key), Say: t.texts.Say("remind.word") + " " + t.texts.Say(key)})
 	}
-	if more {
+	if waits > 0 {
+		opts = append(opts, dialog.Option{Label: t.texts.Say("waiting.these"), Say: t.waitingWord()})
+	}
+	if waits > (page+1)*remindPage {
 		next := t.texts.Say("remind.page", "n", itoa(page+2))
 		opts = append(opts, dialog.Option{Label: t.texts.Say("more.word"), Say: t.texts.Say("remind.word") + " " + next})
 	}

@@ -47,6 +47,9 @@ func (t *talk) listTasks(what, arg, after string) error {
 	}
 	if len(tasks) == 0 {
 		t.emptyList(what, arg)
+		if what == "todo" && arg == "" {
+			return t.offerWaiting()
+		}
 		return nil
 	}
 	if after == "" {
@@ -65,6 +68,9 @@ func (t *talk) listTasks(what, arg, after string) error {
 	}
 	if t.mayEdit() {
 		t.reply.Foot = t.texts.Say("todo.foot")
+	}
+	if what == "todo" && arg == "" && after == "" {
+		return t.offerWaiting()
 	}
 	return nil
 }
