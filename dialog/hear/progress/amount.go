@@ -49,9 +49,15 @@ func (c *clause) amounts(r *Report) {
 		}
 	}
 	r.each()
-	if c.find(func(t *tok) bool { return t.word != nil && t.word.money == Paid }) >= 0 && c.has(left) < 0 && !c.ahead() && len(r.Money) == 0 && c.has(no) < 0 && c.came() {
+	if i := c.find(func(t *tok) bool { return t.word != nil && t.word.money == Paid }); i >= 0 && !c.paidUntil(i) && c.has(left) < 0 && !c.ahead() && len(r.Money) == 0 && c.has(no) < 0 && c.came() {
 		r.Money = append(r.Money, Sum{Kind: Paid, Again: c.again()})
 	}
+}
+
+// paidUntil: behind the word at i it is told until when there is money, not that all of
+// it came: 工资发到八月份.
+func (c *clause) paidUntil(i int) bool {
+	return strings.HasSuffix(c.toks[i].word.text, "到") && i+1 < len(c.toks) && c.toks[i+1].kind == date
 }
 
 // each: 五头猪一头卖了一千八 is a price for one of five.
@@ -84,7 +90,7 @@ func (c *clause) again() bool {
 // anything; the clause must speak of money.
 func (c *clause) came() bool {
 	s := c.f.Text[c.from:c.to]
-	for _, w := range []string{"钱", "款", "账", "帐", "卡", "资金", "补助", "补贴", "工资", "低保金", "拨", "金"} {
+	for _, w := range []string{"钱", "款", "账", "帐", "卡", "资金", "补助", "补贴", "工资", "低保金", "拨", "金", "折子", "存折"} {
 		if strings.Contains(s, w) {
 			return true
 		}
@@ -105,6 +111,9 @@ func (c *clause) workAbout() (out []string) {
 // owner is the word a quantity belongs to: the nearest before it that tells of
 // money, work, outputs, what is left or lost, else the nearest behind it.
 func (c *clause) owner(i int) *word {
+	if w := c.lacking(i); w != nil {
+		return w
+	}
 	tells := func(w *word) bool {
 		return w != nil && (w.money != "" || w.output != "" || w.loss || w.is(did|left|total) || w.event())
 	}
@@ -121,6 +130,33 @@ func (c *clause) owner(i int) *word {
 	return nil
 }
 
+// lacking is the word right behind a quantity that says it is not there yet: 3只还在路上,
+// 2户没搬. nil when none does.
+func (c *clause) lacking(i int) *word {
+	for j := i + 1; j < len(c.toks); j++ {
+		switch w := c.toks[j].word; {
+		case w.is(lacks):
+			return w
+		case w.is(no) && j+1 < len(c.toks) && (c.toks[j+1].word.is(did|arrived) || c.toks[j+1].word.event() || c.toks[j+1].word != nil && c.toks[j+1].word.money != ""):
+			return w
+		case w.is(rest):
+			continue
+		}
+		return nil
+	}
+	return nil
+}
+
+// lacksSome: a quantity is not there yet.
+func (c *clause) lacksSome() bool {
+	for i := range c.toks {
+		if c.toks[i].kind == amount && c.lacking(i) != nil {
+			return true
+		}
+	}
+	return false
+}
+
 // isMoney: a sum with a unit, or a bare number beside a word of money that can be
 // no count.
 func (c *clause) isMoney(i int, w *word) bool {
@@ -130,6 +166,9 @@ func (c *clause) isMoney(i int, w *word) bool {
 	}
 	if q.Dim == zh.Plain && q.Value >= zh.Whole(100) && w.is(left) && c.before != nil && len(c.before.Money) > 0 {
 		return true // 拨了8千，还差4千
+	}
+	if q.Dim == zh.Plain && q.Value >= zh.Whole(100) && (w == nil || w.is(did|left)) && c.came() {
+		return true // 补助款只到了六千, 工钱欠着八千
 	}
 	return q.Dim == zh.Plain && q.Value >= zh.Whole(20) && w != nil && (w.money != "" || w.output == "报销" || w.output == "销售")
 }
@@ -147,8 +186,11 @@ func (c *clause) money(r *Report, i int, w *word) {
 		r.Money = append(r.Money, Sum{Kind: Owed, Amount: q.Value.String(), Approx: approx})
 	default:
 		kind := Spent
-		if w != nil && w.money != "" {
+		switch {
+		case w != nil && w.money != "":
 			kind = w.money
+		case c.has(arrived) >= 0 && c.came():
+			kind = Paid // 补助款只到了六千
 		}
 		r.Money = append(r.Money, Sum{Kind: kind, Amount: q.Value.String(), Approx: approx, Again: c.again()})
 	}
@@ -164,12 +206,17 @@ func (c *clause) quantity(r *Report, i int, w *word) {
 	if a.Unit == "zhi" && !c.raises() && w != nil && w.money != "" {
 		return // 贷款5万只放了3万: only
 	}
+	if a.Unit == "ci" && (w == nil || w.output == "" && !w.event()) {
+		return // 医生来过一次
+	}
 	r.Approx = r.Approx || q.Approx
 	switch {
 	case a.Unit == "" && w != nil && w.loss && c.raises() && strings.ContainsRune(anyCount, lastRune(q.Said)):
 		r.Loss = a
 	case a.Unit == "" && c.counted(w, q):
 		r.Done = a // 猪儿拉拢了五个: of whatever the measure counts
+	case a.Unit == "" && w.is(left|lacks) && c.before != nil && c.before.Done.Qty != "" && c.before.Done.Unit == "" && strings.ContainsRune(anyCount, lastRune(q.Said)):
+		r.Left = a // 医保交了3个，剩2个没交
 	case a.Unit == "" && (w == nil || w.output == "" || w.is(did)):
 		return // 两笔, 一个
 	case w == nil:
@@ -178,7 +225,7 @@ func (c *clause) quantity(r *Report, i int, w *word) {
 		}
 	case w.loss:
 		r.Loss = a
-	case w.is(left) && !w.is(did) && w.money == "":
+	case w.is(left|lacks|no) && !w.is(did) && w.money == "":
 		r.Left = a
 	case w.output != "" && !w.is(did):
 		r.Outputs = append(r.Outputs, Output{Indicator: w.output, Amount: a, Approx: q.Approx})
@@ -197,10 +244,18 @@ func (c *clause) quantity(r *Report, i int, w *word) {
 // counted: so many animals or plants that were bought or planted, told with a sign that
 // may count any of them.
 func (c *clause) counted(w *word, q *zh.Quantity) bool {
-	if w == nil || w.money != "" || w.output != "" || !w.is(did) && w.step != models.StepFinish || !strings.ContainsRune(anyCount, lastRune(q.Said)) {
+	if w != nil && w.money == Spent && c.insures() {
+		return strings.ContainsRune(anyCount, lastRune(q.Said)) // 医保交了3个
+	}
+	if w == nil || w.money != "" && w.step == "" || w.output != "" || !w.is(did) && w.step != models.StepFinish || !strings.ContainsRune(anyCount, lastRune(q.Said)) {
 		return false
 	}
-	return c.raises()
+	return c.raises() || c.insures()
+}
+
+// insures: a thing that is counted by heads of the family is spoken of.
+func (c *clause) insures() bool {
+	return c.find(func(t *tok) bool { return t.word != nil && slices.Contains(t.word.about, "med_insurance") }) >= 0
 }
 
 // raises: an animal or a plant is spoken of.
@@ -260,6 +315,7 @@ func (c *clause) share(r *Report) {
 	case r.Step == "" && (r.Done.Qty != "" || r.Left.Qty != ""):
 		r.Step = models.StepReport
 	}
+	r.alive()
 	r.settleShare()
 }
 

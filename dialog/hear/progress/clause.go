@@ -16,6 +16,12 @@ func (c *clause) read() (Report, string) {
 	if c.isQuestion() {
 		return r, WhyQuestion
 	}
+	if c.has(hearsay) >= 0 {
+		return r, WhyHearsay
+	}
+	if c.has(refund) >= 0 && c.step() == "" {
+		return r, WhyBack
+	}
 	if c.has(visit) >= 0 && c.step() == "" {
 		return r, WhyOther
 	}
@@ -30,6 +36,7 @@ func (c *clause) read() (Report, string) {
 	c.reasons(&r)
 	c.small(&r)
 	c.instead(&r)
+	r.Approx = r.Approx || c.find(func(t *tok) bool { return t.misheard }) >= 0
 	switch {
 	case why != "":
 		return r, why
@@ -113,6 +120,11 @@ func (c *clause) happened(r *Report) string {
 	if c.find(func(t *tok) bool { return t.word != nil && t.word.unpaid }) >= 0 && step == "" {
 		r.Step, r.Why, r.Dept = models.StepBlock, c.label("资金", "finance"), "finance"
 		r.Money = append(r.Money, Sum{Kind: Owed})
+		return ""
+	}
+	if r.Left.Qty != "" && c.lacksSome() {
+		r.Step = models.StepReport
+		c.share(r)
 		return ""
 	}
 	if step == models.StepBlock && c.at(models.StepPostpone) >= 0 && c.toCome() {
@@ -246,6 +258,9 @@ func (c *clause) dates(r *Report) {
 			r.Why = c.besideDate(i)
 		}
 	}
+	if c.vague(i) {
+		return // 国庆节后: asked
+	}
 	said := c.text(&c.toks[i])
 	if r.Step == models.StepPostpone {
 		for j := i; j < len(c.toks); j++ { // 10月底推迟到12月底: the last one counts
@@ -259,10 +274,17 @@ func (c *clause) dates(r *Report) {
 		return
 	}
 	d, problem := zh.ReadDateLean(said, c.c.Now, zh.Past)
-	if problem != zh.DateOK || d.First().After(c.c.Now) {
-		return
+	if problem != zh.DateOK || d.First().After(c.c.Now) || r.Percent != "" && c.has(left) >= 0 {
+		return // 剩下20%这个月搞完: of what is to come
 	}
 	r.On = d.String()
+}
+
+// vague: a feast with 后 behind it is no day.
+func (c *clause) vague(i int) bool {
+	behind := strings.TrimLeft(c.f.Text[c.toks[i].to:c.to], "过以之 ")
+	said := c.text(&c.toks[i])
+	return strings.HasPrefix(behind, "后") && (strings.HasSuffix(said, "节") || strings.HasSuffix(said, "年") || strings.HasSuffix(said, "国庆"))
 }
 
 // besideDate is what is said behind the date at i, or the words just before it.
@@ -362,6 +384,11 @@ func (c *clause) small(r *Report) {
 			}
 			seen[f] = true
 		}
+	}
+	if i := c.find(func(t *tok) bool {
+		return t.word != nil && strings.HasSuffix(t.word.text, "证") && slices.Contains(t.word.about, "job_training")
+	}); i >= 0 && r.Step == models.StepFinish && len(r.Follows) == 0 {
+		r.Follows = append(r.Follows, c.r.lex.words.Get("证拿到了").follows...) // 挖机证拿到了
 	}
 	r.More = r.Done.Qty != "" && c.again()
 	if r.Loss.Qty == "" {

@@ -30,7 +30,13 @@ func (r *Reader) Read(text string, c Context) Reading {
 		case why == WhyDenied && cl.unfinished():
 			cl.before.Step, cl.before.Done, cl.before.Unfinished = models.StepReport, Amount{}, true
 			cl.before.Said += "，" + cl.said()
-		case why != "" && why != WhyQuestion && cl.givesReason():
+		case why == WhyBack && cl.takesBack():
+			cl.before.Money = cl.before.Money[:len(cl.before.Money)-1]
+			out.Unread = append(out.Unread, Unread{cl.before.Said + "，" + cl.said(), why})
+			if !cl.before.Tells() && len(cl.before.About) == 0 {
+				out.Reports = out.Reports[:len(out.Reports)-1]
+			}
+		case why != "" && why != WhyQuestion && why != WhyHearsay && cl.givesReason():
 			cl.before.Why = strings.Trim(cl.said(), " ：:")
 			cl.before.Said += "，" + cl.said()
 		case why != "":
@@ -66,13 +72,30 @@ func (c *clause) unfinished() bool {
 // givesReason: the clause stands behind a step that still lacks its reason: 要延到7月底
 // 猪圈没盖好.
 func (c *clause) givesReason() bool {
-	return c.before != nil && c.before.Why == "" && utf8.RuneCountInString(c.said()) > 2 &&
-		(c.before.Step == models.StepPostpone || c.before.Step == models.StepCancel)
+	if c.before == nil || c.before.Why != "" {
+		return false
+	}
+	n := utf8.RuneCountInString(c.said())
+	switch c.before.Step {
+	case models.StepPostpone, models.StepCancel:
+		return n > 2
+	case models.StepBlock: // 房子停工了，等砖
+		return n > 2 && c.has(plan) < 0 || slices.ContainsFunc(c.r.lex.waits, func(w string) bool { return strings.HasPrefix(c.said(), w) })
+	}
+	return false
+}
+
+// takesBack: the sum told just before is the one that went back.
+func (c *clause) takesBack() bool {
+	if c.before == nil || len(c.before.Money) == 0 || c.find(func(t *tok) bool { return t.kind == amount }) >= 0 {
+		return false
+	}
+	return c.before.Money[len(c.before.Money)-1].Kind == Paid
 }
 
 // takes reports whether what the next clause tells is about the same measure.
 func (r *Report) takes(next Report) bool {
-	if len(next.About) == 0 || len(r.About) == 0 || next.Step == "" && next.Percent == "" {
+	if r.leaves(next) || len(next.About) == 0 || len(r.About) == 0 || next.Step == "" && next.Percent == "" {
 		return true
 	}
 	for _, a := range r.About {
@@ -90,6 +113,18 @@ func (r *Report) takes(next Report) bool {
 	return r.Step == "" && r.Percent == ""
 }
 
+// speaksOf: a word of the report is about the same kind.
+func (r *Report) speaksOf(a About) bool {
+	return slices.ContainsFunc(r.About, func(b About) bool {
+		return slices.ContainsFunc(b.Kinds, func(k string) bool { return slices.Contains(a.Kinds, k) })
+	})
+}
+
+// leaves: what is left is of what was just counted: 医保交了3个，剩2个在外头打工没交.
+func (r *Report) leaves(next Report) bool {
+	return next.Left.Qty != "" && r.Done.Qty != "" && next.Left.Unit == r.Done.Unit && next.Done.Qty == ""
+}
+
 // living kinds hold things that are told apart by their word: 牛 is not 猪.
 func living(kind string) bool { return kind == "breeding" || kind == "planting" }
 
@@ -97,6 +132,9 @@ func living(kind string) bool { return kind == "breeding" || kind == "planting" 
 // counts, except that a finish told later overrides work under way.
 func (r *Report) join(n Report) {
 	before := r.Said
+	if r.leaves(n) && len(r.About) > 0 {
+		n.About = slices.DeleteFunc(n.About, func(a About) bool { return !r.speaksOf(a) })
+	}
 	r.Said += "，" + n.Said
 	if slow := r.Step == models.StepCancel || r.Step == models.StepPostpone || r.Step == models.StepBlock; slow && n.Step == "" {
 		if r.Why == "" && n.Why == "" && !n.Tells() && n.Due == "" && n.Instead == "" { // 养羊的事算了，他家要出去打工
@@ -132,10 +170,13 @@ func (r *Report) join(n Report) {
 	if n.More && r.Done.Qty != "" && r.Done.Unit == n.Done.Unit { // 买了3头，又买了2头
 		a, _ := zh.ParseDec(r.Done.Qty)
 		b, _ := zh.ParseDec(n.Done.Qty)
-		r.Done.Qty, n.More = (a + b).String(), false
+		r.Done.Qty, n.More, n.Done = (a + b).String(), false, Amount{}
 	}
 	if r.Step == models.StepBlock && n.Step == "" && n.Why != "" && r.Why == strings.Trim(before, " ：:") {
 		r.Why = "" // 培训没去成，他媳妇生病: the reason is told behind
+	}
+	if n.Step == "" && r.Step != "" && n.On != "" && (len(n.Outputs) > 0 || len(n.Money) > 0 && n.Money[0].Kind == Earned) {
+		n.On = "" // 板子装好了，上个月收入三百二: when it earned is not when it was done
 	}
 	r.fillSums(n.Money)
 	for _, f := range []struct{ to, from *string }{
@@ -145,6 +186,7 @@ func (r *Report) join(n Report) {
 			*f.to = *f.from
 		}
 	}
+	r.narrow(n)
 	for _, f := range []struct{ to, from *Amount }{{&r.Done, &n.Done}, {&r.Of, &n.Of}, {&r.Left, &n.Left}, {&r.Loss, &n.Loss}} {
 		if f.to.Qty == "" {
 			*f.to = *f.from
@@ -153,7 +195,37 @@ func (r *Report) join(n Report) {
 	r.More, r.Unfinished = r.More || n.More, r.Unfinished || n.Unfinished
 	r.Approx, r.Turned, r.Photo = r.Approx || n.Approx, r.Turned || n.Turned, r.Photo || n.Photo
 	r.Outputs, r.Follows = append(r.Outputs, n.Outputs...), append(r.Follows, n.Follows...)
+	r.alive()
 	r.settleShare()
+}
+
+// narrow joins what two clauses tell of how much is done: of 12 that were bought 9 are
+// here. It is said back, the two may be of different things.
+func (r *Report) narrow(n Report) {
+	if r.Done.Qty == "" || n.Done.Qty == "" || r.Done == n.Done {
+		return
+	}
+	r.Approx = true
+	if r.Done.Unit != n.Done.Unit || r.Of.Qty != "" {
+		return
+	}
+	r.Of = r.Done
+	if r.Done = n.Done; larger(r.Done.Qty, r.Of.Qty) {
+		r.Of, r.Done = r.Done, r.Of
+	}
+}
+
+// alive: what is left of what died or was sold is not work that is left.
+func (r *Report) alive() {
+	gone := r.Loss.Qty != "" && r.Loss.Unit == r.Left.Unit
+	for _, o := range r.Outputs {
+		gone = gone || slices.Contains([]string{"出栏", "销售"}, o.Indicator) && o.Unit == r.Left.Unit
+	}
+	if gone && r.Left.Qty != "" && r.Done.Qty == "" {
+		if r.Left = (Amount{}); r.Step == models.StepReport {
+			r.Step = ""
+		}
+	}
 }
 
 // owed: it is only money that has not come.

@@ -95,6 +95,8 @@ const (
 	WhyPlan     = "plan"     // meant to be, not done
 	WhyDenied   = "denied"   // said not to be so: 还没验收
 	WhyOther    = "other"    // another part of the work: visits, meetings, reporting up
+	WhyHearsay  = "hearsay"  // heard from others: 听说牛买了
+	WhyBack     = "back"     // money that was given back or taken back
 	WhyUnknown  = "unknown"  // no word of it means anything here
 )
 

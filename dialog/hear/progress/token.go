@@ -22,6 +22,7 @@ type tok struct {
 	kind     kind
 	from, to int
 	word     *word
+	misheard bool // it only sounds like the word
 	q        zh.Quantity
 }
 
@@ -117,18 +118,30 @@ func (p *pass) tokenAt(s string, i, to, next int) tok {
 			}
 		}
 	}
-	if w := p.r.lex.words.Find(s[i:], limit); w != nil {
+	w := p.r.lex.words.Find(s[i:], limit)
+	if alike, n := p.r.lex.misheard(s[i:], p.beforeNumber(i, min(limit, to-i), next)); alike != nil && (w == nil || len(w.text) < n) {
+		return tok{kind: vocab, from: i, to: i + n, word: alike, misheard: true}
+	}
+	if w != nil {
 		return tok{kind: vocab, from: i, to: i + len(w.text), word: w}
 	}
 	_, n := utf8.DecodeRuneInString(s[i:])
 	return tok{kind: other, from: i, to: i + n}
 }
 
+// beforeNumber is limit, or less when a quantity begins before it.
+func (p *pass) beforeNumber(i, limit, next int) int {
+	if next < len(p.qs) && p.qs[next].Start >= i {
+		return min(limit, p.qs[next].Start-i)
+	}
+	return limit
+}
+
 // dateSigns are what a date may begin with, timeSigns one of which it must hold.
 const (
 	dateSigns = "0123456789一二三四五六七八九十廿卅月年本这今明后昨前去上下大腊冬正国元春过火泼开当即半两周星礼季"
-	timeSigns = "月年天日号周期礼季旦庆节末底初腊冬旬春"
-	dateRest  = "个拜以之内里份第中至-./庆旦节末底初旬期天日号把泼水三十夕" // with dateSigns, all that dates are made of
+	timeSigns = "月年天日号周期礼季旦庆节末底初腊冬旬春晚早夜"
+	dateRest  = "个拜以之内里份第中至-./庆旦节末底初旬期天日号把泼水三十夕晚早夜" // with dateSigns, all that dates are made of
 	dateMost  = 14                               // signs
 )
 
