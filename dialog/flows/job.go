@@ -49,6 +49,7 @@ const (
 	jobOutAdd  = "outadd" // the same for an output
 	jobBack    = "back"   // the words by which it is entered afterwards: 补录三月的进度
 	jobAlso    = "also"   // what the same message told of other measures
+	jobAlsoOf  = "alsoof" // the household that it told that of, when it is another
 	jobRest    = "rest"   // errands of the same message that wait, see encodeErrands
 	jobBefore  = "before" // the note of the errand before, to be said again with one tap
 )
@@ -91,17 +92,15 @@ func (t *talk) newJob(id string, kind models.StepKind, said string) job {
 		rep = r.Reports[0]
 	}
 	if len(r.Reports) > 1 {
-		var rest []string
-		for _, x := range r.Reports[1:] {
-			rest = append(rest, x.Said)
-		}
-		j[jobAlso] = strings.Join(rest, "，")
+		j[jobAlso] = t.alsoSaid(r)
+		j.put(jobAlsoOf, r.Reports[1].House)
 	}
 	j[jobStep] = string(stepSaid(kind, &rep))
 	j.take(&rep)
 	if len(r.Reports) == 1 {
 		j.noteUnread(r.Unread)
 	}
+	t.tellUnread(r.Unread)
 	if t.backfills(said) && len(rep.About) == 0 {
 		j[jobBack] = said
 		delete(j, jobNote) // asks how far it was
@@ -123,10 +122,45 @@ func (t *talk) newJob(id string, kind models.StepKind, said string) job {
 // was said is lost.
 func (j job) noteUnread(us []progress.Unread) {
 	for _, u := range us {
-		if u.Why != progress.WhyQuestion && j.has(jobNote) {
+		if !untold(u) && j.has(jobNote) {
 			j[jobNote] += "，" + u.Said
 		}
 	}
+}
+
+// untold: a clause that is no part of the note on a measure: a question, what others
+// say, money that went back, another household.
+func untold(u progress.Unread) bool {
+	return u.Why == progress.WhyQuestion || u.Why == progress.WhyHearsay || u.Why == progress.WhyBack || u.House != ""
+}
+
+// tellUnread says which clauses are recorded nowhere.
+func (t *talk) tellUnread(us []progress.Unread) {
+	for _, u := range us {
+		if untold(u) {
+			t.note("work.unread", "said", clip(t.houseSaid(u.House)+u.Said, 20))
+		}
+	}
+}
+
+// houseSaid is 李国强家 before what is told of another household, "" for none.
+func (t *talk) houseSaid(house string) string {
+	if house == "" {
+		return ""
+	}
+	return house + t.texts.Say("more.of")
+}
+
+// alsoSaid is what a message told of other measures, as it can be said again.
+func (t *talk) alsoSaid(r progress.Reading) string {
+	var rest []string
+	for i, x := range r.Reports[1:] {
+		if i == 0 {
+			x.House = "" // said in front, see jobAlsoOf
+		}
+		rest = append(rest, t.houseSaid(x.House)+x.Said)
+	}
+	return strings.Join(rest, "，")
 }
 
 // noteLeast is how much text is a note rather than a slip of the hand.

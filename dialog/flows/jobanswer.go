@@ -24,6 +24,9 @@ func (t *talk) workAnswer() error {
 	if done, err := t.questionFirst(); done || err != nil {
 		return err
 	}
+	if done, err := t.correctedJob(j); done || err != nil {
+		return err
+	}
 	if another, err := t.anotherSentence(j, need); another || err != nil {
 		return err
 	}
@@ -183,6 +186,7 @@ func (t *talk) heardNote(j job) {
 	if len(r.Reports) > 0 {
 		rep := r.Reports[0]
 		rep.Step, rep.Percent, rep.Why = "", "", ""
+		rep.Approx = rep.Approx && (rep.Done.Qty != "" || len(rep.Outputs) > 0)
 		j.take(&rep)
 	} else {
 		j[jobNote] = strings.TrimPrefix(j[jobNote]+"，"+t.text, "，")

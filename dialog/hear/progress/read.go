@@ -20,19 +20,25 @@ func (r *Reader) Read(text string, c Context) Reading {
 	var out Reading
 	var start int
 	out.House, out.Group, start = p.owner()
-	for _, cl := range p.clauses(start) {
+	for i, cl := range p.clauses(start) {
 		if n := len(out.Reports); n > 0 {
 			cl.before = &out.Reports[n-1]
 		}
 		out.Batch = out.Batch || cl.has(batch) >= 0 && !cl.toks[0].word.is(because)
+		other := ""
+		if i > 0 {
+			other = cl.another()
+		}
 		rep, why := cl.read()
 		switch {
+		case other != "" && (why != "" || rep.Tells()):
+			out.another(other, rep, why)
 		case why == WhyDenied && cl.unfinished():
 			cl.before.Step, cl.before.Done, cl.before.Unfinished = models.StepReport, Amount{}, true
 			cl.before.Said += "，" + cl.said()
 		case why == WhyBack && cl.takesBack():
 			cl.before.Money = cl.before.Money[:len(cl.before.Money)-1]
-			out.Unread = append(out.Unread, Unread{cl.before.Said + "，" + cl.said(), why})
+			out.Unread = append(out.Unread, Unread{Said: cl.before.Said + "，" + cl.said(), Why: why})
 			if !cl.before.Tells() && len(cl.before.About) == 0 {
 				out.Reports = out.Reports[:len(out.Reports)-1]
 			}
@@ -40,7 +46,7 @@ func (r *Reader) Read(text string, c Context) Reading {
 			cl.before.Why = strings.Trim(cl.said(), " ：:")
 			cl.before.Said += "，" + cl.said()
 		case why != "":
-			out.Unread = append(out.Unread, Unread{cl.said(), why})
+			out.Unread = append(out.Unread, Unread{Said: cl.said(), Why: why})
 		case len(out.Reports) > 0 && out.Reports[len(out.Reports)-1].takes(rep):
 			out.Reports[len(out.Reports)-1].join(rep)
 		default:
@@ -48,6 +54,16 @@ func (r *Reader) Read(text string, c Context) Reading {
 		}
 	}
 	return out
+}
+
+// another adds what a clause tells of another household.
+func (out *Reading) another(house string, rep Report, why string) {
+	if why != "" {
+		out.Unread = append(out.Unread, Unread{rep.Said, why, house})
+		return
+	}
+	rep.House = house
+	out.Reports = append(out.Reports, rep)
 }
 
 // unfinished: what is denied belongs to the work that was just said to be done:

@@ -25,6 +25,7 @@ type Reading struct {
 // Report is what was told of one measure. Values are canonical texts.
 type Report struct {
 	Said    string // the clauses, as written
+	House   string // whose it is, when that is another household than the sentence began with
 	About   []About
 	Step    models.StepKind // "" when only money, outputs or a part is told
 	Promise bool            // Due was promised, no delay was spoken of: 年底前肯定行
@@ -101,7 +102,10 @@ const (
 )
 
 // Unread is a clause that told no progress.
-type Unread struct{ Said, Why string }
+type Unread struct {
+	Said, Why string
+	House     string // as in Report
+}
 
 // Tells reports whether anything of the report changes a record.
 func (r *Report) Tells() bool {
