@@ -157,6 +157,13 @@ func (c *clause) lacksSome() bool {
 	return false
 }
 
+// countsThings: what has not come is counted, and is no money: 还有10包没发.
+func (c *clause) countsThings() bool {
+	return !c.came() && c.find(func(t *tok) bool {
+		return t.kind == amount && (t.q.Dim == zh.Count || t.q.Dim == zh.Weight)
+	}) >= 0
+}
+
 // isMoney: a sum with a unit, or a bare number beside a word of money that can be
 // no count.
 func (c *clause) isMoney(i int, w *word) bool {
@@ -220,7 +227,7 @@ func (c *clause) quantity(r *Report, i int, w *word) {
 	case a.Unit == "" && (w == nil || w.output == "" || w.is(did)):
 		return // 两笔, 一个
 	case w == nil:
-		if r.Done.Qty == "" && c.c.Step == models.StepReport {
+		if r.Done.Qty == "" && (c.c.Step == models.StepReport || c.tellsHowMuch()) {
 			r.Done = a
 		}
 	case w.loss:
@@ -241,11 +248,21 @@ func (c *clause) quantity(r *Report, i int, w *word) {
 	}
 }
 
+// tellsHowMuch: the clause is nothing but how much there is of what was just told: 院坝打了，
+// 120平方.
+func (c *clause) tellsHowMuch() bool {
+	return c.before != nil && c.before.Done.Qty == "" && len(c.before.About) > 0 && len(c.before.Money)+len(c.before.Outputs) == 0 &&
+		(c.before.Step == "" || c.before.Step == models.StepFinish || c.before.Step == models.StepReport) && c.measuredOnly(c.toks)
+}
+
 // counted: so many animals or plants that were bought or planted, told with a sign that
 // may count any of them.
 func (c *clause) counted(w *word, q *zh.Quantity) bool {
 	if w != nil && w.money == Spent && c.insures() {
 		return strings.ContainsRune(anyCount, lastRune(q.Said)) // 医保交了3个
+	}
+	if w != nil && w.money == Paid && c.raises() && q.Value < zh.Whole(100) {
+		return strings.ContainsRune(anyCount, lastRune(q.Said)) // 蜂箱领了10个
 	}
 	if w == nil || w.money != "" && w.step == "" || w.output != "" || !w.is(did) && w.step != models.StepFinish || !strings.ContainsRune(anyCount, lastRune(q.Said)) {
 		return false

@@ -16,10 +16,10 @@ func (c *clause) read() (Report, string) {
 	if c.isQuestion() {
 		return r, WhyQuestion
 	}
-	if c.has(hearsay) >= 0 {
+	if c.has(hearsay) >= 0 || c.overheard() {
 		return r, WhyHearsay
 	}
-	if c.has(refund) >= 0 && c.step() == "" {
+	if c.has(refund) >= 0 && (c.step() == "" || c.step() == models.StepCancel && c.find(func(t *tok) bool { return t.kind == amount && t.q.Dim == zh.Money }) >= 0) {
 		return r, WhyBack
 	}
 	if c.has(visit) >= 0 && c.step() == "" {
@@ -117,7 +117,7 @@ func (c *clause) at(step models.StepKind) int {
 // happened finds the step and how far the work is.
 func (c *clause) happened(r *Report) string {
 	step := c.step()
-	if c.find(func(t *tok) bool { return t.word != nil && t.word.unpaid }) >= 0 && step == "" {
+	if c.find(func(t *tok) bool { return t.word != nil && t.word.unpaid }) >= 0 && step == "" && !c.countsThings() {
 		r.Step, r.Why, r.Dept = models.StepBlock, c.label("资金", "finance"), "finance"
 		r.Money = append(r.Money, Sum{Kind: Owed})
 		return ""
@@ -125,6 +125,10 @@ func (c *clause) happened(r *Report) string {
 	if r.Left.Qty != "" && c.lacksSome() {
 		r.Step = models.StepReport
 		c.share(r)
+		return ""
+	}
+	if step == models.StepPostpone && c.came() && c.firstDate() < 0 && c.before != nil && (c.before.Step == models.StepApprove || c.before.Step == models.StepFinish) {
+		r.Money = append(r.Money, Sum{Kind: Owed}) // 批了，钱还要等
 		return ""
 	}
 	if step == models.StepBlock && c.at(models.StepPostpone) >= 0 && c.toCome() {
@@ -138,6 +142,13 @@ func (c *clause) happened(r *Report) string {
 		step = models.StepApprove // 县农业局签了
 	}
 	stage := c.find(func(t *tok) bool { return t.word != nil && t.word.stage != "" })
+	if step == "" && c.givenUp() {
+		r.Step = models.StepCancel
+		return ""
+	}
+	if step == models.StepEffect && c.soldUp(r) {
+		return WhyOther // 房子卖掉了
+	}
 	if why := c.undone(step, max(at, stage)); why != "" {
 		if step == models.StepAccept && why == WhyDenied && c.failed() {
 			step, why = models.StepReopen, ""
@@ -146,12 +157,13 @@ func (c *clause) happened(r *Report) string {
 			return why
 		}
 	}
+	if i := c.has(left); step == models.StepAccept && i > at && at >= 0 && r.Left.Qty == "" && r.Done.Qty == "" {
+		return WhyDenied // 验收那天差两个章
+	}
 	if i := c.has(left); step == models.StepAccept && i >= 0 && i+1 == at {
 		step = models.StepFinish // 就差验收了
 	}
 	switch {
-	case step == "" && c.givenUp():
-		r.Step = models.StepCancel
 	case step == "" && stage < 0 && c.missing() && c.before != nil && len(c.before.Money) > 0:
 		r.Money = append(r.Money, Sum{Kind: Owed}) // 还有一半没到
 	case step == "" && stage < 0 && c.missing():
@@ -162,8 +174,12 @@ func (c *clause) happened(r *Report) string {
 		c.arrived(r)
 	case step == models.StepAccept && c.waitedFor(at):
 		return WhyPlan // 等验收
+	case step == models.StepBlock && c.toks[at].word.loss && r.Loss.Qty != "":
+		// 10箱蜂跑了3箱
 	case (step == models.StepAccept || step == models.StepStart || step == models.StepEffect) && c.ahead() && !c.over(at):
 		return WhyPlan // 下周验收
+	case step == models.StepFinish && c.couldBe(at):
+		return WhyPlan // 天晴就能干完
 	case step == models.StepFinish && c.nearBefore(at):
 		r.Step, r.Percent, r.Approx = models.StepReport, "90", true
 	case step == models.StepFinish && c.stillFor(at):
@@ -268,7 +284,7 @@ func (c *clause) dates(r *Report) {
 				said = c.text(&c.toks[j])
 			}
 		}
-		if d, problem := zh.ReadDateLean(said, c.c.Now, zh.Future); problem == zh.DateOK {
+		if d, problem := zh.ReadDateLean(said, c.c.Now, zh.Future); problem == zh.DateOK && !c.missed(i) {
 			r.Due, r.Turned = d.String(), d.Relative || d.Approx
 		}
 		return
@@ -278,6 +294,12 @@ func (c *clause) dates(r *Report) {
 		return // 剩下20%这个月搞完: of what is to come
 	}
 	r.On = d.String()
+}
+
+// missed: the date at i is the one that is not kept: 10月20号以前完不成.
+func (c *clause) missed(i int) bool {
+	at := c.find(func(t *tok) bool { return t.word != nil && t.word.step == models.StepPostpone && strings.Contains(t.word.text, "不") })
+	return at > i && c.find(func(t *tok) bool { return t.kind == date && t.from > c.toks[at].from }) < 0
 }
 
 // vague: a feast with 后 behind it is no day.
@@ -401,7 +423,7 @@ func (c *clause) small(r *Report) {
 			r.By += "d"
 		}
 	}
-	if i := c.find(func(t *tok) bool { return t.kind == amount && t.q.Dim == zh.Months }); i >= 0 && c.has(months) >= 0 {
+	if i := c.find(func(t *tok) bool { return t.kind == amount && t.q.Dim == zh.Months }); i >= 0 && c.has(months) >= 0 && !strings.Contains(c.said(), "学") && !strings.Contains(c.said(), "培训") {
 		r.Follows = append(r.Follows, Follow{"member.work_months", c.toks[i].q.Value.String()})
 	}
 }
@@ -428,5 +450,5 @@ func (c *clause) thatOne() Amount {
 
 // strange: signs that are in no word of ours, so the clause is about something else.
 func (c *clause) strange() bool {
-	return c.find(func(t *tok) bool { return t.kind == other && strings.Trim(c.text(t), " ：:()（）\"“”") != "" }) >= 0
+	return c.find(func(t *tok) bool { return t.kind == other && strings.Trim(c.text(t), " ：:()（）\"“”间") != "" }) >= 0
 }

@@ -95,8 +95,11 @@ func (w *word) beyond(n int) bool { return w != nil && len(w.text) > n }
 // isName: no word that stands before 家 or 户 for another reason, and no word of
 // ours at all.
 func (p *pass) isName(s string) bool {
-	if slices.Contains(strings.Fields(p.r.lex.house.Nobody), s) {
+	if slices.Contains(strings.Fields(p.r.lex.house.Nobody), s) || strings.Trim(s, p.r.lex.house.Numerals) == "" {
 		return false
+	}
+	if r, _ := utf8.DecodeRuneInString(s); strings.ContainsRune(p.r.lex.house.Before, r) {
+		return false // 帮他家
 	}
 	for i := range s { // 电话访了两户, 他是低保户: words, no name
 		w := p.r.lex.words.Find(s[i:], len(s)-i)

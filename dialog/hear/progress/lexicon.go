@@ -50,6 +50,9 @@ type house struct {
 	Signs  string `yaml:"signs"`
 	Groups string `yaml:"groups"`
 	Nobody string `yaml:"nobody"`
+	// Numerals count houses, Before stands in front of somebody: 三户, 帮他家.
+	Numerals string `yaml:"numerals"`
+	Before   string `yaml:"before"`
 }
 
 // role is what a small word can do in a clause.

@@ -257,6 +257,8 @@ func (r *Report) fillSums(sums []Sum) {
 		switch {
 		case s.Kind == "" && last >= 0 && r.Money[last].Amount == "":
 			r.Money[last].Amount, r.Money[last].Share, r.Money[last].Approx = s.Amount, "", s.Approx
+		case s.Kind == Paid && s.Amount == "" && s.Share == "" && last >= 0 && r.Money[last].Kind == Paid:
+			// 打了2400到卡上: the same sum
 		case s.Kind == "":
 			s.Kind = Spent
 			fallthrough
