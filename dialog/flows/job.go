@@ -23,6 +23,7 @@ const (
 	jobNeed    = "need"    // what the bot asked for
 	jobNote    = "note"    // the words
 	jobPercent = "percent" // how far it is
+	jobPart    = "part"    // the same, worked out of what was said of how much there is: 9 of 12
 	jobOn      = "on"
 	jobDue     = "due"
 	jobBy      = "by" // months later, with "d" days
@@ -223,8 +224,12 @@ func exactName(t *talk, word string) []string {
 
 // take adds what a report tells to what is known.
 func (j job) take(r *progress.Report) {
+	percent, part := r.Percent, ""
+	if r.Done.Qty != "" && (r.Of.Qty != "" || r.Left.Qty != "") {
+		percent, part = part, percent
+	}
 	for key, v := range map[string]string{
-		jobPercent: r.Percent, jobOn: r.On, jobDue: r.Due, jobBy: r.By, jobWhy: r.Why, jobDept: r.Dept, jobInstead: r.Instead,
+		jobPercent: percent, jobPart: part, jobOn: r.On, jobDue: r.Due, jobBy: r.By, jobWhy: r.Why, jobDept: r.Dept, jobInstead: r.Instead,
 		jobDone: amountText(r.Done), jobLeft: amountText(r.Left), jobLoss: amountText(r.Loss),
 	} {
 		j.put(key, v)

@@ -77,7 +77,14 @@ func (t *talk) questionFirst() (done bool, err error) {
 	if !questioning(t.text) {
 		return false, nil
 	}
-	if done, err := t.questioned(); !done || err != nil || t.s.Ask != "" {
+	done, err = t.questioned()
+	if need := t.kept[jobNeed]; !done && err == nil && (need == needNote || need == models.NeedProof) {
+		if done, err = t.inquired(); !done && err == nil { // what is asked proves nothing
+			t.note("need.no_proof", "said", clip(t.text, 16))
+			done = true
+		}
+	}
+	if !done || err != nil || t.s.Ask != "" {
 		return done, err
 	}
 	return true, t.reaskWork()

@@ -90,9 +90,12 @@ func (s slip) mend(said string) (mended string, ok bool) {
 	var fit []zh.Quantity
 	for _, q := range zh.Scan(said) {
 		bare := right[0].Dim == zh.Plain
-		if (bare && (len(wrong) == 1 || s.led) || q.Dim == right[0].Dim && q.Unit == right[0].Unit) && (len(wrong) != 1 || q.Value == wrong[0].Value) && q.Dim != zh.Calendar && q.Dim != zh.Ordinal {
+		if (bare && (len(wrong) == 1 || s.led) || q.Dim == right[0].Dim && q.Unit == right[0].Unit) && (len(wrong) != 1 || sameNumber(q, wrong[0])) && q.Dim != zh.Calendar && q.Dim != zh.Ordinal {
 			fit = append(fit, q)
 		}
+	}
+	if len(fit) > 1 && len(wrong) != 1 { // 两百来米 is what is said exactly now
+		fit = slices.DeleteFunc(fit, func(q zh.Quantity) bool { return !q.Approx })
 	}
 	if len(fit) != 1 {
 		return "", false
@@ -102,6 +105,16 @@ func (s slip) mend(said string) (mended string, ok bool) {
 		now += strings.TrimLeft(fit[0].Said, lex().Numerals)
 	}
 	return said[:fit[0].Start] + now + said[fit[0].End:], true
+}
+
+// sameNumber: the same amount, or the same number where a unit was left out: 210 of 两百一十米.
+func sameNumber(a, b zh.Quantity) bool {
+	if a.Value == b.Value {
+		return true
+	}
+	head := strings.TrimSuffix(a.Said, strings.TrimLeft(a.Said, lex().Numerals))
+	n, ok := zh.Number(head)
+	return ok && b.Dim == zh.Plain && n.Value == b.Value
 }
 
 // holdSaid keeps what was told of a measure for a correction.

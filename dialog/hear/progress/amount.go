@@ -114,6 +114,9 @@ func (c *clause) owner(i int) *word {
 	if w := c.lacking(i); w != nil {
 		return w
 	}
+	if w := c.followed(i); w != nil {
+		return w
+	}
 	tells := func(w *word) bool {
 		return w != nil && (w.money != "" || w.output != "" || w.loss || w.is(did|left|total) || w.event())
 	}
@@ -145,6 +148,36 @@ func (c *clause) lacking(i int) *word {
 		return nil
 	}
 	return nil
+}
+
+// followed is the word behind a quantity of what was left that says it is done now:
+// 剩下的3只昨天也到了. nil when none does.
+func (c *clause) followed(i int) *word {
+	if i == 0 || c.has(left) < 0 || c.has(left) > i || c.has(no) >= 0 || c.has(lacks) >= 0 || c.ahead() {
+		return nil
+	}
+	for j := i + 1; j < len(c.toks); j++ {
+		if w := c.toks[j].word; w != nil && strings.HasSuffix(w.text, "了") && (w.is(did|arrived) || w.step == models.StepFinish) {
+			return w
+		}
+	}
+	return nil
+}
+
+// restDone: what was left is done now.
+func (c *clause) restDone() bool {
+	for i := range c.toks {
+		if c.toks[i].kind == amount && c.followed(i) != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// restCame: what was left is there, without a number.
+func (c *clause) restCame() bool {
+	i := c.has(left)
+	return i >= 0 && c.find(func(t *tok) bool { return t.kind == amount }) < 0 && c.followed(i+1) != nil
 }
 
 // lacksSome: a quantity is not there yet.

@@ -168,6 +168,8 @@ func (c *clause) happened(r *Report) string {
 		r.Money = append(r.Money, Sum{Kind: Owed}) // 还有一半没到
 	case step == "" && stage < 0 && c.missing():
 		r.Step = models.StepBlock // 猪苗还没到
+	case step == "" && stage < 0 && c.restCame():
+		r.Step, r.Approx = models.StepFinish, true // 剩下的也到了
 	case step == "" && stage < 0 && c.simply(r):
 		r.Step, r.Approx = models.StepFinish, true // 路修了: done, or begun
 	case step == "" && stage < 0 && c.has(arrived) >= 0 && (len(r.About) > 0 || c.came()) && r.Done.Qty == "" && len(r.Money) == 0:
@@ -412,7 +414,7 @@ func (c *clause) small(r *Report) {
 	}); i >= 0 && r.Step == models.StepFinish && len(r.Follows) == 0 {
 		r.Follows = append(r.Follows, c.r.lex.words.Get("证拿到了").follows...) // 挖机证拿到了
 	}
-	r.More = r.Done.Qty != "" && c.again()
+	r.More = r.Done.Qty != "" && (c.again() || c.restDone())
 	if r.Loss.Qty == "" {
 		r.Loss = c.thatOne()
 	}
