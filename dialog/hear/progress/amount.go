@@ -23,6 +23,10 @@ func (c *clause) amounts(r *Report) {
 		switch {
 		case q.Dim == zh.Percent && c.has(left) >= 0 && c.before != nil && len(c.before.Money) > 0:
 			// 还有一半没到: told already
+		case before != nil && before.step == models.StepApprove && q.Dim == zh.Plain:
+			// 五万批下来了: approved, not paid
+		case q.Dim == zh.Percent && (before.of("报销") || before.of("成活") || c.wages()):
+			// 住院报了八成, 成活率九成, 工钱结了一半: not how far the work is
 		case q.Dim == zh.Percent && before != nil && before.loss:
 			// 核桃苗被牛吃掉一半: kept as it was said
 		case q.Dim == zh.Percent && c.came() && (before == nil || before.money != "" || before.is(did) && len(c.workAbout()) == 0):
@@ -48,8 +52,9 @@ func (c *clause) amounts(r *Report) {
 			c.quantity(r, i, before)
 		}
 	}
+	c.price(r)
 	r.each()
-	if i := c.find(func(t *tok) bool { return t.word != nil && t.word.money == Paid }); i >= 0 && !c.paidUntil(i) && c.has(left) < 0 && !c.ahead() && len(r.Money) == 0 && c.has(no) < 0 && c.came() {
+	if i := c.find(func(t *tok) bool { return t.word != nil && t.word.money == Paid }); i >= 0 && !c.paidUntil(i) && !c.wages() && c.has(left) < 0 && !c.ahead() && len(r.Money) == 0 && c.has(no) < 0 && c.came() {
 		r.Money = append(r.Money, Sum{Kind: Paid, Again: c.again()})
 	}
 }
@@ -58,6 +63,28 @@ func (c *clause) amounts(r *Report) {
 // it came: 工资发到八月份.
 func (c *clause) paidUntil(i int) bool {
 	return strings.HasSuffix(c.toks[i].word.text, "到") && i+1 < len(c.toks) && c.toks[i+1].kind == date
+}
+
+// price takes what one of them was sold for out of the sums: 出栏2头，一头卖2100.
+func (c *clause) price(r *Report) {
+	if len(r.Outputs) != 1 || len(r.Money) != 1 || r.Outputs[0].Qty != "1" || r.Money[0].Kind != Earned || c.before == nil || len(c.before.Outputs) == 0 {
+		return
+	}
+	r.price, r.one = r.Money[0], r.Outputs[0].Unit
+	r.Money, r.Outputs = nil, nil
+}
+
+// sellEach makes a sum of the price of one and of how many there were; said back.
+func (r *Report) sellEach(n Report) {
+	for _, o := range r.Outputs {
+		if n.price.Amount == "" || o.Unit != n.one {
+			continue
+		}
+		s := n.price
+		s.Amount, s.Approx = models.DecOf(float(o.Qty)*float(s.Amount)).String(), true
+		r.Money = append(r.Money, s)
+		return
+	}
 }
 
 // each: 五头猪一头卖了一千八 is a price for one of five.
@@ -77,6 +104,16 @@ func (r *Report) each() {
 			m.Amount, m.Approx = models.DecOf(price.Float()*n.Float()).String(), true
 		}
 	}
+}
+
+// of: the word tells of this indicator.
+func (w *word) of(output string) bool { return w != nil && w.output == output }
+
+// wages: what those who work are paid is spent, it does not come to the household.
+func (c *clause) wages() bool {
+	return c.find(func(t *tok) bool {
+		return t.word != nil && t.word.money == Spent && strings.HasPrefix(t.word.text, "工")
+	}) >= 0
 }
 
 // again: on top of what is known: 又到了, 再拨.
@@ -140,7 +177,7 @@ func (c *clause) lacking(i int) *word {
 		switch w := c.toks[j].word; {
 		case w.is(lacks):
 			return w
-		case w.is(no) && j+1 < len(c.toks) && (c.toks[j+1].word.is(did|arrived) || c.toks[j+1].word.event() || c.toks[j+1].word != nil && c.toks[j+1].word.money != ""):
+		case w.is(no) && j+1 < len(c.toks) && (c.before != nil && c.before.Done.Qty != "" || c.toks[j+1].word.is(did|arrived) || c.toks[j+1].word.event() || c.toks[j+1].word != nil && c.toks[j+1].word.money != ""):
 			return w
 		case w.is(rest):
 			continue
@@ -227,7 +264,7 @@ func (c *clause) money(r *Report, i int, w *word) {
 	default:
 		kind := Spent
 		switch {
-		case w != nil && w.money != "":
+		case w != nil && w.money != "" && (w.money != Paid || !c.wages()):
 			kind = w.money
 		case c.has(arrived) >= 0 && c.came():
 			kind = Paid // 补助款只到了六千
@@ -273,9 +310,9 @@ func (c *clause) quantity(r *Report, i int, w *word) {
 		r.Of = a
 	case r.Done.Qty == "":
 		r.Done = a
-	case r.Of.Qty == "" && r.Done.Unit == a.Unit: // 八百米埋了五百米
+	case r.Of.Qty == "" && r.Done.alike(a): // 八百米埋了五百米
 		r.Of, r.Done = r.Done, a
-		if larger(r.Done.Qty, r.Of.Qty) {
+		if r.Done.size() > r.Of.size() {
 			r.Of, r.Done = r.Done, r.Of
 		}
 	}
@@ -323,12 +360,6 @@ func lastRune(s string) rune {
 	return r
 }
 
-func larger(a, b string) bool {
-	x, _ := zh.ParseDec(a)
-	y, _ := zh.ParseDec(b)
-	return x > y
-}
-
 // measured is a quantity in a unit of the profile's list.
 func (c *clause) measured(q *zh.Quantity) (Amount, bool) {
 	v, unit := q.Value, q.Unit
@@ -371,11 +402,11 @@ func (c *clause) share(r *Report) {
 
 // settleShare is share over all clauses of a report.
 func (r *Report) settleShare() {
-	done, of, left := float(r.Done.Qty), float(r.Of.Qty), float(r.Left.Qty)
+	done, of, left := r.Done.size(), r.Of.size(), r.Left.size()
 	switch {
-	case done > 0 && left > 0 && r.Done.Unit == r.Left.Unit:
+	case done > 0 && left > 0 && r.Done.alike(r.Left):
 		of = done + left
-	case done <= 0 || r.Done.Unit != r.Of.Unit || done >= of:
+	case done <= 0 || !r.Done.alike(r.Of) || done >= of:
 		return
 	}
 	r.Percent, r.Step = models.IntOf(int(done/of*100+0.5)).String(), models.StepReport

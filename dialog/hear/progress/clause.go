@@ -42,6 +42,12 @@ func (c *clause) read() (Report, string) {
 		return r, why
 	case r.Step == models.StepPostpone && r.Promise && c.strange() && (len(r.About) == 0 || c.find(func(t *tok) bool { return t.kind == amount }) >= 0):
 		return r, WhyOther // 李家今年可以脱: no work was spoken of
+	case c.denies() && r.Done.Qty == "" && r.Percent == "" && len(r.Money) == 0:
+		return r, WhyOther // 完成八成不是九成, with nothing left that is right
+	case !r.Tells() && r.price.Amount != "":
+		return r, ""
+	case !r.Tells() && r.Of.Qty != "" && c.before != nil && c.before.Done.Qty != "":
+		return r, "" // 打了3口，共5口
 	case !r.Tells() && r.Why == "" && r.Instead == "" && len(r.About) == 0 && c.c.Asked == "":
 		return r, WhyUnknown
 	}
@@ -246,7 +252,7 @@ func (c *clause) arrived(r *Report) {
 		return
 	}
 	for _, a := range r.About {
-		if slices.Contains(a.Kinds, "relocation") || slices.Contains(a.Kinds, "job_training") || slices.Contains(a.Kinds, "breeding") && !strings.HasSuffix(a.Word, "苗") {
+		if slices.Contains(a.Kinds, "relocation") || slices.Contains(a.Kinds, "rehab") || slices.Contains(a.Kinds, "job_training") || slices.Contains(a.Kinds, "breeding") && !strings.HasSuffix(a.Word, "苗") {
 			r.Step = models.StepFinish
 			return
 		}
@@ -300,7 +306,9 @@ func (c *clause) dates(r *Report) {
 
 // missed: the date at i is the one that is not kept: 10月20号以前完不成.
 func (c *clause) missed(i int) bool {
-	at := c.find(func(t *tok) bool { return t.word != nil && t.word.step == models.StepPostpone && strings.Contains(t.word.text, "不") })
+	at := c.find(func(t *tok) bool {
+		return t.word != nil && t.word.step == models.StepPostpone && strings.Contains(t.word.text, "不")
+	})
 	return at > i && c.find(func(t *tok) bool { return t.kind == date && t.from > c.toks[at].from }) < 0
 }
 
@@ -425,7 +433,7 @@ func (c *clause) small(r *Report) {
 			r.By += "d"
 		}
 	}
-	if i := c.find(func(t *tok) bool { return t.kind == amount && t.q.Dim == zh.Months }); i >= 0 && c.has(months) >= 0 && !strings.Contains(c.said(), "学") && !strings.Contains(c.said(), "培训") {
+	if i := c.find(func(t *tok) bool { return t.kind == amount && t.q.Dim == zh.Months }); i >= 0 && c.has(months) >= 0 && c.find(func(t *tok) bool { return t.kind == amount && t.q.Dim != zh.Months && t.q.Dim != zh.Days }) < 0 && !strings.Contains(c.said(), "学") && !strings.Contains(c.said(), "培训") {
 		r.Follows = append(r.Follows, Follow{"member.work_months", c.toks[i].q.Value.String()})
 	}
 }

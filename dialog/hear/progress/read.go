@@ -17,6 +17,7 @@ func (r *Reader) Read(text string, c Context) Reading {
 	}
 	p := &pass{r: r, c: c, f: zh.Trace(text)}
 	p.qs = zh.Scan(p.f.Text)
+	p.unbatch()
 	var out Reading
 	var start int
 	out.House, out.Group, start = p.owner()
@@ -138,7 +139,7 @@ func (r *Report) speaksOf(a About) bool {
 
 // leaves: what is left is of what was just counted: 医保交了3个，剩2个在外头打工没交.
 func (r *Report) leaves(next Report) bool {
-	return next.Left.Qty != "" && r.Done.Qty != "" && next.Left.Unit == r.Done.Unit && next.Done.Qty == ""
+	return next.Left.Qty != "" && r.Done.Qty != "" && next.Left.alike(r.Done) && next.Done.Qty == ""
 }
 
 // living kinds hold things that are told apart by their word: 牛 is not 猪.
@@ -159,8 +160,15 @@ func (r *Report) join(n Report) {
 	} else {
 		r.About = append(r.About, n.About...)
 	}
+	if r.Step == models.StepFinish && n.Left.Qty != "" && r.Done.Qty == "" {
+		n.Unfinished, r.Step = true, models.StepReport // 样样都归一了，就差一盏灯
+	}
 	switch {
 	case n.Step == "":
+	case r.Step == models.StepFinish && n.Step == models.StepReport && n.Approx && n.Done.Qty == "" && n.Percent == razed:
+		n.Percent = "" // 搬到县城了，老房子也扒了
+	case n.Step == models.StepBlock && r.Step == "" && len(r.Money) > 0 && n.owed():
+		n.Why, n.Dept = "", "" // 上半年的到了，下半年还没发
 	case r.Step == models.StepBlock && n.Step == models.StepPostpone && !n.Promise:
 		r.Step = n.Step // 包工头跑了，延到3月底: there is a new date
 	case r.Step == models.StepPostpone && !r.Promise && n.Step == models.StepBlock:
@@ -195,6 +203,7 @@ func (r *Report) join(n Report) {
 		n.On = "" // 板子装好了，上个月收入三百二: when it earned is not when it was done
 	}
 	r.fillSums(n.Money)
+	r.sellEach(n)
 	for _, f := range []struct{ to, from *string }{
 		{&r.Percent, &n.Percent}, {&r.On, &n.On}, {&r.Due, &n.Due}, {&r.Why, &n.Why}, {&r.Dept, &n.Dept}, {&r.Instead, &n.Instead}, {&r.By, &n.By}, {&r.Over, &n.Over},
 	} {
@@ -222,11 +231,11 @@ func (r *Report) narrow(n Report) {
 		return
 	}
 	r.Approx = true
-	if r.Done.Unit != n.Done.Unit || r.Of.Qty != "" {
+	if !r.Done.alike(n.Done) || r.Of.Qty != "" {
 		return
 	}
 	r.Of = r.Done
-	if r.Done = n.Done; larger(r.Done.Qty, r.Of.Qty) {
+	if r.Done = n.Done; r.Done.size() > r.Of.size() {
 		r.Of, r.Done = r.Done, r.Of
 	}
 }
@@ -267,6 +276,9 @@ func (r *Report) fillSums(sums []Sum) {
 		}
 	}
 }
+
+// razed is how far a house is, in per cent, when the old one is gone.
+const razed = "10"
 
 func place(s models.StepKind) int {
 	for i, k := range stepOrder {

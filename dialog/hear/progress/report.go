@@ -50,8 +50,10 @@ type Report struct {
 	Outputs    []Output
 	Loss       Amount
 	Follows    []Follow
-	State      bool // perhaps how things are rather than what happened: 养了两头牛
-	Photo      bool // photos are announced
+	price      Sum    // what one of what came out was sold for: 一头卖2100
+	one        string // the unit of it
+	State      bool   // perhaps how things are rather than what happened: 养了两头牛
+	Photo      bool   // photos are announced
 }
 
 // About is a word that tells which measure is meant, with the codes of

@@ -1,6 +1,7 @@
 package progress
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -82,6 +83,19 @@ func (p *pass) inNumber(i int) bool {
 	return false
 }
 
+// unbatch takes 批 off a number that it does not count: 五万批下来了 is a sum that was
+// approved.
+func (p *pass) unbatch() {
+	for i := range p.qs {
+		q, s := &p.qs[i], p.f.Text
+		if !strings.HasSuffix(s[q.Start:q.End], "批") || !slices.ContainsFunc([]string{"下", "复", "准", "了"}, func(w string) bool { return strings.HasPrefix(s[q.End:], w) }) {
+			continue
+		}
+		q.End -= len("批")
+		q.Said, q.Dim, q.Unit = s[q.Start:q.End], zh.Plain, ""
+	}
+}
+
 // tokens reads words, quantities and dates from s[from:to].
 func (p *pass) tokens(from, to int) []tok {
 	var out []tok
@@ -142,7 +156,7 @@ const (
 	dateSigns = "0123456789一二三四五六七八九十廿卅月年本这今明后昨前去上下大腊冬正国元春过火泼开当即半两周星礼季"
 	timeSigns = "月年天日号周期礼季旦庆节末底初腊冬旬春晚早夜"
 	dateRest  = "个拜以之内里份第中至-./庆旦节末底初旬期天日号把泼水三十夕晚早夜" // with dateSigns, all that dates are made of
-	dateMost  = 14                               // signs
+	dateMost  = 14                                  // signs
 )
 
 // dateEnd is the end of the longest date that begins at byte i, i when there is

@@ -52,9 +52,17 @@ func (c *clause) overheard() bool {
 // overheardMost is within how many signs it is told of whom it was heard.
 const overheardMost = 7
 
+// denies: an amount is said to be wrong.
+func (c *clause) denies() bool {
+	i := c.has(wrong)
+	return i >= 0 && i+1 < len(c.toks) && c.toks[i+1].kind == amount
+}
+
 // soldUp: what was sold is nothing that is raised to be sold.
 func (c *clause) soldUp(r *Report) bool {
-	sale := c.find(func(t *tok) bool { return t.word != nil && t.word.step == models.StepEffect && strings.HasPrefix(t.word.text, "卖") })
+	sale := c.find(func(t *tok) bool {
+		return t.word != nil && t.word.step == models.StepEffect && strings.HasPrefix(t.word.text, "卖")
+	})
 	return sale >= 0 && len(r.About) > 0 && !c.raises()
 }
 
