@@ -166,7 +166,8 @@ func (t *talk) statesFor(rep *progress.Report, kind models.StepKind, household b
 func (t *talk) best(hits []hit, kind models.StepKind) []hit {
 	var can []hit
 	for _, h := range hits {
-		if kind == "" && !t.profile.Done(h.Status) || kind != "" && t.profile.Way(h.Status, kind) != nil {
+		begun := kind == models.StepStart && t.profile.May(h.Status, models.StepReport) // goes on: 又开工了
+		if kind == "" && !t.profile.Done(h.Status) || kind != "" && t.profile.Way(h.Status, kind) != nil || begun {
 			can = append(can, h)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/huhuqing/huhuqing/dialog"
 	"github.com/huhuqing/huhuqing/dialog/hear"
 	"github.com/huhuqing/huhuqing/dialog/hear/plan"
+	"github.com/huhuqing/huhuqing/dialog/hear/progress"
 	"github.com/huhuqing/huhuqing/dialog/zh"
 	"github.com/huhuqing/huhuqing/models"
 )
@@ -24,8 +25,14 @@ func (t *talk) idle() error {
 	if done, err := t.numberOfList(); done || err != nil {
 		return err
 	}
+	if done, err := t.corrected(); done || err != nil {
+		return err
+	}
 	if done, err := t.progressed(); done || err != nil {
 		return err
+	}
+	if t.unmoved(progress.WhyHearsay, progress.WhyBack) {
+		return nil
 	}
 	if t.backfills(t.text) {
 		return t.work(models.StepReport, t.text)
@@ -50,6 +57,9 @@ func (t *talk) idle() error {
 	}
 	if t.isYes() { // 行 behind what is saved already
 		return t.thanks("")
+	}
+	if t.unmoved(progress.WhyDenied) {
+		return nil
 	}
 	for _, w := range lex().Later {
 		if strings.Contains(t.text, w) {

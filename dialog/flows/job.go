@@ -23,6 +23,7 @@ const (
 	jobNeed    = "need"    // what the bot asked for
 	jobNote    = "note"    // the words
 	jobPercent = "percent" // how far it is
+	jobPart    = "part"    // the same, worked out of what was said of how much there is: 9 of 12
 	jobOn      = "on"
 	jobDue     = "due"
 	jobBy      = "by" // months later, with "d" days
@@ -49,6 +50,7 @@ const (
 	jobOutAdd  = "outadd" // the same for an output
 	jobBack    = "back"   // the words by which it is entered afterwards: 补录三月的进度
 	jobAlso    = "also"   // what the same message told of other measures
+	jobAlsoOf  = "alsoof" // the household that it told that of, when it is another
 	jobRest    = "rest"   // errands of the same message that wait, see encodeErrands
 	jobBefore  = "before" // the note of the errand before, to be said again with one tap
 )
@@ -91,17 +93,15 @@ func (t *talk) newJob(id string, kind models.StepKind, said string) job {
 		rep = r.Reports[0]
 	}
 	if len(r.Reports) > 1 {
-		var rest []string
-		for _, x := range r.Reports[1:] {
-			rest = append(rest, x.Said)
-		}
-		j[jobAlso] = strings.Join(rest, "，")
+		j[jobAlso] = t.alsoSaid(r)
+		j.put(jobAlsoOf, r.Reports[1].House)
 	}
 	j[jobStep] = string(stepSaid(kind, &rep))
 	j.take(&rep)
 	if len(r.Reports) == 1 {
 		j.noteUnread(r.Unread)
 	}
+	t.tellUnread(r.Unread)
 	if t.backfills(said) && len(rep.About) == 0 {
 		j[jobBack] = said
 		delete(j, jobNote) // asks how far it was
@@ -123,10 +123,45 @@ func (t *talk) newJob(id string, kind models.StepKind, said string) job {
 // was said is lost.
 func (j job) noteUnread(us []progress.Unread) {
 	for _, u := range us {
-		if u.Why != progress.WhyQuestion && j.has(jobNote) {
+		if !untold(u) && j.has(jobNote) {
 			j[jobNote] += "，" + u.Said
 		}
 	}
+}
+
+// untold: a clause that is no part of the note on a measure: a question, what others
+// say, money that went back, another household.
+func untold(u progress.Unread) bool {
+	return u.Why == progress.WhyQuestion || u.Why == progress.WhyHearsay || u.Why == progress.WhyBack || u.House != ""
+}
+
+// tellUnread says which clauses are recorded nowhere.
+func (t *talk) tellUnread(us []progress.Unread) {
+	for _, u := range us {
+		if untold(u) {
+			t.note("work.unread", "said", clip(t.houseSaid(u.House)+u.Said, 20))
+		}
+	}
+}
+
+// houseSaid is 李国强家 before what is told of another household, "" for none.
+func (t *talk) houseSaid(house string) string {
+	if house == "" {
+		return ""
+	}
+	return house + t.texts.Say("more.of")
+}
+
+// alsoSaid is what a message told of other measures, as it can be said again.
+func (t *talk) alsoSaid(r progress.Reading) string {
+	var rest []string
+	for i, x := range r.Reports[1:] {
+		if i == 0 {
+			x.House = "" // said in front, see jobAlsoOf
+		}
+		rest = append(rest, t.houseSaid(x.House)+x.Said)
+	}
+	return strings.Join(rest, "，")
 }
 
 // noteLeast is how much text is a note rather than a slip of the hand.
@@ -189,8 +224,12 @@ func exactName(t *talk, word string) []string {
 
 // take adds what a report tells to what is known.
 func (j job) take(r *progress.Report) {
+	percent, part := r.Percent, ""
+	if r.Done.Qty != "" && (r.Of.Qty != "" || r.Left.Qty != "") {
+		percent, part = part, percent
+	}
 	for key, v := range map[string]string{
-		jobPercent: r.Percent, jobOn: r.On, jobDue: r.Due, jobBy: r.By, jobWhy: r.Why, jobDept: r.Dept, jobInstead: r.Instead,
+		jobPercent: percent, jobPart: part, jobOn: r.On, jobDue: r.Due, jobBy: r.By, jobWhy: r.Why, jobDept: r.Dept, jobInstead: r.Instead,
 		jobDone: amountText(r.Done), jobLeft: amountText(r.Left), jobLoss: amountText(r.Loss),
 	} {
 		j.put(key, v)

@@ -24,6 +24,9 @@ func (t *talk) workAnswer() error {
 	if done, err := t.questionFirst(); done || err != nil {
 		return err
 	}
+	if done, err := t.correctedJob(j); done || err != nil {
+		return err
+	}
 	if another, err := t.anotherSentence(j, need); another || err != nil {
 		return err
 	}
@@ -74,7 +77,14 @@ func (t *talk) questionFirst() (done bool, err error) {
 	if !questioning(t.text) {
 		return false, nil
 	}
-	if done, err := t.questioned(); !done || err != nil || t.s.Ask != "" {
+	done, err = t.questioned()
+	if need := t.kept[jobNeed]; !done && err == nil && (need == needNote || need == models.NeedProof) {
+		if done, err = t.inquired(); !done && err == nil { // what is asked proves nothing
+			t.note("need.no_proof", "said", clip(t.text, 16))
+			done = true
+		}
+	}
+	if !done || err != nil || t.s.Ask != "" {
 		return done, err
 	}
 	return true, t.reaskWork()
@@ -183,6 +193,7 @@ func (t *talk) heardNote(j job) {
 	if len(r.Reports) > 0 {
 		rep := r.Reports[0]
 		rep.Step, rep.Percent, rep.Why = "", "", ""
+		rep.Approx = rep.Approx && (rep.Done.Qty != "" || len(rep.Outputs) > 0)
 		j.take(&rep)
 	} else {
 		j[jobNote] = strings.TrimPrefix(j[jobNote]+"，"+t.text, "，")

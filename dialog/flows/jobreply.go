@@ -26,7 +26,7 @@ func (t *talk) answeredCheck(j job) error {
 
 // unsaid drops what was only heard approximately.
 func (t *talk) unsaid(j job) job {
-	for _, key := range []string{jobPercent, jobMoney, jobOut, jobDue, jobBy, jobDone, jobLeft, jobUnsure} {
+	for _, key := range []string{jobPercent, jobPart, jobMoney, jobOut, jobDue, jobBy, jobDone, jobLeft, jobUnsure} {
 		delete(j, key)
 	}
 	return j
@@ -47,6 +47,14 @@ func (t *talk) correct(j job) {
 		return
 	}
 	rep := &r.Reports[0]
+	if now, ok := (slip{right: t.text, led: true}).mend(j[jobNote]); ok {
+		j[jobNote] = now
+	} else {
+		j[jobNote] = strings.TrimPrefix(j[jobNote]+"，"+t.text, "，")
+	}
+	if !rep.Approx {
+		delete(j, jobRound)
+	}
 	for key, v := range map[string]string{jobPercent: rep.Percent, jobDue: rep.Due, jobBy: rep.By, jobDone: amountText(rep.Done), jobLeft: amountText(rep.Left), jobMoney: encodeSums(rep.Money), jobOut: encodeOutputs(rep.Outputs)} {
 		if v != "" {
 			j[key] = v
@@ -57,6 +65,7 @@ func (t *talk) correct(j job) {
 	}
 	if rep.Percent == "" && amountText(rep.Done) != "" {
 		delete(j, jobPercent)
+		delete(j, jobPart)
 	}
 }
 

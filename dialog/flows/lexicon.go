@@ -85,6 +85,12 @@ type lexicon struct {
 	LineJoins     []string `yaml:"line_joins"`
 	LineSpans     []string `yaml:"line_spans"`
 	LineTails     []string `yaml:"line_tails"`
+	SlipLeads     []string `yaml:"slip_leads"`
+	SlipNot       string   `yaml:"slip_not"`
+	SlipIs        []string `yaml:"slip_is"`
+	SlipAsks      []string `yaml:"slip_asks"`
+	SlipMarks     string   `yaml:"slip_marks"`
+	Numerals      string   `yaml:"numerals"`
 }
 
 // lex is read once and never changed; a mistake in it is one of the build.

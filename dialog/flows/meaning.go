@@ -24,6 +24,8 @@ func (t *talk) means(do, arg string) bool {
 		return arg != "" && (spaced || strings.HasPrefix(zh.Fold(t.text), "记一下"))
 	case "cancel":
 		return t.s.Ask != "work" && t.s.Ask != "work_which" && (f != nil || t.s.Ask == "" || t.s.Ask == "open" || t.s.Ask == "find")
+	case "thanks":
+		return t.s.Ask != "work" // 嗯嗯 says yes to what was said back
 	case "remark":
 		return f != nil && arg != ""
 	case "accept", "reopen", "settle":

@@ -43,6 +43,7 @@ func (t *talk) saveJob(j job, d *models.Dossier, m *models.Measure) error {
 	t.do(SaveHousehold{Dossier: d, Base: d.Household.Version})
 	t.ownSave(&d.Household)
 	t.remember(d.Household.ID)
+	t.holdSaid(j)
 	said := append(append(t.stepSaid(j, &was, m), paid...), came...)
 	if len(said) == 0 {
 		said = []string{t.texts.Say("did.noted")}
@@ -155,7 +156,7 @@ func (t *talk) offerMore(j job, d *models.Dossier, m, was *models.Measure) {
 		return
 	}
 	if j.has(jobAlso) {
-		opts = append(opts, dialog.Option{Label: t.texts.Say("more.also", "said", clip(j[jobAlso], 14)), Say: d.Household.HeadName + t.texts.Say("more.of") + j[jobAlso]})
+		opts = append(opts, dialog.Option{Label: t.texts.Say("more.also", "said", clip(j[jobAlso], 14)), Say: t.houseSaid(cmp.Or(j[jobAlsoOf], d.Household.HeadName)) + j[jobAlso]})
 	}
 	if m.Blocked() && !was.Blocked() {
 		opts = append(opts, dialog.Option{Label: t.texts.Say("more.complain"), Say: t.texts.Say("more.complain_say", "head", d.Household.HeadName, "title", t.measureName(m), "why", m.BlockWhy)})

@@ -37,7 +37,7 @@ func (t *talk) askMoney(j job, d *models.Dossier, m *models.Measure) bool {
 		if s.Kind == progress.Earned || s.Amount == "" && s.Share == "" {
 			continue
 		}
-		lines := t.linesFor(d, m, s)
+		lines := t.linesFor(j, d, m, s)
 		if len(lines) == 0 {
 			continue // told when it is saved
 		}
@@ -53,11 +53,19 @@ func (t *talk) askMoney(j job, d *models.Dossier, m *models.Measure) bool {
 }
 
 // linesFor are the lines of a measure that money of a kind can be of: what arrives is
-// never what the family itself puts in, as long as there is another line.
-func (t *talk) linesFor(d *models.Dossier, m *models.Measure, s progress.Sum) []int {
+// never what the family itself puts in, as long as there is another line; what is spent
+// is paid out of no line (domain.md §1.6: 已拨 is what was disbursed), but what the family
+// puts in itself.
+func (t *talk) linesFor(j job, d *models.Dossier, m *models.Measure, s progress.Sum) []int {
 	lines := fundsOf(d, m.ID)
-	given := slices.DeleteFunc(slices.Clone(lines), func(i int) bool { return t.fundKind(d.Funds[i].Source) == ownMoney })
-	if s.Kind == progress.Paid && len(given) > 0 {
+	own := func(i int) bool { return t.fundKind(d.Funds[i].Source) == ownMoney }
+	given := slices.DeleteFunc(slices.Clone(lines), own)
+	switch {
+	case s.Kind == progress.Spent && len(given) > 0 && !containsAny(j[jobNote], strings.Fields(t.texts.Say("work.own_money"))):
+		return nil
+	case s.Kind == progress.Spent:
+		return slices.DeleteFunc(lines, func(i int) bool { return !own(i) })
+	case s.Kind == progress.Paid && len(given) > 0:
 		return given
 	}
 	return lines
@@ -90,8 +98,6 @@ func (t *talk) lineFor(j job, d *models.Dossier, lines []int, s progress.Sum) (i
 		return named[0], false
 	case len(exact) == 1:
 		return exact[0], false
-	case s.Kind == progress.Spent:
-		return -1, false // what was spent is of all lines together
 	}
 	t.say("need.line", "n", s.Amount)
 	var opts []dialog.Option
@@ -192,7 +198,11 @@ func (t *talk) payments(j job, d *models.Dossier, m *models.Measure) (said []str
 		if s.Kind == progress.Earned {
 			continue
 		}
-		lines := t.linesFor(d, m, s)
+		lines := t.linesFor(j, d, m, s)
+		if len(lines) == 0 && s.Kind == progress.Spent {
+			said = append(said, t.texts.Say("work.spent", "n", s.Amount))
+			continue
+		}
 		if len(lines) == 0 {
 			t.note("work.no_fund", "title", t.measureName(m))
 			continue
@@ -211,7 +221,7 @@ func (t *talk) payment(j job, d *models.Dossier, lines []int, s progress.Sum) (s
 	}
 	i, asked := t.lineFor(j, d, lines, s)
 	if asked || i < 0 {
-		return append(said, t.spentOfAll(j, d, lines, s)...)
+		return said
 	}
 	f := &d.Funds[i]
 	now := newPaid(f, s, j[jobAdd])
@@ -220,24 +230,6 @@ func (t *talk) payment(j job, d *models.Dossier, lines []int, s progress.Sum) (s
 		now = f.Amount
 	}
 	return append(said, t.pay(j, f, now)...)
-}
-
-// spentOfAll: a sum spent of several lines fills them when it is all of them;
-// otherwise nobody knows of which, and it stays in the note.
-func (t *talk) spentOfAll(j job, d *models.Dossier, lines []int, s progress.Sum) (said []string) {
-	amount, _ := models.ParseDec(s.Amount)
-	total := models.Dec{}
-	for _, i := range lines {
-		total = total.Add(d.Funds[i].Amount)
-	}
-	if amount.N() != total.N() {
-		t.note("work.which_line", "n", s.Amount)
-		return nil
-	}
-	for _, i := range lines {
-		said = append(said, t.pay(j, &d.Funds[i], d.Funds[i].Amount)...)
-	}
-	return said
 }
 
 func (t *talk) pay(j job, f *models.Fund, now models.Dec) []string {

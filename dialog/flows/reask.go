@@ -9,7 +9,10 @@ func (t *talk) reaskWork() error {
 	answer, notes := t.reply, t.notes
 	t.reply, t.notes = dialog.Reply{}, nil
 	j := jobOf(t.kept)
-	if err := t.advance(j); err != nil {
+	if j[jobNeed] == needNote { // not the photo again, there is none
+		t.say("need.note")
+		t.askJob(j, needNote)
+	} else if err := t.advance(j); err != nil {
 		return err
 	}
 	q := t.reply

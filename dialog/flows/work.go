@@ -151,9 +151,9 @@ func (t *talk) askHow(j job, d *models.Dossier, m *models.Measure) bool {
 	if models.StepKind(j[jobStep]) != models.StepReport || t.profile.Way(m.Status, models.StepReport) == nil {
 		return false
 	}
-	known := []string{jobPercent, jobDone, jobLeft, jobMoney, jobOut, jobNote, jobPhotos, jobLoss}
+	known := []string{jobPercent, jobPart, jobDone, jobLeft, jobMoney, jobOut, jobNote, jobPhotos, jobLoss}
 	if j.has(jobHalf) {
-		known = []string{jobPercent, jobDone, jobLeft}
+		known = []string{jobPercent, jobPart, jobDone, jobLeft}
 	}
 	if slices.ContainsFunc(known, j.has) {
 		return false
@@ -198,6 +198,12 @@ func (t *talk) askShare(j job, _ *models.Dossier, m *models.Measure) bool {
 	}
 	if ok && j.has(jobMore) {
 		share += float64(m.Progress.N())
+	}
+	if j.has(jobPart) && ok && int(share+0.5) != atoi(j[jobPart]) {
+		j[jobUnsure] = "1" // not the number that was planned
+	}
+	if !ok {
+		j.put(jobPercent, j[jobPart])
 	}
 	if !j.has(jobPercent) && ok {
 		t.takeShare(j, kind, int(share+0.5))

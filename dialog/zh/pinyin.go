@@ -150,6 +150,15 @@ func dictionary(c rune) []string {
 	return out
 }
 
+// Sound is how a sign sounds to an ear in Yunnan, without its tone: the same for all
+// that are easily taken for one another (顶 and 定, 化 and 话); "" for what is not spoken.
+func Sound(r rune) string {
+	if list := dictionary(r); len(list) > 0 {
+		return soundOf(list[0])
+	}
+	return ""
+}
+
 // toneless turns "zhāng" into "zhang", "lǚ" into "lv", and drops what is no letter.
 func toneless(s string) string {
 	var b strings.Builder

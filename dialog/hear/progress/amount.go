@@ -23,6 +23,10 @@ func (c *clause) amounts(r *Report) {
 		switch {
 		case q.Dim == zh.Percent && c.has(left) >= 0 && c.before != nil && len(c.before.Money) > 0:
 			// 还有一半没到: told already
+		case before != nil && before.step == models.StepApprove && q.Dim == zh.Plain:
+			// 五万批下来了: approved, not paid
+		case q.Dim == zh.Percent && (before.of("报销") || before.of("成活") || c.wages()):
+			// 住院报了八成, 成活率九成, 工钱结了一半: not how far the work is
 		case q.Dim == zh.Percent && before != nil && before.loss:
 			// 核桃苗被牛吃掉一半: kept as it was said
 		case q.Dim == zh.Percent && c.came() && (before == nil || before.money != "" || before.is(did) && len(c.workAbout()) == 0):
@@ -48,9 +52,38 @@ func (c *clause) amounts(r *Report) {
 			c.quantity(r, i, before)
 		}
 	}
+	c.price(r)
 	r.each()
-	if c.find(func(t *tok) bool { return t.word != nil && t.word.money == Paid }) >= 0 && c.has(left) < 0 && !c.ahead() && len(r.Money) == 0 && c.has(no) < 0 && c.came() {
+	if i := c.find(func(t *tok) bool { return t.word != nil && t.word.money == Paid }); i >= 0 && !c.paidUntil(i) && !c.wages() && c.has(left) < 0 && !c.ahead() && len(r.Money) == 0 && c.has(no) < 0 && c.came() {
 		r.Money = append(r.Money, Sum{Kind: Paid, Again: c.again()})
+	}
+}
+
+// paidUntil: behind the word at i it is told until when there is money, not that all of
+// it came: 工资发到八月份.
+func (c *clause) paidUntil(i int) bool {
+	return strings.HasSuffix(c.toks[i].word.text, "到") && i+1 < len(c.toks) && c.toks[i+1].kind == date
+}
+
+// price takes what one of them was sold for out of the sums: 出栏2头，一头卖2100.
+func (c *clause) price(r *Report) {
+	if len(r.Outputs) != 1 || len(r.Money) != 1 || r.Outputs[0].Qty != "1" || r.Money[0].Kind != Earned || c.before == nil || len(c.before.Outputs) == 0 {
+		return
+	}
+	r.price, r.one = r.Money[0], r.Outputs[0].Unit
+	r.Money, r.Outputs = nil, nil
+}
+
+// sellEach makes a sum of the price of one and of how many there were; said back.
+func (r *Report) sellEach(n Report) {
+	for _, o := range r.Outputs {
+		if n.price.Amount == "" || o.Unit != n.one {
+			continue
+		}
+		s := n.price
+		s.Amount, s.Approx = models.DecOf(float(o.Qty)*float(s.Amount)).String(), true
+		r.Money = append(r.Money, s)
+		return
 	}
 }
 
@@ -73,6 +106,16 @@ func (r *Report) each() {
 	}
 }
 
+// of: the word tells of this indicator.
+func (w *word) of(output string) bool { return w != nil && w.output == output }
+
+// wages: what those who work are paid is spent, it does not come to the household.
+func (c *clause) wages() bool {
+	return c.find(func(t *tok) bool {
+		return t.word != nil && t.word.money == Spent && strings.HasPrefix(t.word.text, "工")
+	}) >= 0
+}
+
 // again: on top of what is known: 又到了, 再拨.
 func (c *clause) again() bool {
 	return c.find(func(t *tok) bool {
@@ -84,7 +127,7 @@ func (c *clause) again() bool {
 // anything; the clause must speak of money.
 func (c *clause) came() bool {
 	s := c.f.Text[c.from:c.to]
-	for _, w := range []string{"钱", "款", "账", "帐", "卡", "资金", "补助", "补贴", "工资", "低保金", "拨", "金"} {
+	for _, w := range []string{"钱", "款", "账", "帐", "卡", "资金", "补助", "补贴", "工资", "低保金", "拨", "金", "折子", "存折"} {
 		if strings.Contains(s, w) {
 			return true
 		}
@@ -105,6 +148,12 @@ func (c *clause) workAbout() (out []string) {
 // owner is the word a quantity belongs to: the nearest before it that tells of
 // money, work, outputs, what is left or lost, else the nearest behind it.
 func (c *clause) owner(i int) *word {
+	if w := c.lacking(i); w != nil {
+		return w
+	}
+	if w := c.followed(i); w != nil {
+		return w
+	}
 	tells := func(w *word) bool {
 		return w != nil && (w.money != "" || w.output != "" || w.loss || w.is(did|left|total) || w.event())
 	}
@@ -121,6 +170,70 @@ func (c *clause) owner(i int) *word {
 	return nil
 }
 
+// lacking is the word right behind a quantity that says it is not there yet: 3只还在路上,
+// 2户没搬. nil when none does.
+func (c *clause) lacking(i int) *word {
+	for j := i + 1; j < len(c.toks); j++ {
+		switch w := c.toks[j].word; {
+		case w.is(lacks):
+			return w
+		case w.is(no) && j+1 < len(c.toks) && (c.before != nil && c.before.Done.Qty != "" || c.toks[j+1].word.is(did|arrived) || c.toks[j+1].word.event() || c.toks[j+1].word != nil && c.toks[j+1].word.money != ""):
+			return w
+		case w.is(rest):
+			continue
+		}
+		return nil
+	}
+	return nil
+}
+
+// followed is the word behind a quantity of what was left that says it is done now:
+// 剩下的3只昨天也到了. nil when none does.
+func (c *clause) followed(i int) *word {
+	if i == 0 || c.has(left) < 0 || c.has(left) > i || c.has(no) >= 0 || c.has(lacks) >= 0 || c.ahead() {
+		return nil
+	}
+	for j := i + 1; j < len(c.toks); j++ {
+		if w := c.toks[j].word; w != nil && strings.HasSuffix(w.text, "了") && (w.is(did|arrived) || w.step == models.StepFinish) {
+			return w
+		}
+	}
+	return nil
+}
+
+// restDone: what was left is done now.
+func (c *clause) restDone() bool {
+	for i := range c.toks {
+		if c.toks[i].kind == amount && c.followed(i) != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// restCame: what was left is there, without a number.
+func (c *clause) restCame() bool {
+	i := c.has(left)
+	return i >= 0 && c.find(func(t *tok) bool { return t.kind == amount }) < 0 && c.followed(i+1) != nil
+}
+
+// lacksSome: a quantity is not there yet.
+func (c *clause) lacksSome() bool {
+	for i := range c.toks {
+		if c.toks[i].kind == amount && c.lacking(i) != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// countsThings: what has not come is counted, and is no money: 还有10包没发.
+func (c *clause) countsThings() bool {
+	return !c.came() && c.find(func(t *tok) bool {
+		return t.kind == amount && (t.q.Dim == zh.Count || t.q.Dim == zh.Weight)
+	}) >= 0
+}
+
 // isMoney: a sum with a unit, or a bare number beside a word of money that can be
 // no count.
 func (c *clause) isMoney(i int, w *word) bool {
@@ -130,6 +243,9 @@ func (c *clause) isMoney(i int, w *word) bool {
 	}
 	if q.Dim == zh.Plain && q.Value >= zh.Whole(100) && w.is(left) && c.before != nil && len(c.before.Money) > 0 {
 		return true // 拨了8千，还差4千
+	}
+	if q.Dim == zh.Plain && q.Value >= zh.Whole(100) && (w == nil || w.is(did|left)) && c.came() {
+		return true // 补助款只到了六千, 工钱欠着八千
 	}
 	return q.Dim == zh.Plain && q.Value >= zh.Whole(20) && w != nil && (w.money != "" || w.output == "报销" || w.output == "销售")
 }
@@ -147,8 +263,11 @@ func (c *clause) money(r *Report, i int, w *word) {
 		r.Money = append(r.Money, Sum{Kind: Owed, Amount: q.Value.String(), Approx: approx})
 	default:
 		kind := Spent
-		if w != nil && w.money != "" {
+		switch {
+		case w != nil && w.money != "" && (w.money != Paid || !c.wages()):
 			kind = w.money
+		case c.has(arrived) >= 0 && c.came():
+			kind = Paid // 补助款只到了六千
 		}
 		r.Money = append(r.Money, Sum{Kind: kind, Amount: q.Value.String(), Approx: approx, Again: c.again()})
 	}
@@ -164,21 +283,26 @@ func (c *clause) quantity(r *Report, i int, w *word) {
 	if a.Unit == "zhi" && !c.raises() && w != nil && w.money != "" {
 		return // 贷款5万只放了3万: only
 	}
+	if a.Unit == "ci" && (w == nil || w.output == "" && !w.event()) {
+		return // 医生来过一次
+	}
 	r.Approx = r.Approx || q.Approx
 	switch {
 	case a.Unit == "" && w != nil && w.loss && c.raises() && strings.ContainsRune(anyCount, lastRune(q.Said)):
 		r.Loss = a
 	case a.Unit == "" && c.counted(w, q):
 		r.Done = a // 猪儿拉拢了五个: of whatever the measure counts
+	case a.Unit == "" && w.is(left|lacks) && c.before != nil && c.before.Done.Qty != "" && c.before.Done.Unit == "" && strings.ContainsRune(anyCount, lastRune(q.Said)):
+		r.Left = a // 医保交了3个，剩2个没交
 	case a.Unit == "" && (w == nil || w.output == "" || w.is(did)):
 		return // 两笔, 一个
 	case w == nil:
-		if r.Done.Qty == "" && c.c.Step == models.StepReport {
+		if r.Done.Qty == "" && (c.c.Step == models.StepReport || c.tellsHowMuch()) {
 			r.Done = a
 		}
 	case w.loss:
 		r.Loss = a
-	case w.is(left) && !w.is(did) && w.money == "":
+	case w.is(left|lacks|no) && !w.is(did) && w.money == "":
 		r.Left = a
 	case w.output != "" && !w.is(did):
 		r.Outputs = append(r.Outputs, Output{Indicator: w.output, Amount: a, Approx: q.Approx})
@@ -186,21 +310,39 @@ func (c *clause) quantity(r *Report, i int, w *word) {
 		r.Of = a
 	case r.Done.Qty == "":
 		r.Done = a
-	case r.Of.Qty == "" && r.Done.Unit == a.Unit: // 八百米埋了五百米
+	case r.Of.Qty == "" && r.Done.alike(a): // 八百米埋了五百米
 		r.Of, r.Done = r.Done, a
-		if larger(r.Done.Qty, r.Of.Qty) {
+		if r.Done.size() > r.Of.size() {
 			r.Of, r.Done = r.Done, r.Of
 		}
 	}
 }
 
+// tellsHowMuch: the clause is nothing but how much there is of what was just told: 院坝打了，
+// 120平方.
+func (c *clause) tellsHowMuch() bool {
+	return c.before != nil && c.before.Done.Qty == "" && len(c.before.About) > 0 && len(c.before.Money)+len(c.before.Outputs) == 0 &&
+		(c.before.Step == "" || c.before.Step == models.StepFinish || c.before.Step == models.StepReport) && c.measuredOnly(c.toks)
+}
+
 // counted: so many animals or plants that were bought or planted, told with a sign that
 // may count any of them.
 func (c *clause) counted(w *word, q *zh.Quantity) bool {
-	if w == nil || w.money != "" || w.output != "" || !w.is(did) && w.step != models.StepFinish || !strings.ContainsRune(anyCount, lastRune(q.Said)) {
+	if w != nil && w.money == Spent && c.insures() {
+		return strings.ContainsRune(anyCount, lastRune(q.Said)) // 医保交了3个
+	}
+	if w != nil && w.money == Paid && c.raises() && q.Value < zh.Whole(100) {
+		return strings.ContainsRune(anyCount, lastRune(q.Said)) // 蜂箱领了10个
+	}
+	if w == nil || w.money != "" && w.step == "" || w.output != "" || !w.is(did) && w.step != models.StepFinish || !strings.ContainsRune(anyCount, lastRune(q.Said)) {
 		return false
 	}
-	return c.raises()
+	return c.raises() || c.insures()
+}
+
+// insures: a thing that is counted by heads of the family is spoken of.
+func (c *clause) insures() bool {
+	return c.find(func(t *tok) bool { return t.word != nil && slices.Contains(t.word.about, "med_insurance") }) >= 0
 }
 
 // raises: an animal or a plant is spoken of.
@@ -216,12 +358,6 @@ const anyCount = "个条窝根蓬"
 func lastRune(s string) rune {
 	r, _ := utf8.DecodeLastRuneInString(strings.TrimSpace(s))
 	return r
-}
-
-func larger(a, b string) bool {
-	x, _ := zh.ParseDec(a)
-	y, _ := zh.ParseDec(b)
-	return x > y
 }
 
 // measured is a quantity in a unit of the profile's list.
@@ -260,16 +396,17 @@ func (c *clause) share(r *Report) {
 	case r.Step == "" && (r.Done.Qty != "" || r.Left.Qty != ""):
 		r.Step = models.StepReport
 	}
+	r.alive()
 	r.settleShare()
 }
 
 // settleShare is share over all clauses of a report.
 func (r *Report) settleShare() {
-	done, of, left := float(r.Done.Qty), float(r.Of.Qty), float(r.Left.Qty)
+	done, of, left := r.Done.size(), r.Of.size(), r.Left.size()
 	switch {
-	case done > 0 && left > 0 && r.Done.Unit == r.Left.Unit:
+	case done > 0 && left > 0 && r.Done.alike(r.Left):
 		of = done + left
-	case done <= 0 || r.Done.Unit != r.Of.Unit || done >= of:
+	case done <= 0 || !r.Done.alike(r.Of) || done >= of:
 		return
 	}
 	r.Percent, r.Step = models.IntOf(int(done/of*100+0.5)).String(), models.StepReport

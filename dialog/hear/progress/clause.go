@@ -16,6 +16,12 @@ func (c *clause) read() (Report, string) {
 	if c.isQuestion() {
 		return r, WhyQuestion
 	}
+	if c.has(hearsay) >= 0 || c.overheard() {
+		return r, WhyHearsay
+	}
+	if c.has(refund) >= 0 && (c.step() == "" || c.step() == models.StepCancel && c.find(func(t *tok) bool { return t.kind == amount && t.q.Dim == zh.Money }) >= 0) {
+		return r, WhyBack
+	}
 	if c.has(visit) >= 0 && c.step() == "" {
 		return r, WhyOther
 	}
@@ -30,11 +36,18 @@ func (c *clause) read() (Report, string) {
 	c.reasons(&r)
 	c.small(&r)
 	c.instead(&r)
+	r.Approx = r.Approx || c.find(func(t *tok) bool { return t.misheard }) >= 0
 	switch {
 	case why != "":
 		return r, why
 	case r.Step == models.StepPostpone && r.Promise && c.strange() && (len(r.About) == 0 || c.find(func(t *tok) bool { return t.kind == amount }) >= 0):
 		return r, WhyOther // 李家今年可以脱: no work was spoken of
+	case c.denies() && r.Done.Qty == "" && r.Percent == "" && len(r.Money) == 0:
+		return r, WhyOther // 完成八成不是九成, with nothing left that is right
+	case !r.Tells() && r.price.Amount != "":
+		return r, ""
+	case !r.Tells() && r.Of.Qty != "" && c.before != nil && c.before.Done.Qty != "":
+		return r, "" // 打了3口，共5口
 	case !r.Tells() && r.Why == "" && r.Instead == "" && len(r.About) == 0 && c.c.Asked == "":
 		return r, WhyUnknown
 	}
@@ -110,9 +123,18 @@ func (c *clause) at(step models.StepKind) int {
 // happened finds the step and how far the work is.
 func (c *clause) happened(r *Report) string {
 	step := c.step()
-	if c.find(func(t *tok) bool { return t.word != nil && t.word.unpaid }) >= 0 && step == "" {
+	if c.find(func(t *tok) bool { return t.word != nil && t.word.unpaid }) >= 0 && step == "" && !c.countsThings() {
 		r.Step, r.Why, r.Dept = models.StepBlock, c.label("资金", "finance"), "finance"
 		r.Money = append(r.Money, Sum{Kind: Owed})
+		return ""
+	}
+	if r.Left.Qty != "" && c.lacksSome() {
+		r.Step = models.StepReport
+		c.share(r)
+		return ""
+	}
+	if step == models.StepPostpone && c.came() && c.firstDate() < 0 && c.before != nil && (c.before.Step == models.StepApprove || c.before.Step == models.StepFinish) {
+		r.Money = append(r.Money, Sum{Kind: Owed}) // 批了，钱还要等
 		return ""
 	}
 	if step == models.StepBlock && c.at(models.StepPostpone) >= 0 && c.toCome() {
@@ -126,6 +148,13 @@ func (c *clause) happened(r *Report) string {
 		step = models.StepApprove // 县农业局签了
 	}
 	stage := c.find(func(t *tok) bool { return t.word != nil && t.word.stage != "" })
+	if step == "" && c.givenUp() {
+		r.Step = models.StepCancel
+		return ""
+	}
+	if step == models.StepEffect && c.soldUp(r) {
+		return WhyOther // 房子卖掉了
+	}
 	if why := c.undone(step, max(at, stage)); why != "" {
 		if step == models.StepAccept && why == WhyDenied && c.failed() {
 			step, why = models.StepReopen, ""
@@ -134,24 +163,31 @@ func (c *clause) happened(r *Report) string {
 			return why
 		}
 	}
+	if i := c.has(left); step == models.StepAccept && i > at && at >= 0 && r.Left.Qty == "" && r.Done.Qty == "" {
+		return WhyDenied // 验收那天差两个章
+	}
 	if i := c.has(left); step == models.StepAccept && i >= 0 && i+1 == at {
 		step = models.StepFinish // 就差验收了
 	}
 	switch {
-	case step == "" && c.givenUp():
-		r.Step = models.StepCancel
 	case step == "" && stage < 0 && c.missing() && c.before != nil && len(c.before.Money) > 0:
 		r.Money = append(r.Money, Sum{Kind: Owed}) // 还有一半没到
 	case step == "" && stage < 0 && c.missing():
 		r.Step = models.StepBlock // 猪苗还没到
+	case step == "" && stage < 0 && c.restCame():
+		r.Step, r.Approx = models.StepFinish, true // 剩下的也到了
 	case step == "" && stage < 0 && c.simply(r):
 		r.Step, r.Approx = models.StepFinish, true // 路修了: done, or begun
 	case step == "" && stage < 0 && c.has(arrived) >= 0 && (len(r.About) > 0 || c.came()) && r.Done.Qty == "" && len(r.Money) == 0:
 		c.arrived(r)
 	case step == models.StepAccept && c.waitedFor(at):
 		return WhyPlan // 等验收
+	case step == models.StepBlock && c.toks[at].word.loss && r.Loss.Qty != "":
+		// 10箱蜂跑了3箱
 	case (step == models.StepAccept || step == models.StepStart || step == models.StepEffect) && c.ahead() && !c.over(at):
 		return WhyPlan // 下周验收
+	case step == models.StepFinish && c.couldBe(at):
+		return WhyPlan // 天晴就能干完
 	case step == models.StepFinish && c.nearBefore(at):
 		r.Step, r.Percent, r.Approx = models.StepReport, "90", true
 	case step == models.StepFinish && c.stillFor(at):
@@ -216,7 +252,7 @@ func (c *clause) arrived(r *Report) {
 		return
 	}
 	for _, a := range r.About {
-		if slices.Contains(a.Kinds, "relocation") || slices.Contains(a.Kinds, "job_training") || slices.Contains(a.Kinds, "breeding") && !strings.HasSuffix(a.Word, "苗") {
+		if slices.Contains(a.Kinds, "relocation") || slices.Contains(a.Kinds, "rehab") || slices.Contains(a.Kinds, "job_training") || slices.Contains(a.Kinds, "breeding") && !strings.HasSuffix(a.Word, "苗") {
 			r.Step = models.StepFinish
 			return
 		}
@@ -246,6 +282,9 @@ func (c *clause) dates(r *Report) {
 			r.Why = c.besideDate(i)
 		}
 	}
+	if c.vague(i) {
+		return // 国庆节后: asked
+	}
 	said := c.text(&c.toks[i])
 	if r.Step == models.StepPostpone {
 		for j := i; j < len(c.toks); j++ { // 10月底推迟到12月底: the last one counts
@@ -253,16 +292,31 @@ func (c *clause) dates(r *Report) {
 				said = c.text(&c.toks[j])
 			}
 		}
-		if d, problem := zh.ReadDateLean(said, c.c.Now, zh.Future); problem == zh.DateOK {
+		if d, problem := zh.ReadDateLean(said, c.c.Now, zh.Future); problem == zh.DateOK && !c.missed(i) {
 			r.Due, r.Turned = d.String(), d.Relative || d.Approx
 		}
 		return
 	}
 	d, problem := zh.ReadDateLean(said, c.c.Now, zh.Past)
-	if problem != zh.DateOK || d.First().After(c.c.Now) {
-		return
+	if problem != zh.DateOK || d.First().After(c.c.Now) || r.Percent != "" && c.has(left) >= 0 {
+		return // 剩下20%这个月搞完: of what is to come
 	}
 	r.On = d.String()
+}
+
+// missed: the date at i is the one that is not kept: 10月20号以前完不成.
+func (c *clause) missed(i int) bool {
+	at := c.find(func(t *tok) bool {
+		return t.word != nil && t.word.step == models.StepPostpone && strings.Contains(t.word.text, "不")
+	})
+	return at > i && c.find(func(t *tok) bool { return t.kind == date && t.from > c.toks[at].from }) < 0
+}
+
+// vague: a feast with 后 behind it is no day.
+func (c *clause) vague(i int) bool {
+	behind := strings.TrimLeft(c.f.Text[c.toks[i].to:c.to], "过以之 ")
+	said := c.text(&c.toks[i])
+	return strings.HasPrefix(behind, "后") && (strings.HasSuffix(said, "节") || strings.HasSuffix(said, "年") || strings.HasSuffix(said, "国庆"))
 }
 
 // besideDate is what is said behind the date at i, or the words just before it.
@@ -363,7 +417,12 @@ func (c *clause) small(r *Report) {
 			seen[f] = true
 		}
 	}
-	r.More = r.Done.Qty != "" && c.again()
+	if i := c.find(func(t *tok) bool {
+		return t.word != nil && strings.HasSuffix(t.word.text, "证") && slices.Contains(t.word.about, "job_training")
+	}); i >= 0 && r.Step == models.StepFinish && len(r.Follows) == 0 {
+		r.Follows = append(r.Follows, c.r.lex.words.Get("证拿到了").follows...) // 挖机证拿到了
+	}
+	r.More = r.Done.Qty != "" && (c.again() || c.restDone())
 	if r.Loss.Qty == "" {
 		r.Loss = c.thatOne()
 	}
@@ -374,7 +433,7 @@ func (c *clause) small(r *Report) {
 			r.By += "d"
 		}
 	}
-	if i := c.find(func(t *tok) bool { return t.kind == amount && t.q.Dim == zh.Months }); i >= 0 && c.has(months) >= 0 {
+	if i := c.find(func(t *tok) bool { return t.kind == amount && t.q.Dim == zh.Months }); i >= 0 && c.has(months) >= 0 && c.find(func(t *tok) bool { return t.kind == amount && t.q.Dim != zh.Months && t.q.Dim != zh.Days }) < 0 && !strings.Contains(c.said(), "学") && !strings.Contains(c.said(), "培训") {
 		r.Follows = append(r.Follows, Follow{"member.work_months", c.toks[i].q.Value.String()})
 	}
 }
@@ -401,5 +460,5 @@ func (c *clause) thatOne() Amount {
 
 // strange: signs that are in no word of ours, so the clause is about something else.
 func (c *clause) strange() bool {
-	return c.find(func(t *tok) bool { return t.kind == other && strings.Trim(c.text(t), " ：:()（）\"“”") != "" }) >= 0
+	return c.find(func(t *tok) bool { return t.kind == other && strings.Trim(c.text(t), " ：:()（）\"“”间") != "" }) >= 0
 }

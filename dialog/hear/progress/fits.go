@@ -81,6 +81,20 @@ var inBase = map[string]struct {
 	"jin": {"weight", 1}, "kg": {"weight", 2}, "ton": {"weight", 2000}, "wanyuan": {"money", 10000}, "yuan": {"money", 1},
 }
 
+// alike: both measure the same thing: 公里 and 米.
+func (a Amount) alike(b Amount) bool {
+	return a.Unit == b.Unit || inBase[a.Unit].kind != "" && inBase[a.Unit].kind == inBase[b.Unit].kind
+}
+
+// size is how much it is in the smallest unit of its kind.
+func (a Amount) size() float64 {
+	n := float(a.Qty)
+	if base, ok := inBase[a.Unit]; ok {
+		return n * base.n
+	}
+	return n
+}
+
 // Share is which part of qty in unit an amount is, in per cent; ok is false when
 // they measure different things.
 func (a Amount) Share(qty models.Dec, unit string) (percent float64, ok bool) {

@@ -12,8 +12,11 @@ const nameMost = 5
 
 // owner reads whose measure a text is about from its beginning: 三组李家的, 张大有家,
 // 李阿普户. It returns where the rest begins; 他家 names nobody and is skipped.
-func (p *pass) owner() (house, group string, rest int) {
-	s, x := p.f.Text, p.r.lex.house
+func (p *pass) owner() (house, group string, rest int) { return p.ownerAt(0) }
+
+// ownerAt is owner for what begins at byte from.
+func (p *pass) ownerAt(from int) (house, group string, rest int) {
+	s, x := p.f.Text[from:], p.r.lex.house
 	i := 0
 	for n, k := 0, 0; n < len(s) && k < 4; k++ { // 三组, 大水井组
 		r, size := utf8.DecodeRuneInString(s[n:])
@@ -35,21 +38,48 @@ func (p *pass) owner() (house, group string, rest int) {
 			name := s[i:n]
 			n += size
 			if p.isName(name) {
-				house = p.f.Said(i, i+len(name))
+				house = p.f.Said(from+i, from+i+len(name))
 			} else if !slices.Contains(strings.Fields("他 她 它 他们 这 那 我 我们 本"), name) {
-				return "", group, i
+				return "", group, from + i
 			}
 			if rest := s[n:]; strings.HasPrefix(rest, "的") {
 				n += len("的")
 			}
-			return house, group, n
+			return house, group, from + n
 		}
 		if !unicode.Is(unicode.Han, r) && r != '·' {
 			break
 		}
 		n += size
 	}
-	return "", group, i
+	return "", group, from + i
+}
+
+// another is the household that a clause behind the first begins with: ，李国强家的羊也买了.
+// The clause is read without it. "" when it names none.
+func (c *clause) another() string {
+	house, _, rest := c.ownerAt(c.from)
+	if utf8.RuneCountInString(house) < 2 || rest >= c.to || c.worded(rest) {
+		return ""
+	}
+	c.from, c.toks = rest, c.tokens(rest, c.to)
+	return house
+}
+
+// worded: what the clause begins with, up to byte to, is words of ours and no name: 已到家.
+func (c *clause) worded(to int) bool {
+	unknown := false
+	for i := range c.toks {
+		t := &c.toks[i]
+		if t.from >= to {
+			break
+		}
+		if t.to > to {
+			return true
+		}
+		unknown = unknown || t.kind == other
+	}
+	return !unknown
 }
 
 // joined: the sign at byte n belongs to a word that begins before it: 入户路.
@@ -65,8 +95,11 @@ func (w *word) beyond(n int) bool { return w != nil && len(w.text) > n }
 // isName: no word that stands before 家 or 户 for another reason, and no word of
 // ours at all.
 func (p *pass) isName(s string) bool {
-	if slices.Contains(strings.Fields(p.r.lex.house.Nobody), s) {
+	if slices.Contains(strings.Fields(p.r.lex.house.Nobody), s) || strings.Trim(s, p.r.lex.house.Numerals) == "" {
 		return false
+	}
+	if r, _ := utf8.DecodeRuneInString(s); strings.ContainsRune(p.r.lex.house.Before, r) {
+		return false // 帮他家
 	}
 	for i := range s { // 电话访了两户, 他是低保户: words, no name
 		w := p.r.lex.words.Find(s[i:], len(s)-i)

@@ -2,6 +2,7 @@ package progress
 
 import (
 	_ "embed"
+	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -31,6 +32,7 @@ type vocabulary struct {
 	About    map[string]string `yaml:"about"`
 	NotAbout string            `yaml:"not_about"`
 	Missing  string            `yaml:"missing"`
+	Waits    string            `yaml:"waits"`
 	Follows  map[string]string `yaml:"follows"`
 	After    map[string]string `yaml:"after"`
 	House    house             `yaml:"house"`
@@ -48,6 +50,9 @@ type house struct {
 	Signs  string `yaml:"signs"`
 	Groups string `yaml:"groups"`
 	Nobody string `yaml:"nobody"`
+	// Numerals count houses, Before stands in front of somebody: 三户, 帮他家.
+	Numerals string `yaml:"numerals"`
+	Before   string `yaml:"before"`
 }
 
 // role is what a small word can do in a clause.
@@ -80,10 +85,13 @@ const (
 	but
 	wrong
 	joins
+	lacks
+	hearsay
+	refund
 	rest
 )
 
-var roleNames = []string{"ask", "plan", "no", "near", "may", "left", "did", "total", "again", "all", "because", "batch", "visit", "photo", "office", "signed", "months", "instead", "arrived", "only", "keeps", "grow", "but", "wrong", "joins", "rest"}
+var roleNames = []string{"ask", "plan", "no", "near", "may", "left", "did", "total", "again", "all", "because", "batch", "visit", "photo", "office", "signed", "months", "instead", "arrived", "only", "keeps", "grow", "but", "wrong", "joins", "lacks", "hearsay", "refund", "rest"}
 
 // word is everything known of one word.
 type word struct {
@@ -110,14 +118,18 @@ func (w *word) event() bool { return w != nil && (w.step != "" || w.stage != "")
 
 // lexicon is every word of words.yaml and of the profile.
 type lexicon struct {
-	words    zh.Words[word]
-	units    map[string]string
-	house    house
-	missing  []string // what a clause ends in that tells of something that has not come
-	outputs  []string // what comes out, by name
-	alike    []string // those of them that count the same: 出栏 and 销售
-	after    []after
-	problems []string // names of words.yaml that mean nothing
+	words   zh.Words[word]
+	units   map[string]string
+	house   house
+	waits   []string // what a clause begins with that tells what is waited for
+	missing []string // what a clause ends in that tells of something that has not come
+	outputs []string // what comes out, by name
+	alike   []string // those of them that count the same: 出栏 and 销售
+	after   []after
+	sounds  sounds
+	// longestSound is how many signs the longest of sounds has.
+	longestSound int
+	problems     []string // names of words.yaml that mean nothing
 }
 
 // after is what a finished or accepted measure of a kind changes.
@@ -145,7 +157,7 @@ func newLexicon(p *models.Profile) *lexicon {
 	if err := yaml.UnmarshalWithOptions(wordsYAML, &v, yaml.Strict()); err != nil {
 		panic("hear/progress/words.yaml: " + err.Error())
 	}
-	x := &lexicon{words: zh.NewWords[word](), units: map[string]string{}, house: v.House, missing: strings.Fields(v.Missing)}
+	x := &lexicon{words: zh.NewWords[word](), units: map[string]string{}, house: v.House, waits: strings.Fields(v.Waits), missing: strings.Fields(v.Missing)}
 	for name, words := range v.Roles {
 		i := slices.Index(roleNames, name)
 		if i < 0 {
@@ -157,6 +169,11 @@ func newLexicon(p *models.Profile) *lexicon {
 	x.addEvents(v)
 	x.addAbout(p, v)
 	x.inherit()
+	x.sounds = sounds{}
+	for _, text := range slices.Sorted(maps.Keys(x.words.All())) {
+		x.sounds.add(x.words.Get(text))
+		x.longestSound = max(x.longestSound, utf8.RuneCountInString(text))
+	}
 	return x
 }
 

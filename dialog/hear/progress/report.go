@@ -25,6 +25,7 @@ type Reading struct {
 // Report is what was told of one measure. Values are canonical texts.
 type Report struct {
 	Said    string // the clauses, as written
+	House   string // whose it is, when that is another household than the sentence began with
 	About   []About
 	Step    models.StepKind // "" when only money, outputs or a part is told
 	Promise bool            // Due was promised, no delay was spoken of: 年底前肯定行
@@ -49,8 +50,10 @@ type Report struct {
 	Outputs    []Output
 	Loss       Amount
 	Follows    []Follow
-	State      bool // perhaps how things are rather than what happened: 养了两头牛
-	Photo      bool // photos are announced
+	price      Sum    // what one of what came out was sold for: 一头卖2100
+	one        string // the unit of it
+	State      bool   // perhaps how things are rather than what happened: 养了两头牛
+	Photo      bool   // photos are announced
 }
 
 // About is a word that tells which measure is meant, with the codes of
@@ -95,11 +98,16 @@ const (
 	WhyPlan     = "plan"     // meant to be, not done
 	WhyDenied   = "denied"   // said not to be so: 还没验收
 	WhyOther    = "other"    // another part of the work: visits, meetings, reporting up
+	WhyHearsay  = "hearsay"  // heard from others: 听说牛买了
+	WhyBack     = "back"     // money that was given back or taken back
 	WhyUnknown  = "unknown"  // no word of it means anything here
 )
 
 // Unread is a clause that told no progress.
-type Unread struct{ Said, Why string }
+type Unread struct {
+	Said, Why string
+	House     string // as in Report
+}
 
 // Tells reports whether anything of the report changes a record.
 func (r *Report) Tells() bool {

@@ -35,7 +35,7 @@ func dump(r Reading) string {
 		out = append(out, dumpReport(x))
 	}
 	for _, u := range r.Unread {
-		out = append(out, "?"+u.Why+":"+u.Said)
+		out = append(out, "?"+u.Why+":"+u.House+map[bool]string{true: " "}[u.House != ""]+u.Said)
 	}
 	return strings.Join(out, " | ")
 }
@@ -47,6 +47,7 @@ func dumpReport(x Report) string {
 			f = append(f, key+value)
 		}
 	}
+	put("of ", x.House)
 	put("", string(x.Step)+map[bool]string{true: "(promised)"}[x.Promise])
 	put("", x.Percent+map[bool]string{true: "%"}[x.Percent != ""])
 	put("done=", amountSaid(x.Done)+map[bool]string{true: "+"}[x.More])

@@ -1,6 +1,7 @@
 package progress
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -22,6 +23,7 @@ type tok struct {
 	kind     kind
 	from, to int
 	word     *word
+	misheard bool // it only sounds like the word
 	q        zh.Quantity
 }
 
@@ -81,6 +83,19 @@ func (p *pass) inNumber(i int) bool {
 	return false
 }
 
+// unbatch takes 批 off a number that it does not count: 五万批下来了 is a sum that was
+// approved.
+func (p *pass) unbatch() {
+	for i := range p.qs {
+		q, s := &p.qs[i], p.f.Text
+		if !strings.HasSuffix(s[q.Start:q.End], "批") || !slices.ContainsFunc([]string{"下", "复", "准", "了"}, func(w string) bool { return strings.HasPrefix(s[q.End:], w) }) {
+			continue
+		}
+		q.End -= len("批")
+		q.Said, q.Dim, q.Unit = s[q.Start:q.End], zh.Plain, ""
+	}
+}
+
 // tokens reads words, quantities and dates from s[from:to].
 func (p *pass) tokens(from, to int) []tok {
 	var out []tok
@@ -117,19 +132,31 @@ func (p *pass) tokenAt(s string, i, to, next int) tok {
 			}
 		}
 	}
-	if w := p.r.lex.words.Find(s[i:], limit); w != nil {
+	w := p.r.lex.words.Find(s[i:], limit)
+	if alike, n := p.r.lex.misheard(s[i:], p.beforeNumber(i, min(limit, to-i), next)); alike != nil && (w == nil || len(w.text) < n) {
+		return tok{kind: vocab, from: i, to: i + n, word: alike, misheard: true}
+	}
+	if w != nil {
 		return tok{kind: vocab, from: i, to: i + len(w.text), word: w}
 	}
 	_, n := utf8.DecodeRuneInString(s[i:])
 	return tok{kind: other, from: i, to: i + n}
 }
 
+// beforeNumber is limit, or less when a quantity begins before it.
+func (p *pass) beforeNumber(i, limit, next int) int {
+	if next < len(p.qs) && p.qs[next].Start >= i {
+		return min(limit, p.qs[next].Start-i)
+	}
+	return limit
+}
+
 // dateSigns are what a date may begin with, timeSigns one of which it must hold.
 const (
 	dateSigns = "0123456789一二三四五六七八九十廿卅月年本这今明后昨前去上下大腊冬正国元春过火泼开当即半两周星礼季"
-	timeSigns = "月年天日号周期礼季旦庆节末底初腊冬旬春"
-	dateRest  = "个拜以之内里份第中至-./庆旦节末底初旬期天日号把泼水三十夕" // with dateSigns, all that dates are made of
-	dateMost  = 14                               // signs
+	timeSigns = "月年天日号周期礼季旦庆节末底初腊冬旬春晚早夜"
+	dateRest  = "个拜以之内里份第中至-./庆旦节末底初旬期天日号把泼水三十夕晚早夜" // with dateSigns, all that dates are made of
+	dateMost  = 14                                  // signs
 )
 
 // dateEnd is the end of the longest date that begins at byte i, i when there is

@@ -39,6 +39,33 @@ func (c *clause) givenUp() bool {
 	return c.r.lex.words.Get(s[:n]).is(grow)
 }
 
+// overheard: somebody else told it: 听老李讲砖墙砌好了.
+func (c *clause) overheard() bool {
+	s := []rune(strings.TrimLeft(c.f.Text[c.from:c.to], "我也是 "))
+	if len(s) < 2 || s[0] != '听' {
+		return false
+	}
+	told := string(s[1:min(len(s), overheardMost)])
+	return strings.ContainsAny(told, "说讲") && !strings.Contains(told, "讲课") && !strings.Contains(told, "讲座")
+}
+
+// overheardMost is within how many signs it is told of whom it was heard.
+const overheardMost = 7
+
+// denies: an amount is said to be wrong.
+func (c *clause) denies() bool {
+	i := c.has(wrong)
+	return i >= 0 && i+1 < len(c.toks) && c.toks[i+1].kind == amount
+}
+
+// soldUp: what was sold is nothing that is raised to be sold.
+func (c *clause) soldUp(r *Report) bool {
+	sale := c.find(func(t *tok) bool {
+		return t.word != nil && t.word.step == models.StepEffect && strings.HasPrefix(t.word.text, "卖")
+	})
+	return sale >= 0 && len(r.About) > 0 && !c.raises()
+}
+
 // missing: what is needed has not come.
 func (c *clause) missing() bool {
 	i := c.has(arrived)
@@ -86,6 +113,19 @@ func (c *clause) undone(step models.StepKind, at int) string {
 		}
 	}
 	return ""
+}
+
+// couldBe: what the word at tells can or will be, and no day is named.
+func (c *clause) couldBe(at int) bool {
+	if c.firstDate() >= 0 || c.over(at) {
+		return false
+	}
+	for i := max(0, at-2); i < at; i++ {
+		if w := c.toks[i].word; w.is(may) && strings.ContainsAny(w.text, "能会才可以保证争取") {
+			return true
+		}
+	}
+	return false
 }
 
 // nearBefore: 快, 差不多 stand before the word at.
