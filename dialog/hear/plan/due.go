@@ -38,7 +38,7 @@ func (p *pass) dates(d *draft, m *Measure) {
 			continue
 		}
 		p.claimed[i] = true
-		p.place(d, m, i, on.String())
+		p.place(d, m, i, on)
 	}
 	if m.Due != "" {
 		m.Year = m.Due[:4]
@@ -101,11 +101,14 @@ func (p *pass) workDate(d *draft, i int, before zh.Date) (zh.Date, bool) {
 }
 
 // place decides whether a date begins or ends the work.
-func (p *pass) place(d *draft, m *Measure, i int, iso string) {
+func (p *pass) place(d *draft, m *Measure, i int, on zh.Date) {
+	iso := on.String()
 	next, prev := p.word(i+1, d.to), p.word(i-1, d.to)
 	switch {
 	case next != nil && next.text == "放款" && d.rank != byLoan:
 		p.leave(i, i+2, WhyAmbiguous)
+	case next.is(plantwhen) && on.Before: // 5月前移栽 tells no day on which it begins
+		m.Due = either(m.Due, iso)
 	case next.is(plantwhen):
 		m.Start, m.Due = iso, iso
 	case m.Start == "" && d.rank == byLoan && i+1 < d.to && strings.HasPrefix(p.text(i+1, i+2), "放"):

@@ -153,6 +153,9 @@ func (p *pass) wills(d *draft, m *Measure) {
 	for i := d.from; i < d.to; i++ {
 		t := &p.toks[i]
 		if t.word != nil && t.word.will != "" {
+			if p.givesMoney(i, d.to) {
+				continue
+			}
 			if m.Will == "reluctant" && t.word.will == "agreed" && i > d.from && (p.toks[i-1].word != nil && p.toks[i-1].word.will == "reluctant") {
 				continue // 勉强答应
 			}
@@ -169,6 +172,16 @@ func (p *pass) wills(d *draft, m *Measure) {
 	if p.r.profile.Item("will", m.Will) == nil {
 		m.Will = ""
 	}
+}
+
+// givesMoney: who supports it with a sum says nothing of what the family wants: 老表支持的
+// 3000.
+func (p *pass) givesMoney(i, to int) bool {
+	if p.toks[i].word.will != "agreed" {
+		return false
+	}
+	j := p.skip(i+1, fill)
+	return j < to && p.sums(j)
 }
 
 // targets are the members it is for.

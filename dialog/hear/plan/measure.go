@@ -97,7 +97,7 @@ func (p *pass) draft(ds []draft, x piece, lead int) ([]draft, int) {
 		p.leave(x.from, x.to, WhyDenied)
 	case last >= 0 && a.rank == byThing && a.cat2 == ds[last].cat2 && p.toks[a.tok].is(cancel) && !ds[last].cancel: // 太累，不养了
 		ds[last].cancel, ds[last].to = true, x.to
-	case last >= 0 && ds[last].rank == byThing && a.rank == byLoan && p.onCredit(x, a):
+	case last >= 0 && ds[last].rank == byThing && a.rank == byLoan && p.onCredit(x, a), last >= 0 && p.paysWith(&ds[last], x, a):
 		ds[last].to = x.to
 	case last >= 0 && ds[last].rank == byLoan && a.rank == byThing && p.find(x, func(t *tok) bool { return t.kind == amount }) < 0 && !p.countFollows(x):
 		ds[last].tell(x) // what the loan is for
@@ -112,6 +112,7 @@ func (p *pass) draft(ds []draft, x piece, lead int) ([]draft, int) {
 		if d.instead && last >= 0 && ds[last].rank == byThing && a.rank == byThing && !ds[last].cancel && !ds[last].instead {
 			ds[last].cancel = true // 养猪3头，他说要改养牛
 		}
+		p.dividend(&d, x)
 		return append(ds, d), -1
 	case !a.known && last >= 0 && p.calledOff(x):
 		ds[last].cancel, ds[last].to = true, x.to

@@ -220,7 +220,8 @@ func (p *pass) opens(x piece, i int) bool {
 			}
 		}
 	case thing(i) && i+1 < x.to && p.toks[i+1].kind == amount:
-		return !p.toks[i-1].is(raise|plant) && p.toks[i-1].kind == amount
+		joined := strings.Contains(" 加 加上 和 跟 外加 还有 另外 再 ", " "+p.text(i-1, i)+" ") && i >= x.from+2 && p.toks[i-2].kind == amount
+		return !p.toks[i-1].is(raise|plant) && (p.toks[i-1].kind == amount || joined)
 	}
 	return false
 }

@@ -111,7 +111,7 @@ func (u *purse) take(i, to int) {
 	case u.sumOfYears(i, to):
 	case t.kind == amount && (t.q.Dim == zh.Years || t.q.Dim == zh.Months) && t.q.Per == "":
 		u.term(i)
-		if n, whole := t.q.Value.Int(); t.q.Dim == zh.Years && whole && n > 1 && n < 10 {
+		if n, whole := t.q.Value.Int(); t.q.Dim == zh.Years && whole && n > 1 && n < 10 && !(i+1 < to && strings.HasSuffix(p.text(i+1, i+2), "后")) {
 			u.runs, u.runsAt = n, i
 		}
 	default:

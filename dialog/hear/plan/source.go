@@ -42,20 +42,29 @@ func (u *purse) addSource(i int) {
 		}
 		return
 	}
-	if u.sourced >= 0 && u.source != w.source {
-		if u.eachAhead(i) { // 沪滇、专项各一万
-			u.several = append(u.several, u.source)
-		} else {
-			u.p.leave(u.sourced, u.sourced+1, WhyNoAmount, u.source)
-			u.lost = true
-		}
-	}
+	u.waits(w.source, i)
 	u.source, u.sourced, u.kind = w.source, i, w.kind
+}
+
+// waits: the source before this one had no sum: it shares the next one, or is reported.
+func (u *purse) waits(source string, i int) {
+	switch {
+	case u.sourced < 0 || u.source == source:
+	case u.eachAhead(i): // 沪滇、专项各一万
+		u.several = append(u.several, u.source)
+	default:
+		u.p.leave(u.sourced, u.sourced+1, WhyNoAmount, u.source)
+		u.lost = true
+	}
 }
 
 // closes: the source ends a piece whose only sum stands before it: 剩下2000他自己解决.
 func (u *purse) closes(i int) bool {
-	if i+1 < len(u.p.toks) && u.p.toks[i+1].kind != mark {
+	end := i + 1
+	for end < len(u.p.toks) && (u.pays(end) || u.p.toks[end].is(fill)) {
+		end++
+	}
+	if end < len(u.p.toks) && u.p.toks[end].kind != mark {
 		return false
 	}
 	sums := 0
@@ -85,7 +94,7 @@ func (u *purse) sharedBy(i int) bool {
 	for j := i - 1; j >= 0 && j >= i-2; j-- {
 		if t := &u.p.toks[j]; t.means(shared) {
 			return len(u.funds) > 0
-		} else if !t.is(fill) {
+		} else if !t.is(fill) && !u.p.r.lex.listed("routes", u.p.text(j, j+1)) { // 全部走整合涉农
 			return false
 		}
 	}
@@ -153,7 +162,7 @@ func (u *purse) department(i, to int) bool {
 		return false
 	}
 	next, _ := utf8.DecodeRuneInString(u.p.text(i+1, i+2))
-	if !strings.ContainsRune("出补给", next) {
+	if worked := u.p.text(i+1, i+2) == "" && u.p.sums(i+1); !strings.ContainsRune("出补给", next) && !worked {
 		return false
 	}
 	u.payer("department", i)
@@ -170,9 +179,10 @@ func (u *purse) paysAt(i, to int) bool {
 
 // payer takes who pays in token i, before or after the sum.
 func (u *purse) payer(source string, i int) {
-	if n := len(u.funds); n > 0 && u.funds[n-1].Source == "" && !u.lead && !u.ownSum(i+1) {
+	if n := len(u.funds); n > 0 && u.funds[n-1].Source == "" && (!u.lead || u.closes(i)) && !u.ownSum(i+1) {
 		u.funds[n-1].Source = source
 		return
 	}
-	u.source, u.sourced = source, i
+	u.waits(source, i)
+	u.source, u.sourced, u.kind = source, i, ""
 }

@@ -23,7 +23,7 @@ func (p *pass) leftover(d *draft, m *Measure) {
 		case calendar(&t.q): // 第五季度
 			p.leave(i, i+1, WhyImpossible)
 		case p.base(i, d.to), t.q.Dim == zh.Ordinal, p.aged(i), p.repeated(d, i), p.frequency(i):
-		case t.q.Dim == zh.Years && len(m.Funds) > 1 && t.q.Value == zh.Whole(len(m.Funds)): // 报两年，18年19年
+		case t.q.Dim == zh.Years && len(m.Funds) > 1 && t.q.Value == zh.Whole(len(m.Funds)), i > d.from && p.sums(i-1) && p.perBehind(i-1) != "": // 报两年，18年19年; 4500一个人
 		default:
 			p.leave(i, i+1, WhyAmbiguous)
 		}
@@ -76,11 +76,11 @@ func (p *pass) titled(d *draft) string {
 		if t.kind == date && utf8.RuneCountInString(b.String()) > 1 { // 修房子2018年12月完工危改补助…: it has its name
 			break
 		}
-		skip := p.answers[i] || t.kind == amount || t.kind == date || t.kind == phone || t.person > 0 || t.is(fill|cancel|instead|each) && !t.is(raise|plant) && !t.is(finish) && (w.cat1 == "" && len(w.cats) == 0) ||
-			t.kind == mark && t.strength > 0 || w != nil && (w.dept != "" && w.cat1 == "" || w.will != "" || len(w.kin) > 0 || w.source != "" && len(w.cats) == 0 || w.text == "贷" || t.is(begin|through|talk|deadline) || t.is(free|reason))
+		skip := p.answers[i] || t.kind == amount || t.kind == date || t.kind == phone || t.person > 0 || (t.is(fill|cancel|each) || t.is(instead) && (d.instead || t.word.text != "换")) && !t.is(raise|plant) && !t.is(finish) && (w.cat1 == "" && len(w.cats) == 0) ||
+			t.kind == mark && t.strength > 0 || t.kind == rest && strings.HasPrefix(p.text(i, i+1), "每") || w != nil && (w.dept != "" && w.cat1 == "" || w.will != "" || len(w.kin) > 0 || w.source != "" && len(w.cats) == 0 || w.text == "贷" || t.is(begin|through|talk|deadline) || t.is(free|reason))
 		if !skip {
 			said := p.span(i, i+1).Said
-			if t.is(instead) { // 改养
+			if t.is(instead) && utf8.RuneCountInString(said) > 1 { // 改养
 				_, n := utf8.DecodeRuneInString(said)
 				said = said[n:]
 			}

@@ -91,6 +91,7 @@ func (r *Reader) newPass(text string, c Context) *pass {
 	p.lex()
 	p.used = make([]bool, len(p.toks))
 	p.contracts()
+	p.halve()
 	p.remains()
 	p.corrections()
 	p.cut()

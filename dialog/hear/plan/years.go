@@ -60,6 +60,9 @@ func (u *purse) addYear(y string, i int) {
 			u.next = y
 			return
 		}
+		if u.upTo(y, i) {
+			return
+		}
 		for k := n - 1; k >= 0 && u.funds[k].Year == ""; k-- {
 			u.funds[k].Year = y
 			u.funds[k].Relative = u.funds[k].Relative || u.p.relativeYear(i)
@@ -79,6 +82,22 @@ func (u *purse) addYear(y string, i int) {
 		}
 	}
 	u.years, u.fresh = append(u.years, y), true
+}
+
+// upTo spreads what comes each year from this year to the one that 到 stands before:
+// 每年三千，读到2020.
+func (u *purse) upTo(y string, i int) bool {
+	n, now := len(u.funds), strconv.Itoa(u.p.c.Now.Year())
+	if n == 0 || u.funds[n-1].Year != "" || u.late != "" || i == 0 || !u.p.toks[i-1].is(through) || y <= now || !u.perYear(i) {
+		return false
+	}
+	for k := n - 1; k >= 0 && u.funds[k].Year == ""; k-- {
+		u.funds[k].Year, u.funds[k].Approx = now, true
+	}
+	u.late, u.lateAt = now, i
+	u.more(y, i)
+	u.late = y
+	return true
 }
 
 // joins: nothing but marks and 到 stands between the year before and this one.
@@ -172,6 +191,10 @@ func (u *purse) repeat() {
 		return
 	}
 	y, err := strconv.Atoi(u.funds[0].Year)
+	if first := u.p.c.First; err != nil && len(u.p.c.Years) == 0 && u.runs == u.p.c.Last-first+1 && u.p.c.Now.Year() == first { // 三年都当: all of the programme
+		y, err = first, nil
+		u.funds[0].Year = strconv.Itoa(first)
+	}
 	if err != nil || !u.perYear(u.runsAt) {
 		return
 	}
@@ -196,6 +219,7 @@ func (u *purse) sumOfYears(i, to int) bool {
 		for j := i + 2; j < to; j++ {
 			if one, _, sum := u.p.money(j); sum && strings.Contains(u.p.per(j), "年") && one*zh.Dec(n) == v {
 				u.p.claimed[i], u.p.claimed[i+1] = true, true
+				u.runs, u.runsAt = n, i
 				return true
 			}
 		}
