@@ -111,17 +111,23 @@ func (p *pass) place(d *draft, m *Measure, i int, on zh.Date) {
 		m.Due = either(m.Due, iso)
 	case next.is(plantwhen):
 		m.Start, m.Due = iso, iso
-	case m.Start == "" && d.rank == byLoan && i+1 < d.to && strings.HasPrefix(p.text(i+1, i+2), "放"):
+	case m.Start == "" && d.rank == byLoan && i+1 < d.to && strings.ContainsRune("放贷发批", firstRune(p.text(i+1, i+2))):
 		m.Start = iso
 	case m.Start == "" && m.Due == "" && p.opened(d, i):
 		m.Start = iso
 	case next.is(begin) && !next.is(finish) && m.Start != "": // a later step: it stays in the content
 	case (next.is(begin) && !next.is(finish) || next.is(since) && !strings.HasSuffix(p.text(i, i+1), "前")) && m.Start == "", next.is(through) && m.Start == "" && i+2 < d.to && p.toks[i+2].kind == date, prev.is(begin) && !prev.is(finish) && m.Start == "":
 		m.Start = iso
+	case m.Due != "" && next.is(finish) && p.between >= 0: // 春节前上梁，五月份住人
+		p.leave(p.between, p.between+1, WhyAmbiguous)
+		m.Due, p.between = iso, -1
 	case m.Due != "":
 		p.leave(i, i+1, WhyAmbiguous)
 	default:
-		m.Due = iso
+		m.Due, p.between = iso, -1
+		if j := p.skip(i+1, fill); j < d.to && p.toks[j].kind == rest {
+			p.between = i
+		}
 	}
 }
 

@@ -87,6 +87,8 @@ func (p *pass) draft(ds []draft, x piece, lead int) ([]draft, int) {
 	case p.has(x, exits|villageexit|countyexit) >= 0 && !a.known:
 		p.leave(x.from, x.to, WhyUnknown)
 	case p.brings(ds, x, a):
+	case last >= 0 && ds[last].rank == byLoan && p.finished(x) && p.repays(x): // 三年还清
+		ds[last].to = x.to
 	case p.finished(x) && !wants && (a.known || p.has(x, paid|allpaid) < 0):
 		p.leave(x.from, x.to, WhyDone)
 	case a.known && p.denied(x, a) && p.text(x.to-1, x.to) == "了":
@@ -99,7 +101,7 @@ func (p *pass) draft(ds []draft, x piece, lead int) ([]draft, int) {
 		ds[last].cancel, ds[last].to = true, x.to
 	case last >= 0 && ds[last].rank == byThing && a.rank == byLoan && p.onCredit(x, a), last >= 0 && p.paysWith(&ds[last], x, a):
 		ds[last].to = x.to
-	case last >= 0 && ds[last].rank == byLoan && a.rank == byThing && p.find(x, func(t *tok) bool { return t.kind == amount }) < 0 && !p.countFollows(x):
+	case last >= 0 && ds[last].rank == byLoan && a.rank == byThing && (p.r.lex.opens("purposes", p.text(x.from, x.to)) || p.find(x, func(t *tok) bool { return t.kind == amount }) < 0 && !p.countFollows(x)):
 		ds[last].tell(x) // what the loan is for
 	case a.known && p.earlier(ds, a, x) >= 0:
 		d := &ds[p.earlier(ds, a, x)]

@@ -36,6 +36,10 @@ func (p *pass) ofAll(x piece) bool {
 func (p *pass) spread(out []Measure, d *draft) {
 	m := p.measure(d)
 	used := len(m.Funds) > 0
+	named := p.anchorOf(piece{from: d.from, to: d.to}).known || p.find(piece{from: d.from, to: d.to}, func(t *tok) bool { return t.word != nil && (t.word.thing != "" || t.word.works != "") }) >= 0
+	if named && used { // 都是整合，圈3000猪2000: which sum is whose must be asked
+		p.leave(d.from, d.to, WhyAmbiguous)
+	}
 	defer func() {
 		if i := p.sourceIn(d); i >= 0 && !used {
 			p.leave(i, i+1, WhyNoAmount, p.toks[i].word.source)
@@ -56,7 +60,7 @@ func (p *pass) spread(out []Measure, d *draft) {
 		if len(o.Targets) == 0 {
 			o.Targets = m.Targets
 		}
-		if len(o.Funds) == 0 && p.has(piece{from: d.from, to: d.to}, each) >= 0 {
+		if len(o.Funds) == 0 && p.has(piece{from: d.from, to: d.to}, each) >= 0 && !named {
 			o.Funds = slices.Clone(m.Funds)
 		}
 		for k := range o.Funds {

@@ -176,7 +176,9 @@ func (p *pass) samesay(x piece, d *draft) bool {
 
 // dividend: the one sum behind 入股分红 is what it brings: 光伏入股分红每年2000.
 func (p *pass) dividend(d *draft, x piece) {
-	at := p.find(x, func(t *tok) bool { return t.word != nil && len(t.word.cats) > 0 && strings.HasSuffix(t.word.text, "分红") })
+	at := p.find(x, func(t *tok) bool {
+		return t.word != nil && len(t.word.cats) > 0 && strings.HasSuffix(t.word.text, "分红")
+	})
 	if d.cancel || at < 0 {
 		return
 	}
@@ -220,7 +222,7 @@ func (p *pass) sameAgain(ds []draft, a anchor, x piece) bool {
 		return false
 	}
 	d := &ds[last]
-	if d.rank == byThing && a.rank == byThing && d.cat2 == a.cat2 && p.sameThing(d, x) {
+	if d.rank == byThing && a.rank == byThing && d.cat2 == a.cat2 && (p.sameThing(d, x) || p.onlyCounts(d, x)) {
 		d.to = x.to // 养牛2头，买牛的钱县里出
 		return true
 	}
@@ -228,6 +230,9 @@ func (p *pass) sameAgain(ds []draft, a anchor, x piece) bool {
 	vague := d.cat2 == "" || strings.HasSuffix(d.cat2, "_other") && d.cat2 != a.cat2 && a.rank >= byClass // 公益岗 护林员
 	if vague && d.cat1 == a.cat1 && a.cat2 != "" || general {
 		d.cat2, d.head, d.to = a.cat2, x, x.to
+		if a.rank == byLoan {
+			d.rank = byLoan
+		}
 		return true
 	}
 	same := d.cat2 == a.cat2 && d.cat1 == a.cat1 || a.cat2 == "" && a.cat1 == d.cat1
@@ -253,6 +258,12 @@ func (p *pass) sameThing(d *draft, x piece) bool {
 		}
 	}
 	return false
+}
+
+// onlyCounts: the piece counts what the head of the draft names: 要喂鹅，喂30只.
+func (p *pass) onlyCounts(d *draft, x piece) bool {
+	thing := func(t *tok) bool { return t.word != nil && t.word.thing != "" }
+	return !d.cancel && p.find(x, thing) < 0 && p.find(d.head, thing) >= 0 && p.find(d.head, func(t *tok) bool { return t.kind == amount }) < 0
 }
 
 // kindred: both words name the same animal: 土鸡, 鸡苗.

@@ -70,6 +70,10 @@ func (u *purse) addYear(y string, i int) {
 		}
 		return
 	}
+	if u.fresh && u.apart(i) { // 今年钱没批下来，明年给8000
+		u.p.leave(u.since, u.since+1, WhyNoAmount)
+		u.fresh = false
+	}
 	if !u.fresh {
 		u.years, u.yearRel = nil, false
 	}
@@ -82,6 +86,17 @@ func (u *purse) addYear(y string, i int) {
 		}
 	}
 	u.years, u.fresh = append(u.years, y), true
+}
+
+// apart: words of their own stand in another piece between the year before and this one.
+func (u *purse) apart(i int) bool {
+	words, marks := false, false
+	for j := u.since + 1; j < i; j++ {
+		t := &u.p.toks[j]
+		words = words || t.kind == rest || t.kind == vocab && !t.is(through|fill|each)
+		marks = marks || t.kind == mark && t.strength >= comma && u.p.text(j, j+1) != "、"
+	}
+	return words && marks
 }
 
 // upTo spreads what comes each year from this year to the one that 到 stands before:
@@ -187,7 +202,7 @@ func (p *pass) relativeYear(i int) bool {
 // repeat gives a yearly sum that runs for some years to each of them: 每年三千，补三
 // 年，从18年开始.
 func (u *purse) repeat() {
-	if u.runs == 0 || len(u.funds) != 1 || u.funds[0].Source == "credit" {
+	if u.runs == 0 || len(u.funds) != 1 || u.funds[0].Source == "credit" && u.funds[0].Months != "" {
 		return
 	}
 	y, err := strconv.Atoi(u.funds[0].Year)
