@@ -106,7 +106,7 @@ func (p *pass) cost(d *draft, m *Measure) {
 	} else if i := p.sourceIn(d); i >= 0 && d.upto == 0 {
 		p.leave(i, i+1, WhyNoAmount, p.toks[i].word.source)
 	}
-	for _, x := range d.money {
+	for _, x := range d.later {
 		m.Funds = append(m.Funds, p.funds(x.from, x.to)...)
 		for i := x.from; i < x.to; i++ { // no other measure counts it once more
 			p.claimed[i] = true

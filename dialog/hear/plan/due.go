@@ -10,8 +10,21 @@ import (
 // dates takes the year, the begin and the end. A date next to a word of talking
 // says when it was agreed.
 func (p *pass) dates(d *draft, m *Measure) {
-	var before zh.Date
-	for i := d.from; i < d.to; i++ {
+	before := p.datesIn(d, m, piece{from: d.from, to: d.to}, zh.Date{})
+	for _, x := range d.later {
+		before = p.datesIn(d, m, x, before)
+	}
+	if m.Due != "" {
+		m.Year = m.Due[:4]
+	}
+	if m.Year == "" && len(m.Start) > 4 {
+		m.Year = m.Start[:4]
+	}
+}
+
+// datesIn takes the dates of some tokens; it returns the last of them.
+func (p *pass) datesIn(d *draft, m *Measure, x piece, before zh.Date) zh.Date {
+	for i := x.from; i < x.to; i++ {
 		t := &p.toks[i]
 		if t.kind != date || p.claimed[i] {
 			continue
@@ -40,12 +53,7 @@ func (p *pass) dates(d *draft, m *Measure) {
 		p.claimed[i] = true
 		p.place(d, m, i, on)
 	}
-	if m.Due != "" {
-		m.Year = m.Due[:4]
-	}
-	if m.Year == "" && len(m.Start) > 4 {
-		m.Year = m.Start[:4]
-	}
+	return before
 }
 
 // sumIn: a sum stands in the piece of token i.

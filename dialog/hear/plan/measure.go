@@ -8,7 +8,7 @@ type draft struct {
 	from, to int
 	head     piece // the piece with the anchor
 	outputs  []Output
-	money    []piece      // told later: 牛圈补三千
+	later    []piece      // told behind another one: 牛圈补三千, 圈10月修好
 	plain    map[int]bool // first tokens of pieces that only tell how it is done
 	cancel   bool
 	instead  bool
@@ -38,6 +38,7 @@ func (r *Reader) Measures(text string, c Context) ([]Measure, []Unread) {
 		}
 		ds, lead = p.draft(ds, x, lead)
 	}
+	ds, common = p.lastDate(ds, common)
 	opened := false
 	if lead >= 0 {
 		n := len(ds)
@@ -103,9 +104,11 @@ func (p *pass) draft(ds []draft, x piece, lead int) ([]draft, int) {
 		ds[last].to = x.to
 	case last >= 0 && ds[last].rank == byLoan && a.rank == byThing && (p.r.lex.opens("purposes", p.text(x.from, x.to)) || p.find(x, func(t *tok) bool { return t.kind == amount }) < 0 && !p.countFollows(x)):
 		ds[last].tell(x) // what the loan is for
-	case a.known && p.earlier(ds, a, x) >= 0:
+	case p.earlier(ds, a, x) == last && !a.known && last > 0: // 猪11月买
+		ds[last].to = x.to
+	case p.earlier(ds, a, x) >= 0:
 		d := &ds[p.earlier(ds, a, x)]
-		d.money = append(d.money, x)
+		d.later = append(d.later, x)
 	case a.known && !p.sameAgain(ds, a, x):
 		d := draft{anchor: a, from: x.from, to: x.to, head: x, cancel: p.has(x, cancel) >= 0 || p.dropped[x.from] || p.calledOff(x), instead: p.takesPlace(x)}
 		if lead >= 0 {

@@ -92,7 +92,7 @@ func (p *pass) titled(d *draft) string {
 			b.WriteString(said)
 		}
 	}
-	s := b.String()
+	s := strings.TrimPrefix(strings.TrimPrefix(b.String(), "先"), "后")
 	if utf8.RuneCountInString(s) > 40 {
 		s = string([]rune(s)[:40])
 	}

@@ -18,11 +18,12 @@ func (p *pass) asUsual(x piece) bool {
 	return p.r.lex.holds("usual", p.text(x.from, x.to)) && p.find(x, func(t *tok) bool { return t.kind == amount || t.kind == date }) < 0
 }
 
-// earlier is the draft that a piece gives its money to, -1 when it does not: of the
-// same kind, told before another one, and without a count of its own.
+// earlier is the draft that a piece gives its money or its date to, -1 when it does not:
+// of the same kind, told before another one, and without a count of its own.
 func (p *pass) earlier(ds []draft, a anchor, x piece) int {
-	if len(ds) < 2 || p.has(x, cancel|instead) >= 0 || p.find(x, func(t *tok) bool {
-		return t.kind == date || t.kind == amount && t.q.Value > zh.One && (t.q.Dim == zh.Count || t.q.Dim == zh.Area)
+	dated := p.find(x, func(t *tok) bool { return t.kind == date }) >= 0
+	if len(ds) < 2 || p.has(x, cancel|instead|through) >= 0 || p.find(x, func(t *tok) bool {
+		return t.kind == amount && t.q.Value > zh.One && (t.q.Dim == zh.Count || t.q.Dim == zh.Area)
 	}) >= 0 {
 		return -1
 	}
@@ -30,13 +31,38 @@ func (p *pass) earlier(ds []draft, a anchor, x piece) int {
 	for i := x.from; i < x.to; i++ {
 		sums = sums || p.sums(i)
 	}
-	at := -1
+	at := p.byNoun(ds, x)
+	if at >= 0 && (sums || dated) {
+		return at
+	}
+	at = -1
 	for i := range ds {
-		if sums && ds[i].cat2 == a.cat2 && !ds[i].cancel {
+		d := &ds[i]
+		early := dated && i+1 < len(ds) && a.rank != byName && p.find(piece{from: d.from, to: d.to}, func(t *tok) bool { return t.kind == date }) < 0
+		if (sums && !dated || early) && d.cat2 == a.cat2 && !d.cancel {
 			if at >= 0 {
 				return -1
 			}
 			at = i
+		}
+	}
+	return at
+}
+
+// byNoun is the only draft before the last whose head names what the piece begins with:
+// 先修圈后买猪，圈10月修好; -1 when there is none.
+func (p *pass) byNoun(ds []draft, x piece) int {
+	i := p.skip(x.from, fill)
+	if i >= x.to || p.toks[i].kind != vocab && p.toks[i].kind != rest || p.toks[i].person > 0 || p.toks[i].is(raise|plant) {
+		return -1
+	}
+	at, noun := -1, p.text(i, i+1)
+	for k := range ds {
+		if d := &ds[k]; strings.Contains(p.text(d.head.from, d.head.to), noun) {
+			if at >= 0 || d.cancel {
+				return -1
+			}
+			at = k
 		}
 	}
 	return at
