@@ -129,6 +129,7 @@ type dateParser struct {
 	lean  Lean
 
 	spoken bool // the year was said like a number of years: 十九年
+	leaned bool // no year was said
 }
 
 // stripDate drops fillers and what is done on the date; blanks inside go too.
@@ -168,6 +169,8 @@ var (
 // bound reads 前 后 内 at the end of what is left.
 func (p *dateParser) bound(d Date) (Date, DateProblem) {
 	switch {
+	case d.Precision == Month && !d.Approx && p.before():
+		return p.monthBefore(d), DateOK
 	case p.eat("前", "之前", "以前", "前后", "内", "以内", "之内", "止", "为止", "截止") && p.done():
 		d.Before = true
 		return d, DateOK
@@ -177,6 +180,31 @@ func (p *dateParser) bound(d Date) (Date, DateProblem) {
 		return d, AskWhich
 	}
 	return d, DateUnread
+}
+
+// before consumes 前 at the end of what is left.
+func (p *dateParser) before() bool {
+	n := anyAt(p.r, p.i, "前", "之前", "以前")
+	if n == 0 || p.i+n < len(p.r) {
+		return false
+	}
+	p.i += n
+	return true
+}
+
+// monthBefore is the last day before a month: 10月前 ends with September. A month that
+// was meant to come and would be over already is that of the next year.
+func (p *dateParser) monthBefore(d Date) Date {
+	last := func() Date {
+		return addDays(Date{Year: d.Year, Month: d.Month, Day: 1, Precision: Day, Approx: d.Approx}, -1)
+	}
+	eve := last()
+	if p.leaned && p.lean == Future && eve.First().Before(p.today.First()) {
+		d.Year++
+		eve = last()
+	}
+	eve.Before, eve.Relative = true, true
+	return eve
 }
 
 func (p *dateParser) done() bool { return p.i >= len(p.r) }
@@ -291,7 +319,7 @@ func (p *dateParser) century(y int) int {
 
 // leaning puts a year to a month or day without one.
 func (p *dateParser) leaning(d Date) Date {
-	d.Year = p.today.Year
+	d.Year, p.leaned = p.today.Year, true
 	switch {
 	case p.lean == Past && d.First().After(p.today.First()):
 		d.Year--

@@ -156,10 +156,11 @@ func (p *dateParser) lunarDate(y int, said bool, m, day int, last bool) (Date, D
 		}
 	}
 	day0 := day
+	ahead := day == 0 && !last && p.before() // 腊月前 ends before its first day
 	if day == 0 {
 		day0 = 1
 	}
-	if last || day == 0 {
+	if last || day == 0 && !ahead {
 		if day0, _ = lunarDays(y, m); last {
 			day = day0
 		}
@@ -170,6 +171,11 @@ func (p *dateParser) lunarDate(y int, said bool, m, day int, last bool) (Date, D
 	}
 	if !said {
 		d = p.leanLunar(d, y, m, day0)
+	}
+	if ahead {
+		d = addDays(d, -1)
+		d.Before = true
+		return d, DateOK, true
 	}
 	d.Approx = day == 0
 	d, problem := p.bound(d)

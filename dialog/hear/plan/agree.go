@@ -96,10 +96,10 @@ func (p *pass) onlyAgreeing(x piece) bool {
 	return signs <= 10
 }
 
-// meeting: 9月18号开的小组会.
+// meeting: 9月18号开的小组会, 9月12号小组会上过了.
 func (p *pass) meeting(x piece) bool {
 	return p.find(x, func(t *tok) bool { return t.means(assembly) && strings.HasSuffix(t.word.text, "会") }) >= 0 &&
-		p.find(x, func(t *tok) bool { return t.kind == date }) >= 0 && strings.Contains(p.text(x.from, x.to), "开")
+		p.find(x, func(t *tok) bool { return t.kind == date }) >= 0 && p.r.lex.holds("held", p.text(x.from, x.to))
 }
 
 // bareAgreement: an answer to the open question: a date, who assessed it, yes. The

@@ -59,9 +59,9 @@ func (p *pass) anchorAt(x piece, i int) anchor {
 		a.cat2, a.rank = w.cats[0], byLoan
 	case len(w.cats) > 0 && w.cats[0] == "micro_loan" && !strings.HasSuffix(w.text, "贴息"):
 		a.cat2, a.rank = w.cats[0], byLoan
-	case w.is(cancel) && strings.ContainsAny(w.text, "养种"): // 不养了
+	case w.is(cancel) && strings.ContainsAny(w.text, "养种喂栽"): // 不养了
 		a.cat2, a.rank = "breeding", byThing
-		if strings.Contains(w.text, "种") {
+		if strings.ContainsAny(w.text, "种栽") {
 			a.cat2 = "planting"
 		}
 	case w.is(raise) || w.is(plant):
@@ -128,7 +128,7 @@ func (p *pass) dropsIt(x piece, i int) bool {
 	if p.calledOff(x) {
 		return true
 	}
-	return c > i && strings.ContainsAny(p.text(c, c+1), "养种")
+	return c > i && strings.ContainsAny(p.text(c, c+1), "养种喂栽")
 }
 
 // byVerb: 养 and 种 name a measure with what they are done to.

@@ -71,7 +71,7 @@ func (p *pass) ranks() {
 	for _, x := range p.pieces {
 		from := x.from
 		for i := x.from + 1; i < x.to; i++ {
-			if p.toks[i].is(mainly|other) && !p.toks[i-1].is(mainly|other|fill|no) && p.causal(piece{from: from, to: i}) {
+			if p.toks[i].is(mainly|other) && !p.saidBehind(x, i) && !p.toks[i-1].is(mainly|other|fill|no) && p.causal(piece{from: from, to: i}) {
 				out = append(out, piece{from, i, comma})
 				from = i
 			}
@@ -146,7 +146,7 @@ func (p *pass) denies(x piece, before int) bool {
 
 // saidBehind: the rank stands behind its cause: 缺技术是次因.
 func (p *pass) saidBehind(x piece, i int) bool {
-	if i == x.from || !strings.HasSuffix(p.text(i-1, i), "是") && !p.toks[i-1].is(is) {
+	if i == x.from || !strings.HasSuffix(p.text(i-1, i), "是") && !p.toks[i-1].is(is) && !strings.HasSuffix(p.text(i-1, i), "算") {
 		return false
 	}
 	for j := i + 1; j < x.to; j++ {

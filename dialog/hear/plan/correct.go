@@ -14,7 +14,7 @@ func (p *pass) corrections() {
 	for i := 0; i < len(p.toks); i++ {
 		t := &p.toks[i]
 		switch {
-		case t.is(no) && strings.HasSuffix(t.word.text, "不是"):
+		case t.is(no) && strings.HasSuffix(t.word.text, "不是") && !p.standsAlone(i):
 			x := p.skip(i+1, fill|is)
 			for k := 0; k < 2 && p.value(x) == "" && x+1 < len(p.toks) && p.toks[x].kind == vocab; k++ { // 不是增收六千
 				x++
@@ -26,7 +26,7 @@ func (p *pass) corrections() {
 				p.cutOut(i, i+1)
 				i--
 			}
-		case t.is(was) && strings.Contains(" 原来 原先 以前 之前 ", " "+t.word.text+" "):
+		case t.is(was) && p.r.lex.listed("formerly", t.word.text):
 			x := i + 1
 			for x < len(p.toks) && x < i+4 && p.value(x) == "" {
 				x++
@@ -39,10 +39,10 @@ func (p *pass) corrections() {
 			if x := p.older(i, y); x >= 0 && (!t.means(moved) || strings.Contains("date year", p.value(y))) && p.sameLine(x, i) {
 				p.inherit(x, y)
 				p.cutOut(i, y)
-				p.cutOut(x, x+1)
+				x = p.cutWith(x)
 				i = x - 1
 			}
-		case t.means(wrong) && i > 0:
+		case (t.means(wrong) || p.standsAlone(i)) && i > 0:
 			y := i + 1
 			for y < len(p.toks) && (p.toks[y].is(fill|is|instead) || p.toks[y].kind == mark && p.toks[y].strength < fullstp) {
 				y++
@@ -55,6 +55,27 @@ func (p *pass) corrections() {
 			}
 		}
 	}
+}
+
+// cutWith removes an old value and the 原来 in front of it; it returns where they stood.
+func (p *pass) cutWith(x int) int {
+	from := x
+	for i := x - 1; i >= 0 && i >= x-3 && p.toks[i].kind != mark; i-- {
+		if w := p.toks[i].word; w != nil && p.r.lex.listed("formerly", w.text) {
+			from = i
+		}
+	}
+	p.cutOut(from, x+1)
+	return from
+}
+
+// standsAlone: a no between marks takes back what was said before it: 3头，不是，2头.
+func (p *pass) standsAlone(i int) bool {
+	from := i
+	for from > 0 && p.toks[from-1].is(fill) {
+		from--
+	}
+	return from > 0 && i+1 < len(p.toks) && p.toks[from-1].kind == mark && p.toks[i+1].kind == mark && p.toks[i+1].strength == comma && p.r.lex.listed("alone", p.text(i, i+1))
 }
 
 // sameLine: no other year and no mark stands between the old value and 改成:
@@ -129,15 +150,19 @@ func (p *pass) older(i, y int) int {
 	if kind == "" {
 		return -1
 	}
+	year := -1
 	for x := i - 1; x >= 0; x-- {
-		if p.toks[x].strength >= fullstp {
-			return -1
+		if p.toks[x].strength >= fullstp || p.sums(x) && year < 0 && kind == "date" {
+			break
 		}
 		if p.value(x) == kind {
 			return x
 		}
+		if kind == "date" && p.value(x) == "year" && year < 0 {
+			year = x // 原来报的18年，改19年三季度
+		}
 	}
-	return -1
+	return year
 }
 
 // value is the kind of a token that one of the same kind can take the place

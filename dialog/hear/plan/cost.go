@@ -101,12 +101,16 @@ func (p *pass) cost(d *draft, m *Measure) {
 	}
 	if sums {
 		m.Funds = p.funds(d.from, d.to)
-		p.spanned(m)
+		p.spanned(d, m)
+		p.partOfYear(m)
 	} else if i := p.sourceIn(d); i >= 0 && d.upto == 0 {
 		p.leave(i, i+1, WhyNoAmount, p.toks[i].word.source)
 	}
-	for _, x := range d.money {
+	for _, x := range d.later {
 		m.Funds = append(m.Funds, p.funds(x.from, x.to)...)
+		for i := x.from; i < x.to; i++ { // no other measure counts it once more
+			p.claimed[i] = true
+		}
 	}
 	p.c.Years, p.forWhom = years, 0
 	for _, f := range m.Funds {
@@ -122,18 +126,16 @@ func (p *pass) cost(d *draft, m *Measure) {
 
 // spanned gives a sum of every year to each year from the begin to the end: 每年
 // 一万，2018年10月到2020年12月.
-func (p *pass) spanned(m *Measure) {
-	if len(m.Start) < 4 || len(m.Due) < 4 || m.Start[:4] >= m.Due[:4] || len(m.Funds) != 1 || m.Funds[0].Year != m.Due[:4] {
+func (p *pass) spanned(d *draft, m *Measure) {
+	start := m.Start
+	if start == "" && p.goesOnTo(d) {
+		start = p.c.Now.Format("2006-01")
+	}
+	if len(start) < 4 || len(m.Due) < 4 || start[:4] >= m.Due[:4] || len(m.Funds) != 1 || m.Funds[0].Year != m.Due[:4] {
 		return
 	}
-	yearly, monthly := false, false
-	for i := range p.toks {
-		if p.sums(i) {
-			yearly = yearly || strings.Contains(p.per(i), "年")
-			monthly = monthly || strings.Contains(p.per(i), "月")
-		}
-	}
-	from, errA := strconv.Atoi(m.Start[:4])
+	yearly, monthly := p.comesEach()
+	from, errA := strconv.Atoi(start[:4])
 	to, errB := strconv.Atoi(m.Due[:4])
 	if !yearly && !monthly || errA != nil || errB != nil || to-from > 10 {
 		return
@@ -145,9 +147,40 @@ func (p *pass) spanned(m *Measure) {
 		line.Year = strconv.Itoa(from)
 		one := line
 		if v, ok := zh.ParseDec(line.Amount); ok && monthly && p.countOf(-1, zh.Months, "") == 0 { // 每月800，18年10月到20年12月
-			one.Amount = (v / 12 * zh.Dec(monthsIn(line.Year, m.Start, m.Due))).String()
+			one.Amount = (v / 12 * zh.Dec(monthsIn(line.Year, start, m.Due))).String()
 		}
 		m.Funds = append(m.Funds, one)
+	}
+}
+
+// comesEach tells whether a sum of the text comes every year, or every month.
+func (p *pass) comesEach() (yearly, monthly bool) {
+	for i := range p.toks {
+		if p.sums(i) {
+			yearly = yearly || strings.Contains(p.per(i), "年")
+			monthly = monthly || strings.Contains(p.per(i), "月")
+		}
+	}
+	return yearly, monthly
+}
+
+// goesOnTo: the work goes on until the date: 干到2020年底.
+func (p *pass) goesOnTo(d *draft) bool {
+	for i := max(d.from, 1); i < d.to; i++ {
+		if p.toks[i].kind == date && p.toks[i-1].is(through) && (i < 2 || p.toks[i-2].kind != date) {
+			return true
+		}
+	}
+	return false
+}
+
+// partOfYear: what comes each month from October on comes three times in that year.
+func (p *pass) partOfYear(m *Measure) {
+	if _, monthly := p.comesEach(); !monthly || len(m.Start) < 7 || len(m.Funds) != 1 || !m.Funds[0].Approx || m.Funds[0].Year != m.Start[:4] || p.countOf(-1, zh.Months, "") > 0 {
+		return
+	}
+	if v, ok := zh.ParseDec(m.Funds[0].Amount); ok {
+		m.Funds[0].Amount, m.Funds[0].Approx = (v / 12 * zh.Dec(monthsIn(m.Start[:4], m.Start, m.Due))).String(), true
 	}
 }
 

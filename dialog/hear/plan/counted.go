@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/huhuqing/huhuqing/dialog/zh"
@@ -12,7 +13,7 @@ func (p *pass) counted(x piece, i, money int, out []Output, o *Output) {
 	if p.used[i] {
 		return
 	}
-	if v, f, ok := p.money(i); ok && (money >= 0 || p.earns || p.toks[i].q.Dim == zh.Money || p.has(x, income) > i || p.priced(i, out, o) || p.results && p.bareSum(x, i)) {
+	if v, f, ok := p.money(i); ok && (money >= 0 || p.earns || p.toks[i].q.Dim == zh.Money || p.has(x, income) > i || p.priced(i, out, o) || p.results && p.bareSum(x, i, out)) {
 		if p.perHead(x, i) { // 人均纯收入达到4000: a result of its own
 			o.Indicator, o.Unit, o.Target, p.used[i] = p.r.lex.show["head"], "yuan", v.String(), true
 			o.add(f)
@@ -75,7 +76,7 @@ func (p *pass) counted(x piece, i, money int, out []Output, o *Output) {
 func (p *pass) priceAll(out []Output, unit string, price zh.Dec) {
 	for k := range len(out) - 1 {
 		o := &out[k]
-		if q, ok := p.inUnit(o, unit); ok && o.Income == "" && q < zh.Whole(1000000) {
+		if q, ok := p.inUnit(o, unit); ok && o.Income == "" && o.Indicator == out[len(out)-1].Indicator && q < zh.Whole(1000000) {
 			v := product(price, q)
 			o.Income, o.Approx, o.Large = v.String(), true, v > zh.Whole(large)
 		}
@@ -108,7 +109,7 @@ func (p *pass) perHead(x piece, i int) bool {
 func (p *pass) rateAhead(x piece, i int) bool {
 	for j := i + 1; j < x.to && p.toks[j].strength < comma; j++ {
 		if p.toks[j].kind == amount {
-			return p.per(j) != "" && p.toks[j].q.Dim != zh.Count
+			return p.per(j) != "" && !slices.Contains([]zh.Dim{zh.Count, zh.Volume, zh.Floor, zh.Length}, p.toks[j].q.Dim)
 		}
 	}
 	return false
@@ -126,9 +127,11 @@ func (p *pass) priced(i int, out []Output, o *Output) bool {
 	return per != "" && per != "年" && (o.Target != "" || len(out) > 0 && out[len(out)-1].Target != "" || per == "月" || per == "天")
 }
 
-// bareSum: the piece is a sum, with a year or behind a result: 18年8000, 后年八千.
-func (p *pass) bareSum(x piece, i int) bool {
-	dated := false
+// bareSum: the piece is a sum, with a year or behind what is sold: 18年8000, 后年八千;
+// 明年卖一头，一万.
+func (p *pass) bareSum(x piece, i int, out []Output) bool {
+	n := len(out)
+	dated := n > 0 && out[n-1].Income == "" && strings.Contains(out[n-1].Said, "卖")
 	for j := x.from; j < x.to; j++ {
 		t := &p.toks[j]
 		_, year := p.yearOf(j)

@@ -10,8 +10,21 @@ import (
 // dates takes the year, the begin and the end. A date next to a word of talking
 // says when it was agreed.
 func (p *pass) dates(d *draft, m *Measure) {
-	var before zh.Date
-	for i := d.from; i < d.to; i++ {
+	before := p.datesIn(d, m, piece{from: d.from, to: d.to}, zh.Date{})
+	for _, x := range d.later {
+		before = p.datesIn(d, m, x, before)
+	}
+	if m.Due != "" {
+		m.Year = m.Due[:4]
+	}
+	if m.Year == "" && len(m.Start) > 4 {
+		m.Year = m.Start[:4]
+	}
+}
+
+// datesIn takes the dates of some tokens; it returns the last of them.
+func (p *pass) datesIn(d *draft, m *Measure, x piece, before zh.Date) zh.Date {
+	for i := x.from; i < x.to; i++ {
 		t := &p.toks[i]
 		if t.kind != date || p.claimed[i] {
 			continue
@@ -38,14 +51,9 @@ func (p *pass) dates(d *draft, m *Measure) {
 			continue
 		}
 		p.claimed[i] = true
-		p.place(d, m, i, on.String())
+		p.place(d, m, i, on)
 	}
-	if m.Due != "" {
-		m.Year = m.Due[:4]
-	}
-	if m.Year == "" && len(m.Start) > 4 {
-		m.Year = m.Start[:4]
-	}
+	return before
 }
 
 // sumIn: a sum stands in the piece of token i.
@@ -101,24 +109,33 @@ func (p *pass) workDate(d *draft, i int, before zh.Date) (zh.Date, bool) {
 }
 
 // place decides whether a date begins or ends the work.
-func (p *pass) place(d *draft, m *Measure, i int, iso string) {
+func (p *pass) place(d *draft, m *Measure, i int, on zh.Date) {
+	iso := on.String()
 	next, prev := p.word(i+1, d.to), p.word(i-1, d.to)
 	switch {
 	case next != nil && next.text == "放款" && d.rank != byLoan:
 		p.leave(i, i+2, WhyAmbiguous)
+	case next.is(plantwhen) && on.Before: // 5月前移栽 tells no day on which it begins
+		m.Due = either(m.Due, iso)
 	case next.is(plantwhen):
 		m.Start, m.Due = iso, iso
-	case m.Start == "" && d.rank == byLoan && i+1 < d.to && strings.HasPrefix(p.text(i+1, i+2), "放"):
+	case m.Start == "" && d.rank == byLoan && i+1 < d.to && strings.ContainsRune("放贷发批", firstRune(p.text(i+1, i+2))):
 		m.Start = iso
 	case m.Start == "" && m.Due == "" && p.opened(d, i):
 		m.Start = iso
 	case next.is(begin) && !next.is(finish) && m.Start != "": // a later step: it stays in the content
 	case (next.is(begin) && !next.is(finish) || next.is(since) && !strings.HasSuffix(p.text(i, i+1), "前")) && m.Start == "", next.is(through) && m.Start == "" && i+2 < d.to && p.toks[i+2].kind == date, prev.is(begin) && !prev.is(finish) && m.Start == "":
 		m.Start = iso
+	case m.Due != "" && next.is(finish) && p.between >= 0: // 春节前上梁，五月份住人
+		p.leave(p.between, p.between+1, WhyAmbiguous)
+		m.Due, p.between = iso, -1
 	case m.Due != "":
 		p.leave(i, i+1, WhyAmbiguous)
 	default:
-		m.Due = iso
+		m.Due, p.between = iso, -1
+		if j := p.skip(i+1, fill); j < d.to && p.toks[j].kind == rest {
+			p.between = i
+		}
 	}
 }
 

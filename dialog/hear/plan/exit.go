@@ -217,7 +217,7 @@ func (p *pass) seq(e *Exit, x piece) bool {
 		e.First = true
 		return true
 	}
-	for i := x.from; i < x.to; i++ {
+	for i := x.from; i < x.to && p.hasSense(x, rear) < 0; i++ {
 		t := &p.toks[i]
 		if n, err := strconv.Atoi(strings.TrimSuffix(p.text(i, i+1), "号")); err == nil && t.kind == date && p.ranked(i) {
 			e.Seq = strconv.Itoa(n) // 排5号

@@ -3,6 +3,7 @@ package plan
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/huhuqing/huhuqing/dialog/zh"
 )
@@ -104,7 +105,10 @@ func (p *pass) use(x piece, i int) string {
 	for to > from && skip(&p.toks[to-1]) {
 		to--
 	}
-	return p.span(from, to).Said
+	if said := p.span(from, to).Said; utf8.RuneCountInString(said) > 1 { // 本 of 本钱 is nothing to buy
+		return said
+	}
+	return ""
 }
 
 // told is the piece without 主要是 and the like, "" when it only names causes.

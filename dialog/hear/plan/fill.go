@@ -153,6 +153,9 @@ func (p *pass) wills(d *draft, m *Measure) {
 	for i := d.from; i < d.to; i++ {
 		t := &p.toks[i]
 		if t.word != nil && t.word.will != "" {
+			if p.givesMoney(i, d.to) || t.word.will == "refused" && i+1 < d.to && p.r.lex.opens("moderate", p.text(i+1, i+2)) { // 不要多
+				continue
+			}
 			if m.Will == "reluctant" && t.word.will == "agreed" && i > d.from && (p.toks[i-1].word != nil && p.toks[i-1].word.will == "reluctant") {
 				continue // 勉强答应
 			}
@@ -169,6 +172,16 @@ func (p *pass) wills(d *draft, m *Measure) {
 	if p.r.profile.Item("will", m.Will) == nil {
 		m.Will = ""
 	}
+}
+
+// givesMoney: who supports it with a sum says nothing of what the family wants: 老表支持的
+// 3000.
+func (p *pass) givesMoney(i, to int) bool {
+	if p.toks[i].word.will != "agreed" {
+		return false
+	}
+	j := p.skip(i+1, fill)
+	return j < to && p.sums(j)
 }
 
 // targets are the members it is for.
@@ -188,6 +201,15 @@ func (p *pass) targets(d *draft) []string {
 		}
 		for _, ref := range p.members(from, to, p.schooling(d)) {
 			out = with(out, ref)
+		}
+	}
+	if len(out) == 0 && slices.Contains(p.r.lex.person, d.cat2) { // 老妈一直想办残疾证
+		for i := d.tok - 1; i >= d.from && p.toks[i].kind != mark; i-- {
+			if t := &p.toks[i]; t.person > 0 {
+				return []string{p.c.People[t.person-1].Ref}
+			} else if t.word != nil && len(t.word.kin) > 0 && !slices.Contains(t.word.kin, "head") {
+				return p.kin(i, p.schooling(d))
+			}
 		}
 	}
 	return out

@@ -92,7 +92,7 @@ func (p *pass) rates() bool {
 // monetary: a piece says something of money.
 func (p *pass) monetary(x piece) bool {
 	for i := x.from; i < x.to; i++ {
-		if _, _, sum := p.money(i); sum || p.used[i] || p.negative(i) || p.toks[i].kind == amount && (p.toks[i].q.Dim == zh.Years || p.toks[i].q.Dim == zh.Months || p.toks[i].q.Dim == zh.Percent) {
+		if _, _, sum := p.money(i); sum || p.used[i] || p.toks[i].word == silent || p.negative(i) || p.toks[i].kind == amount && (p.toks[i].q.Dim == zh.Years || p.toks[i].q.Dim == zh.Months || p.toks[i].q.Dim == zh.Percent) {
 			return true
 		}
 		if _, year := p.yearOf(i); year {
@@ -155,7 +155,7 @@ func (p *pass) totals(from, to int) {
 		v, _, ok := p.money(i)
 		switch {
 		case !ok || p.claimed[i]:
-		case at < 0 && (p.parted(i, to) || p.addsUp(i, to)), i > from && (p.toks[i-1].is(total) || p.toks[i-1].is(fill|paid) && i > from+1 && p.toks[i-2].is(total)), at < 0 && (p.ofTotal(i) || p.per(i) != "" && !p.paidBy(i)) && p.worked:
+		case at < 0 && (p.parted(i, to) || p.addsUp(i, to) || p.byYears(i, to)), i > from && (p.toks[i-1].is(total) || p.toks[i-1].is(fill|paid) && i > from+1 && p.toks[i-2].is(total)), at < 0 && (p.ofTotal(i) || p.per(i) != "" && !p.paidBy(i)) && p.worked:
 			at, all = i, v
 			if sum, ok := p.sumAt(i); ok { // 3头牛每头12000，贷3万
 				all = sum
@@ -175,9 +175,19 @@ func (p *pass) totals(from, to int) {
 		return
 	}
 	p.claimed[at] = true
-	if all != rest {
+	if all != rest && all != rest*p.yearsOf(at) {
 		p.leave(at-1, at+1, WhyAmbiguous)
 	}
+}
+
+// yearsOf is for how many years the total in token at was said to be: 三年一共三万.
+func (p *pass) yearsOf(at int) zh.Dec {
+	for at--; at >= 0 && p.toks[at].is(fill|total); at-- {
+	}
+	if at < 0 || p.toks[at].kind != amount || p.toks[at].q.Dim != zh.Years {
+		return 1
+	}
+	return p.toks[at].q.Value / zh.One
 }
 
 // partsOfOne: the sum in token at has its source and the sums behind it have none:
@@ -208,13 +218,38 @@ func (p *pass) addsUp(i, to int) bool {
 	if i > 0 && p.toks[i-1].word != nil && (p.toks[i-1].word.source != "" || p.toks[i-1].word.kind != "") {
 		return false
 	}
-	rest, n := zh.Dec(0), 0
+	rest, n := p.behindSum(i, to)
+	return n > 1 && rest == all
+}
+
+// behindSum adds up the sums behind token i.
+func (p *pass) behindSum(i, to int) (rest zh.Dec, n int) {
 	for j := i + 1; j < to; j++ {
 		if v, _, ok := p.money(j); ok && !p.claimed[j] {
 			rest, n = rest+v, n+1
 		}
 	}
-	return n > 1 && rest == all
+	return rest, n
+}
+
+// byYears: the first sum, with its source, is what the years behind it make together:
+// 沪滇一万二，今年8000明年4000.
+func (p *pass) byYears(i, to int) bool {
+	all, ok := p.sumAt(i)
+	rest, n := p.behindSum(i, to)
+	if !ok || n < 2 || rest != all || !p.paidBy(i) {
+		return false
+	}
+	years := 0
+	for j := i + 1; j < to; j++ {
+		if w := p.toks[j].word; w != nil && (w.source != "" || w.kind != "") || p.toks[j].is(paid|unpaid|allpaid) {
+			return false
+		}
+		if _, year := p.yearOf(j); year {
+			years++
+		}
+	}
+	return years == n
 }
 
 // parted: 其中 follows the sum before another one: 2万其中1万5是沪滇.

@@ -36,6 +36,7 @@ func (p *pass) membersBut(from, to int, school bool, but role) []string {
 		}
 		switch {
 		case t.is(but), i+1 < to && p.speaks(i+1), p.owner(i, to):
+		case i+1 < to && t.word != nil && slices.Contains(t.word.kin, "head") && p.speaks(min(p.skip(i+1, fill), to-1)): // 他自己再添4000
 		case t.person > 0:
 			put(p.c.People[t.person-1].Ref)
 		case t.is(all):

@@ -158,6 +158,11 @@ func (x *lexicon) holds(list, text string) bool {
 	return slices.ContainsFunc(x.lists[list], func(w string) bool { return strings.Contains(text, w) })
 }
 
+// opens reports whether a text begins with a word of a list of words.yaml.
+func (x *lexicon) opens(list, text string) bool {
+	return slices.ContainsFunc(x.lists[list], func(w string) bool { return strings.HasPrefix(text, w) })
+}
+
 // word is everything the lexicon knows of one word.
 type word struct {
 	text      string

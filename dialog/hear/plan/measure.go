@@ -8,7 +8,7 @@ type draft struct {
 	from, to int
 	head     piece // the piece with the anchor
 	outputs  []Output
-	money    []piece      // told later: 牛圈补三千
+	later    []piece      // told behind another one: 牛圈补三千, 圈10月修好
 	plain    map[int]bool // first tokens of pieces that only tell how it is done
 	cancel   bool
 	instead  bool
@@ -38,6 +38,7 @@ func (r *Reader) Measures(text string, c Context) ([]Measure, []Unread) {
 		}
 		ds, lead = p.draft(ds, x, lead)
 	}
+	ds, common = p.lastDate(ds, common)
 	opened := false
 	if lead >= 0 {
 		n := len(ds)
@@ -87,6 +88,8 @@ func (p *pass) draft(ds []draft, x piece, lead int) ([]draft, int) {
 	case p.has(x, exits|villageexit|countyexit) >= 0 && !a.known:
 		p.leave(x.from, x.to, WhyUnknown)
 	case p.brings(ds, x, a):
+	case last >= 0 && ds[last].rank == byLoan && p.finished(x) && p.repays(x): // 三年还清
+		ds[last].to = x.to
 	case p.finished(x) && !wants && (a.known || p.has(x, paid|allpaid) < 0):
 		p.leave(x.from, x.to, WhyDone)
 	case a.known && p.denied(x, a) && p.text(x.to-1, x.to) == "了":
@@ -97,13 +100,15 @@ func (p *pass) draft(ds []draft, x piece, lead int) ([]draft, int) {
 		p.leave(x.from, x.to, WhyDenied)
 	case last >= 0 && a.rank == byThing && a.cat2 == ds[last].cat2 && p.toks[a.tok].is(cancel) && !ds[last].cancel: // 太累，不养了
 		ds[last].cancel, ds[last].to = true, x.to
-	case last >= 0 && ds[last].rank == byThing && a.rank == byLoan && p.onCredit(x, a):
+	case last >= 0 && ds[last].rank == byThing && a.rank == byLoan && p.onCredit(x, a), last >= 0 && p.paysWith(&ds[last], x, a):
 		ds[last].to = x.to
-	case last >= 0 && ds[last].rank == byLoan && a.rank == byThing && p.find(x, func(t *tok) bool { return t.kind == amount }) < 0 && !p.countFollows(x):
+	case last >= 0 && ds[last].rank == byLoan && a.rank == byThing && (p.r.lex.opens("purposes", p.text(x.from, x.to)) || p.find(x, func(t *tok) bool { return t.kind == amount }) < 0 && !p.countFollows(x)):
 		ds[last].tell(x) // what the loan is for
-	case a.known && p.earlier(ds, a, x) >= 0:
+	case p.earlier(ds, a, x) == last && !a.known && last > 0: // 猪11月买
+		ds[last].to = x.to
+	case p.earlier(ds, a, x) >= 0:
 		d := &ds[p.earlier(ds, a, x)]
-		d.money = append(d.money, x)
+		d.later = append(d.later, x)
 	case a.known && !p.sameAgain(ds, a, x):
 		d := draft{anchor: a, from: x.from, to: x.to, head: x, cancel: p.has(x, cancel) >= 0 || p.dropped[x.from] || p.calledOff(x), instead: p.takesPlace(x)}
 		if lead >= 0 {
@@ -112,6 +117,7 @@ func (p *pass) draft(ds []draft, x piece, lead int) ([]draft, int) {
 		if d.instead && last >= 0 && ds[last].rank == byThing && a.rank == byThing && !ds[last].cancel && !ds[last].instead {
 			ds[last].cancel = true // 养猪3头，他说要改养牛
 		}
+		p.dividend(&d, x)
 		return append(ds, d), -1
 	case !a.known && last >= 0 && p.calledOff(x):
 		ds[last].cancel, ds[last].to = true, x.to

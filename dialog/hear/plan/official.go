@@ -150,6 +150,9 @@ func (p *pass) nameFrom(s *someone, left []int) {
 			}
 			text = text[n:]
 		}
+		if said := strings.TrimPrefix(text, "派"); said != text && p.called(said) != "" { // 农业局派小赵管
+			text = said
+		}
 		posted := s.post != ""
 		if next := p.word(to, len(p.toks)); next != nil {
 			posted = posted && (next.is(post) || len(left) == 0)
@@ -224,7 +227,7 @@ func (p *pass) nameLike(text string, posted bool) bool {
 		return false
 	}
 	if strings.ContainsRune(p.r.lex.called, first) && n <= 3 {
-		return true
+		return n < 3 || !strings.ContainsRune("不没就也都还", lastRune(text)) // 老王不管
 	}
 	if double {
 		return true

@@ -150,7 +150,7 @@ func (p *pass) indicator(x piece, o *Output) {
 // unnamedResult names a result that has no word for it, or whose word means another.
 func (p *pass) unnamedResult(x piece, o *Output) {
 	switch {
-	case o.Indicator == "" && o.Target != "" && !slices.Contains([]string{"jin", "kg", "ton"}, o.Unit) && p.has(x, income) >= 0 && p.animals(x) && strings.Contains(p.text(x.from, x.to), "卖"):
+	case o.Indicator == "" && o.Target != "" && !slices.Contains([]string{"jin", "kg", "ton"}, o.Unit) && p.has(x, income) >= 0 && (p.animals(x) || p.ofAnimals(o.Unit)) && strings.Contains(p.text(x.from, x.to), "卖"):
 		o.Indicator = "出栏"
 	case o.Indicator == "产量" && o.Target != "" && o.Income == "" && o.Unit == "jin" && p.bareNumber(x) && p.has(x, income) >= 0:
 		o.Indicator, o.Unit, o.Income, o.Target, o.Approx = "", "", o.Target, "", true // 产出1.5万: no pounds

@@ -51,7 +51,7 @@ func (p *pass) parts() []piece {
 		lent := p.find(x, func(t *tok) bool { return t.is(loan) }) >= 0
 		for i := x.from; i < x.to; i++ {
 			t := &p.toks[i]
-			turn := t.is(instead) && i > from && p.anchorOf(piece{from: from, to: i}).known && p.anchorOf(piece{from: i, to: x.to}).known
+			turn := (t.is(instead) || i > from+1 && p.toks[i-1].is(cancel)) && i > from && p.anchorOf(piece{from: from, to: i}).known && p.anchorOf(piece{from: i, to: x.to}).known
 			next := full && !lent && p.opens(x, i)
 			at := i
 			if next && !turn {
@@ -63,7 +63,8 @@ func (p *pass) parts() []piece {
 			if !turn && !next && i > from {
 				at, next = p.begins(x, from, i, lent)
 			}
-			if turn || next {
+			order := !next && p.inOrder(piece{from: from, to: i}, piece{from: i + 1, to: x.to}, i)
+			if turn || next || order {
 				out = append(out, piece{from, at, blank})
 				if turn && !p.asked(x) {
 					p.turned(from)
@@ -77,6 +78,12 @@ func (p *pass) parts() []piece {
 		out = append(out, piece{from, x.to, x.after})
 	}
 	return out
+}
+
+// inOrder: 先修圈后买猪 names two measures.
+func (p *pass) inOrder(a, b piece, i int) bool {
+	s := p.text(i, i+1)
+	return (s == "后" || s == "再") && a.to > a.from && b.to > b.from && strings.HasPrefix(p.text(a.from, a.to), "先") && p.anchorOf(a).known && p.anchorOf(b).known
 }
 
 // several: the piece names two measures by name; what is done is only one of them.
@@ -220,7 +227,8 @@ func (p *pass) opens(x piece, i int) bool {
 			}
 		}
 	case thing(i) && i+1 < x.to && p.toks[i+1].kind == amount:
-		return !p.toks[i-1].is(raise|plant) && p.toks[i-1].kind == amount
+		joined := strings.Contains(" 加 加上 和 跟 外加 还有 另外 再 ", " "+p.text(i-1, i)+" ") && i >= x.from+2 && p.toks[i-2].kind == amount
+		return !p.toks[i-1].is(raise|plant) && (p.toks[i-1].kind == amount || joined)
 	}
 	return false
 }

@@ -72,6 +72,9 @@ func (p *pass) indefinite(x piece, i int) bool {
 	if text := p.toks[i].word.text; strings.HasPrefix(text, "几") && i > x.from && i+1 < x.to && strings.HasSuffix(p.text(i-1, i), "有") {
 		return true // 有几亩就是没水
 	}
+	if text := p.toks[i].word.text; strings.HasPrefix(text, "几") && i > x.from && strings.ContainsAny(p.text(x.from, i), "想要包租") {
+		return true // 想包几亩田
+	}
 	if !strings.Contains(" 哪样 什么 啥 哪个 多少 几个 哪里 谁 怎么 咋 几样 ", " "+p.toks[i].word.text+" ") {
 		return false
 	}

@@ -29,6 +29,7 @@ type purse struct {
 	future  int      // token of a day of payment that is still to come, -1 none
 	runs    int      // years that a yearly sum is paid for
 	runsAt  int
+	lastSum int // token of the last sum
 	payDay  string
 	payFlag Flags
 }
@@ -103,6 +104,8 @@ func (u *purse) take(i, to int) {
 		} else {
 			p.leave(i, i+1, WhyNoAmount)
 		}
+	case t.word != nil && len(t.word.cats) > 0 && t.word.source == "" && strings.HasSuffix(t.word.text, "贷款"): // 助学贷款
+		u.source, u.sourced, u.kind, u.lead = "credit", i, "loan", true
 	case u.own(i, to):
 	case t.is(paid):
 		u.payment(i, to)
@@ -110,8 +113,10 @@ func (u *purse) take(i, to int) {
 		u.addSource(i)
 	case u.sumOfYears(i, to):
 	case t.kind == amount && (t.q.Dim == zh.Years || t.q.Dim == zh.Months) && t.q.Per == "":
-		u.term(i)
-		if n, whole := t.q.Value.Int(); t.q.Dim == zh.Years && whole && n > 1 && n < 10 {
+		if n := len(u.funds); n == 0 || u.funds[n-1].Source != "credit" || !strings.Contains(p.per(u.lastSum), "年") { // 助学贷款每年8000，三年: no term
+			u.term(i)
+		}
+		if n, whole := t.q.Value.Int(); t.q.Dim == zh.Years && whole && n > 1 && n < 10 && !(i+1 < to && strings.HasSuffix(p.text(i+1, i+2), "后")) {
 			u.runs, u.runsAt = n, i
 		}
 	default:
@@ -127,6 +132,7 @@ func (u *purse) take(i, to int) {
 
 // sum makes a line of a sum, or one for each year in force.
 func (u *purse) sum(i int, v zh.Dec, f Flags) {
+	u.lastSum = i
 	v, worked, ok := u.p.times(i, v)
 	v, shared := u.share(i, v)
 	f.Approx = f.Approx || worked || shared

@@ -140,6 +140,9 @@ func (p *pass) perWord(s string) string {
 			}
 		}
 	}
+	if p.r.lex.holds("personal", s) {
+		return "人"
+	}
 	if strings.Contains(s, "月收入") || strings.Contains(s, "月工资") {
 		return "月"
 	}

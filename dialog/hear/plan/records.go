@@ -134,5 +134,5 @@ type Exit struct {
 
 // OnlyIncome reports whether an output tells nothing but what is added to the income.
 func (o Output) OnlyIncome() bool {
-	return o.Indicator == "" || o.Unit == "yuan" && o.Target == o.Income
+	return o.Indicator == "" && (o.Target == "" || o.Unit == "yuan") || o.Unit == "yuan" && o.Target == o.Income
 }

@@ -18,7 +18,7 @@ import (
 // approximate, ^ for relative and ! for large, what was not read behind a "?".
 func TestSaid(t *testing.T) {
 	t.Parallel()
-	for file, profile := range map[string]string{"2018.txt": "huhuqing-2018", "cadres.txt": "huhuqing-2018", "fresh.txt": "huhuqing-2018", "2021.txt": "monitoring-2021"} {
+	for file, profile := range map[string]string{"2018.txt": "huhuqing-2018", "cadres.txt": "huhuqing-2018", "fresh.txt": "huhuqing-2018", "hard.txt": "huhuqing-2018", "2021.txt": "monitoring-2021"} {
 		p, err := models.LoadProfile(profile)
 		require.NoError(t, err)
 		r, c := New(p), village2018()

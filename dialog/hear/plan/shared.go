@@ -32,10 +32,41 @@ func (p *pass) ofAll(x piece) bool {
 	return false
 }
 
+// lastDate: a date alone behind several measures without any holds for all of them:
+// 养牛2头，种核桃5亩，年底前完成.
+func (p *pass) lastDate(ds, common []draft) ([]draft, []draft) {
+	n := len(ds)
+	if n < 2 || len(common) > 0 {
+		return ds, common
+	}
+	last := &ds[n-1]
+	x := p.pieces[len(p.pieces)-1]
+	alone := p.find(x, func(t *tok) bool { return t.kind == date }) >= 0 && p.find(x, func(t *tok) bool { return t.kind != date && !t.is(fill|finish|whentail) }) < 0
+	if !alone || x.from <= last.head.from || x.to != last.to || p.toks[x.from-1].strength != comma {
+		return ds, common
+	}
+	for i := ds[0].from; i < x.from; i++ {
+		if p.toks[i].kind == date || p.toks[i].kind == mark && p.toks[i].strength >= fullstp {
+			return ds, common
+		}
+	}
+	for i := range ds {
+		if ds[i].cancel || ds[i].rank == byLoan {
+			return ds, common
+		}
+	}
+	last.to = x.from - 1
+	return ds, append(common, draft{anchor: last.anchor, from: x.from, to: x.to, head: piece{from: x.from, to: x.from}, upto: n})
+}
+
 // spread gives the measures before what was said of all of them.
 func (p *pass) spread(out []Measure, d *draft) {
 	m := p.measure(d)
 	used := len(m.Funds) > 0
+	named := p.anchorOf(piece{from: d.from, to: d.to}).known || p.find(piece{from: d.from, to: d.to}, func(t *tok) bool { return t.word != nil && (t.word.thing != "" || t.word.works != "") }) >= 0
+	if named && used { // 都是整合，圈3000猪2000: which sum is whose must be asked
+		p.leave(d.from, d.to, WhyAmbiguous)
+	}
 	defer func() {
 		if i := p.sourceIn(d); i >= 0 && !used {
 			p.leave(i, i+1, WhyNoAmount, p.toks[i].word.source)
@@ -56,7 +87,7 @@ func (p *pass) spread(out []Measure, d *draft) {
 		if len(o.Targets) == 0 {
 			o.Targets = m.Targets
 		}
-		if len(o.Funds) == 0 && p.has(piece{from: d.from, to: d.to}, each) >= 0 {
+		if len(o.Funds) == 0 && p.has(piece{from: d.from, to: d.to}, each) >= 0 && !named {
 			o.Funds = slices.Clone(m.Funds)
 		}
 		for k := range o.Funds {

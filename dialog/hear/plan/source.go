@@ -21,6 +21,10 @@ func (u *purse) addSource(i int) {
 		}
 		return
 	}
+	if n > 0 && u.sourced < 0 && w.source != "" && u.funds[n-1].Source == "" && i > 1 && strings.HasSuffix(u.p.text(i-1, i), "是") && u.p.sums(i-2) { // 又2000是沪滇追加的
+		u.funds[n-1].Source, u.funds[n-1].Kind = w.source, w.kind
+		return
+	}
 	if w.source == "charity" && u.sourced >= 0 && strings.HasPrefix(w.text, "捐") {
 		return // 三峡集团捐4万: the giver was named
 	}
@@ -42,20 +46,29 @@ func (u *purse) addSource(i int) {
 		}
 		return
 	}
-	if u.sourced >= 0 && u.source != w.source {
-		if u.eachAhead(i) { // 沪滇、专项各一万
-			u.several = append(u.several, u.source)
-		} else {
-			u.p.leave(u.sourced, u.sourced+1, WhyNoAmount, u.source)
-			u.lost = true
-		}
-	}
+	u.waits(w.source, i)
 	u.source, u.sourced, u.kind = w.source, i, w.kind
+}
+
+// waits: the source before this one had no sum: it shares the next one, or is reported.
+func (u *purse) waits(source string, i int) {
+	switch {
+	case u.sourced < 0 || u.source == source:
+	case u.eachAhead(i): // 沪滇、专项各一万
+		u.several = append(u.several, u.source)
+	default:
+		u.p.leave(u.sourced, u.sourced+1, WhyNoAmount, u.source)
+		u.lost = true
+	}
 }
 
 // closes: the source ends a piece whose only sum stands before it: 剩下2000他自己解决.
 func (u *purse) closes(i int) bool {
-	if i+1 < len(u.p.toks) && u.p.toks[i+1].kind != mark {
+	end := i + 1
+	for end < len(u.p.toks) && (u.pays(end) || u.p.toks[end].is(fill)) {
+		end++
+	}
+	if end < len(u.p.toks) && u.p.toks[end].kind != mark {
 		return false
 	}
 	sums := 0
@@ -68,6 +81,19 @@ func (u *purse) closes(i int) bool {
 		}
 	}
 	return sums == 1
+}
+
+// alone: who hands out the money is all that the piece names: 工资一年1万，林草局发.
+func (u *purse) alone(i int) bool {
+	if u.p.toks[i-1].kind != mark || u.funds[len(u.funds)-1].Source != "" {
+		return false
+	}
+	for i++; i < len(u.p.toks) && u.p.toks[i].kind != mark; i++ {
+		if !u.pays(i) && !u.p.toks[i].is(fill) {
+			return false
+		}
+	}
+	return true
 }
 
 // eachAhead: 各 stands right before the next sum.
@@ -85,7 +111,7 @@ func (u *purse) sharedBy(i int) bool {
 	for j := i - 1; j >= 0 && j >= i-2; j-- {
 		if t := &u.p.toks[j]; t.means(shared) {
 			return len(u.funds) > 0
-		} else if !t.is(fill) {
+		} else if !t.is(fill) && !u.p.r.lex.listed("routes", u.p.text(j, j+1)) { // 全部走整合涉农
 			return false
 		}
 	}
@@ -106,7 +132,7 @@ func (u *purse) due(i int) bool {
 // pays: 出, 给, 补 between who pays and the sum.
 func (u *purse) pays(i int) bool {
 	s := u.p.text(i, i+1)
-	return utf8.RuneCountInString(s) == 1 && strings.ContainsAny(s, "出给补投拿拨凑掏添")
+	return utf8.RuneCountInString(s) == 1 && strings.ContainsAny(s, "出给补投拿拨凑掏添发付奖垫")
 }
 
 // own takes 自己1万: who is named before the sum pays it.
@@ -139,7 +165,8 @@ func (u *purse) ownSum(i int) bool {
 		return false
 	}
 	_, _, ok := u.p.money(j)
-	return ok && i > 0 && u.p.toks[i-1].kind == mark
+	acts := strings.ContainsAny(u.p.text(i, j), "出补添拿掏贴垫投凑")
+	return ok && i > 0 && (u.p.toks[i-1].kind == mark || acts && u.p.sums(i-1))
 }
 
 // department takes 住建出, 民政补: the money of a department.
@@ -153,7 +180,9 @@ func (u *purse) department(i, to int) bool {
 		return false
 	}
 	next, _ := utf8.DecodeRuneInString(u.p.text(i+1, i+2))
-	if !strings.ContainsRune("出补给", next) {
+	worked := u.p.text(i+1, i+2) == "" && u.p.sums(i+1)
+	hands := strings.ContainsRune("发付拨奖", next) && len(u.funds) > 0 && (u.closes(i) || u.alone(i))
+	if !strings.ContainsRune("出补给", next) && !worked && !hands {
 		return false
 	}
 	u.payer("department", i)
@@ -170,9 +199,10 @@ func (u *purse) paysAt(i, to int) bool {
 
 // payer takes who pays in token i, before or after the sum.
 func (u *purse) payer(source string, i int) {
-	if n := len(u.funds); n > 0 && u.funds[n-1].Source == "" && !u.lead && !u.ownSum(i+1) {
+	if n := len(u.funds); n > 0 && u.funds[n-1].Source == "" && (!u.lead || u.closes(i) || i > 0 && u.alone(i)) && !u.ownSum(i+1) {
 		u.funds[n-1].Source = source
 		return
 	}
-	u.source, u.sourced = source, i
+	u.waits(source, i)
+	u.source, u.sourced, u.kind = source, i, ""
 }

@@ -17,13 +17,13 @@ func (p *pass) leftover(d *draft, m *Measure) {
 		switch {
 		case t.kind == vocab && t.is(when) && p.word(i+1, d.to).is(whentail|finish|begin): // 入冬前完
 			p.leave(i, min(i+2, d.to), WhyUnsureDate)
-		case t.kind == vocab && t.is(soft) && strings.HasSuffix(p.text(i, i+1), "后"): // 年后就走
+		case t.kind == vocab && t.is(soft) && (strings.HasSuffix(p.text(i, i+1), "后") || strings.ContainsAny(p.text(i, i+1), "完过")): // 年后就走, 过完年走
 			p.leave(i, i+1, WhyUnsureDate)
 		case t.kind != amount || p.claimed[i] || p.used[i] || year || sum || d.rank == byLoan:
 		case calendar(&t.q): // 第五季度
 			p.leave(i, i+1, WhyImpossible)
 		case p.base(i, d.to), t.q.Dim == zh.Ordinal, p.aged(i), p.repeated(d, i), p.frequency(i):
-		case t.q.Dim == zh.Years && len(m.Funds) > 1 && t.q.Value == zh.Whole(len(m.Funds)): // 报两年，18年19年
+		case t.q.Dim == zh.Years && len(m.Funds) > 1 && t.q.Value == zh.Whole(len(m.Funds)), i > d.from && p.sums(i-1) && p.perBehind(i-1) != "": // 报两年，18年19年; 4500一个人
 		default:
 			p.leave(i, i+1, WhyAmbiguous)
 		}
@@ -32,6 +32,11 @@ func (p *pass) leftover(d *draft, m *Measure) {
 
 // repeated: the amount was counted already: 4个人搬迁 4人各2万.
 func (p *pass) repeated(d *draft, i int) bool {
+	for j := i - 1; j >= d.from && p.toks[j].kind != mark; j-- { // 明年再给2头
+		if s := p.text(j, j+1); s == "再" || s == "又" || s == "还" {
+			return false
+		}
+	}
 	q := &p.toks[i].q
 	return p.find(piece{from: d.from, to: i}, func(t *tok) bool {
 		return t.kind == amount && t.q.Dim == q.Dim && t.q.Unit == q.Unit && t.q.Value == q.Value
@@ -76,18 +81,18 @@ func (p *pass) titled(d *draft) string {
 		if t.kind == date && utf8.RuneCountInString(b.String()) > 1 { // 修房子2018年12月完工危改补助…: it has its name
 			break
 		}
-		skip := p.answers[i] || t.kind == amount || t.kind == date || t.kind == phone || t.person > 0 || t.is(fill|cancel|instead|each) && !t.is(raise|plant) && !t.is(finish) && (w.cat1 == "" && len(w.cats) == 0) ||
-			t.kind == mark && t.strength > 0 || w != nil && (w.dept != "" && w.cat1 == "" || w.will != "" || len(w.kin) > 0 || w.source != "" && len(w.cats) == 0 || w.text == "贷" || t.is(begin|through|talk|deadline) || t.is(free|reason))
+		skip := p.answers[i] || t.kind == amount || t.kind == date || t.kind == phone || t.person > 0 || (t.is(fill|cancel|each) || t.is(instead) && (d.instead || t.word.text != "换")) && !t.is(raise|plant) && !t.is(finish) && (w.cat1 == "" && len(w.cats) == 0) ||
+			t.kind == mark && t.strength > 0 || t.kind == rest && strings.HasPrefix(p.text(i, i+1), "每") && utf8.RuneCountInString(p.text(i, i+1)) > 1 || w != nil && (w.dept != "" && w.cat1 == "" || w.will != "" || len(w.kin) > 0 || w.source != "" && len(w.cats) == 0 || w.text == "贷" || t.is(begin|through|talk|deadline) || t.is(free|reason))
 		if !skip {
 			said := p.span(i, i+1).Said
-			if t.is(instead) { // 改养
+			if t.is(instead) && utf8.RuneCountInString(said) > 1 { // 改养
 				_, n := utf8.DecodeRuneInString(said)
 				said = said[n:]
 			}
 			b.WriteString(said)
 		}
 	}
-	s := b.String()
+	s := strings.TrimPrefix(strings.TrimPrefix(b.String(), "先"), "后")
 	if utf8.RuneCountInString(s) > 40 {
 		s = string([]rune(s)[:40])
 	}

@@ -53,6 +53,7 @@ type pass struct {
 	unread []Unread
 	qs     []zh.Quantity
 
+	between  int          // token of a due date of which no word says that all is finished then, -1 none
 	worked   bool         // what is left for somebody was worked out
 	earns    bool         // sums are what is earned
 	numbered bool         // the message is a numbered list
@@ -91,6 +92,7 @@ func (r *Reader) newPass(text string, c Context) *pass {
 	p.lex()
 	p.used = make([]bool, len(p.toks))
 	p.contracts()
+	p.halve()
 	p.remains()
 	p.corrections()
 	p.cut()

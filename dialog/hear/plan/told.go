@@ -7,10 +7,10 @@ import (
 	"github.com/huhuqing/huhuqing/dialog/zh"
 )
 
-// takesPlace: 改 with what comes instead behind it; 厕所一起改 is work on it.
+// takesPlace: 改 or 换 with what comes instead behind it; 厕所一起改 and 换瓦 are work on it.
 func (p *pass) takesPlace(x piece) bool {
 	i := p.has(x, instead)
-	return i >= 0 && (p.text(i, i+1) != "改" || p.anchorOf(piece{from: i + 1, to: x.to}).known)
+	return i >= 0 && (utf8.RuneCountInString(p.text(i, i+1)) > 1 || p.anchorOf(piece{from: i + 1, to: x.to}).known)
 }
 
 // asUsual: nothing is planned: 种苞谷都是老样子不用管.
@@ -18,11 +18,12 @@ func (p *pass) asUsual(x piece) bool {
 	return p.r.lex.holds("usual", p.text(x.from, x.to)) && p.find(x, func(t *tok) bool { return t.kind == amount || t.kind == date }) < 0
 }
 
-// earlier is the draft that a piece gives its money to, -1 when it does not: of the
-// same kind, told before another one, and without a count of its own.
+// earlier is the draft that a piece gives its money or its date to, -1 when it does not:
+// of the same kind, told before another one, and without a count of its own.
 func (p *pass) earlier(ds []draft, a anchor, x piece) int {
-	if len(ds) < 2 || p.has(x, cancel|instead) >= 0 || p.find(x, func(t *tok) bool {
-		return t.kind == date || t.kind == amount && t.q.Value > zh.One && (t.q.Dim == zh.Count || t.q.Dim == zh.Area)
+	dated := p.find(x, func(t *tok) bool { return t.kind == date }) >= 0
+	if len(ds) < 2 || p.has(x, cancel|instead|through) >= 0 || p.find(x, func(t *tok) bool {
+		return t.kind == amount && t.q.Value > zh.One && (t.q.Dim == zh.Count || t.q.Dim == zh.Area)
 	}) >= 0 {
 		return -1
 	}
@@ -30,13 +31,38 @@ func (p *pass) earlier(ds []draft, a anchor, x piece) int {
 	for i := x.from; i < x.to; i++ {
 		sums = sums || p.sums(i)
 	}
-	at := -1
+	at := p.byNoun(ds, x)
+	if at >= 0 && (sums || dated) {
+		return at
+	}
+	at = -1
 	for i := range ds {
-		if sums && ds[i].cat2 == a.cat2 && !ds[i].cancel {
+		d := &ds[i]
+		early := dated && i+1 < len(ds) && a.rank != byName && p.find(piece{from: d.from, to: d.to}, func(t *tok) bool { return t.kind == date }) < 0
+		if (sums && !dated || early) && d.cat2 == a.cat2 && !d.cancel {
 			if at >= 0 {
 				return -1
 			}
 			at = i
+		}
+	}
+	return at
+}
+
+// byNoun is the only draft before the last whose head names what the piece begins with:
+// 先修圈后买猪，圈10月修好; -1 when there is none.
+func (p *pass) byNoun(ds []draft, x piece) int {
+	i := p.skip(x.from, fill)
+	if i >= x.to || p.toks[i].kind != vocab && p.toks[i].kind != rest || p.toks[i].person > 0 || p.toks[i].is(raise|plant) {
+		return -1
+	}
+	at, noun := -1, p.text(i, i+1)
+	for k := range ds {
+		if d := &ds[k]; strings.Contains(p.text(d.head.from, d.head.to), noun) {
+			if at >= 0 || d.cancel {
+				return -1
+			}
+			at = k
 		}
 	}
 	return at
@@ -58,6 +84,49 @@ func (p *pass) onCredit(x piece, a anchor) bool {
 	}
 	before, behind := p.text(x.from, a.tok), p.text(a.tok+1, x.to)
 	return strings.HasSuffix(before, "用") || strings.HasSuffix(before, "靠") || behind != "" && strings.ContainsRune("买购来搞整的", firstRune(behind))
+}
+
+// paysWith: a loan is one of those who pay for the measure before it: 养牛2头，贷款三万，
+// 沪滇补八千. A programme of loans (小额信贷) is a measure of its own.
+func (p *pass) paysWith(d *draft, x piece, a anchor) bool {
+	if a.rank != byLoan || d.rank == byLoan || d.cancel || p.r.lex.holds("programmes", p.text(a.tok, a.tok+1)) || p.find(x, func(t *tok) bool { return t.word != nil && t.word.thing != "" || t.is(raise|plant) }) >= 0 {
+		return false
+	}
+	to := x.to
+	for to < len(p.toks) && p.toks[to].strength < fullstp {
+		to++
+	}
+	own := false
+	for i := x.from; i < x.to; i++ {
+		own = own || p.sums(i)
+	}
+	if own && p.worked && p.paysWhatRemains(x) { // 1万，老表支持3000，剩下贷款
+		return true
+	}
+	for _, y := range p.pieces {
+		if y.from < d.from || y.to > to {
+			continue
+		}
+		sums, other := false, false
+		for i := y.from; i < y.to; i++ {
+			sums = sums || p.sums(i)
+			w := p.toks[i].word
+			other = other || w != nil && w.source != "" && w.source != "credit"
+		}
+		if b := p.anchorOf(y); y.from >= x.to && b.known && b.rank != byLoan {
+			break
+		}
+		if own && sums && other {
+			return true
+		}
+	}
+	return false
+}
+
+// paysWhatRemains: the piece tells who pays what is left of the sum of all.
+func (p *pass) paysWhatRemains(x piece) bool {
+	from, _ := p.remainder()
+	return from >= p.toks[x.from].from && from < p.toks[x.to-1].to
 }
 
 // calledOff: 危房不消改了, 羊不买了.
@@ -131,6 +200,29 @@ func (p *pass) samesay(x piece, d *draft) bool {
 	return d.to == x.from-1 && p.toks[x.from-2].kind == amount && p.toks[x.from-2].q.Dim == zh.Percent && p.find(x, func(t *tok) bool { return t.kind == amount }) >= 0
 }
 
+// dividend: the one sum behind 入股分红 is what it brings: 光伏入股分红每年2000.
+func (p *pass) dividend(d *draft, x piece) {
+	at := p.find(x, func(t *tok) bool {
+		return t.word != nil && len(t.word.cats) > 0 && strings.HasSuffix(t.word.text, "分红")
+	})
+	if d.cancel || at < 0 {
+		return
+	}
+	amounts := 0
+	for i := at + 1; i < x.to; i++ {
+		if t := &p.toks[i]; t.kind == amount && !p.sums(i) || t.word != nil && (t.word.source != "" || t.word.kind != "") {
+			return
+		} else if t.kind == amount {
+			amounts++
+		}
+	}
+	if amounts == 1 {
+		p.earns = true
+		p.promised(d, piece{from: at + 1, to: x.to, after: x.after})
+		p.earns = false
+	}
+}
+
 // vagueWage: 工资五千 without 一个月 or 一年 may be either.
 func (p *pass) vagueWage(x piece) bool {
 	for i := x.from; i < x.to; i++ {
@@ -152,11 +244,11 @@ func (p *pass) claim(x piece) {
 // not with an amount or a member of its own.
 func (p *pass) sameAgain(ds []draft, a anchor, x piece) bool {
 	last := len(ds) - 1
-	if last < 0 || p.has(x, cancel|instead) >= 0 {
+	if last < 0 || p.has(x, cancel) >= 0 || p.takesPlace(x) {
 		return false
 	}
 	d := &ds[last]
-	if d.rank == byThing && a.rank == byThing && d.cat2 == a.cat2 && p.has(x, instead) < 0 && p.sameThing(d, x) {
+	if d.rank == byThing && a.rank == byThing && d.cat2 == a.cat2 && (p.sameThing(d, x) || p.onlyCounts(d, x)) {
 		d.to = x.to // 养牛2头，买牛的钱县里出
 		return true
 	}
@@ -164,6 +256,9 @@ func (p *pass) sameAgain(ds []draft, a anchor, x piece) bool {
 	vague := d.cat2 == "" || strings.HasSuffix(d.cat2, "_other") && d.cat2 != a.cat2 && a.rank >= byClass // 公益岗 护林员
 	if vague && d.cat1 == a.cat1 && a.cat2 != "" || general {
 		d.cat2, d.head, d.to = a.cat2, x, x.to
+		if a.rank == byLoan {
+			d.rank = byLoan
+		}
 		return true
 	}
 	same := d.cat2 == a.cat2 && d.cat1 == a.cat1 || a.cat2 == "" && a.cat1 == d.cat1
@@ -189,6 +284,12 @@ func (p *pass) sameThing(d *draft, x piece) bool {
 		}
 	}
 	return false
+}
+
+// onlyCounts: the piece counts what the head of the draft names: 要喂鹅，喂30只.
+func (p *pass) onlyCounts(d *draft, x piece) bool {
+	thing := func(t *tok) bool { return t.word != nil && t.word.thing != "" }
+	return !d.cancel && p.find(x, thing) < 0 && p.find(d.head, thing) >= 0 && p.find(d.head, func(t *tok) bool { return t.kind == amount }) < 0
 }
 
 // kindred: both words name the same animal: 土鸡, 鸡苗.

@@ -60,12 +60,19 @@ func (u *purse) addYear(y string, i int) {
 			u.next = y
 			return
 		}
+		if u.upTo(y, i) {
+			return
+		}
 		for k := n - 1; k >= 0 && u.funds[k].Year == ""; k-- {
 			u.funds[k].Year = y
 			u.funds[k].Relative = u.funds[k].Relative || u.p.relativeYear(i)
 			u.late, u.lateAt = y, i
 		}
 		return
+	}
+	if u.fresh && u.apart(i) { // 今年钱没批下来，明年给8000
+		u.p.leave(u.since, u.since+1, WhyNoAmount)
+		u.fresh = false
 	}
 	if !u.fresh {
 		u.years, u.yearRel = nil, false
@@ -79,6 +86,33 @@ func (u *purse) addYear(y string, i int) {
 		}
 	}
 	u.years, u.fresh = append(u.years, y), true
+}
+
+// apart: words of their own stand in another piece between the year before and this one.
+func (u *purse) apart(i int) bool {
+	words, marks := false, false
+	for j := u.since + 1; j < i; j++ {
+		t := &u.p.toks[j]
+		words = words || t.kind == rest || t.kind == vocab && !t.is(through|fill|each)
+		marks = marks || t.kind == mark && t.strength >= comma && u.p.text(j, j+1) != "、"
+	}
+	return words && marks
+}
+
+// upTo spreads what comes each year from this year to the one that 到 stands before:
+// 每年三千，读到2020.
+func (u *purse) upTo(y string, i int) bool {
+	n, now := len(u.funds), strconv.Itoa(u.p.c.Now.Year())
+	if n == 0 || u.funds[n-1].Year != "" || u.late != "" || i == 0 || !u.p.toks[i-1].is(through) || y <= now || !u.perYear(i) {
+		return false
+	}
+	for k := n - 1; k >= 0 && u.funds[k].Year == ""; k-- {
+		u.funds[k].Year, u.funds[k].Approx = now, true
+	}
+	u.late, u.lateAt = now, i
+	u.more(y, i)
+	u.late = y
+	return true
 }
 
 // joins: nothing but marks and 到 stands between the year before and this one.
@@ -168,10 +202,14 @@ func (p *pass) relativeYear(i int) bool {
 // repeat gives a yearly sum that runs for some years to each of them: 每年三千，补三
 // 年，从18年开始.
 func (u *purse) repeat() {
-	if u.runs == 0 || len(u.funds) != 1 || u.funds[0].Source == "credit" {
+	if u.runs == 0 || len(u.funds) != 1 || u.funds[0].Source == "credit" && u.funds[0].Months != "" {
 		return
 	}
 	y, err := strconv.Atoi(u.funds[0].Year)
+	if first := u.p.c.First; err != nil && len(u.p.c.Years) == 0 && u.runs == u.p.c.Last-first+1 && u.p.c.Now.Year() == first { // 三年都当: all of the programme
+		y, err = first, nil
+		u.funds[0].Year = strconv.Itoa(first)
+	}
 	if err != nil || !u.perYear(u.runsAt) {
 		return
 	}
@@ -196,6 +234,7 @@ func (u *purse) sumOfYears(i, to int) bool {
 		for j := i + 2; j < to; j++ {
 			if one, _, sum := u.p.money(j); sum && strings.Contains(u.p.per(j), "年") && one*zh.Dec(n) == v {
 				u.p.claimed[i], u.p.claimed[i+1] = true, true
+				u.runs, u.runsAt = n, i
 				return true
 			}
 		}
