@@ -40,6 +40,9 @@ func (p *pass) changed(i int) bool {
 	if t.word.text == "跑了" && p.subject[i] < 0 || t.is(born) {
 		return false
 	}
+	if t.is(no) && !(i > 0 && !t.gap && (p.toks[i-1].kind == person || p.toks[i-1].kind == newname || p.toks[i-1].is(kin)) && (i+1 == len(p.toks) || p.toks[i+1].kind == mark)) {
+		return false // 媳妇没得了 is a death, 牛没得了 is none
+	}
 	return p.subject[i] >= 0 || len(p.c.People) < 2 || p.c.About != "" || p.asks("member.change_type")
 }
 

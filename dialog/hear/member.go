@@ -97,6 +97,10 @@ func (p *pass) readAge(i int) {
 	if i+1 < len(p.toks) && p.toks[i+1].is(fill) && p.Text[p.toks[i+1].s:p.toks[i+1].e] == "了" {
 		to++
 	}
+	if from := p.youngerBy(i); from < i {
+		p.unread(from, to, WhyUnknown, nil)
+		return
+	}
 	n, whole := p.toks[i].q.Value.Int()
 	if n > 120 || n < 0 {
 		p.unread(i, to, WhyImpossible, p.guessAt(i, to, "member.birth"))
@@ -107,6 +111,21 @@ func (p *pass) readAge(i int) {
 		return
 	}
 	p.putBirth(i, to, p.Text[p.toks[i].s:p.toks[i].e])
+}
+
+// youngerBy is the first token of 小他三岁 and 比我大两岁, i when the age is told.
+func (p *pass) youngerBy(i int) int {
+	c := p.cls[p.clauseOf[i]]
+	for j := i - 1; j >= c.from && j >= i-4; j-- {
+		s := p.Text[p.toks[j].s:p.toks[i].s]
+		if _, than, ok := strings.Cut(s, "比"); ok && (strings.HasSuffix(than, "大") || strings.HasSuffix(than, "小")) {
+			return j
+		}
+		if r := []rune(s); len(r) == 2 && strings.ContainsRune("大小", r[0]) && strings.ContainsRune("他她我", r[1]) {
+			return j
+		}
+	}
+	return i
 }
 
 func (p *pass) knownAge(i, n int) bool {

@@ -222,7 +222,7 @@ func (p *pass) nameFits(s, e int, w *word) bool {
 		if r == '家' && p.listing && i == 0 && len(name) == 3 {
 			continue // 段家荣
 		}
-		if strings.ContainsRune("是的了没不家户组个级些们俩瘫症癌炎", r) || p.r.lex.notName[r] && i == 0 && len(name) == 2 {
+		if strings.ContainsRune("是的了没不家户组个级些们俩瘫症癌炎他她我", r) || p.r.lex.notName[r] && i == 0 && len(name) == 2 {
 			return false
 		}
 	}
