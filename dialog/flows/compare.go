@@ -15,14 +15,16 @@ const maxCompared = 40
 
 // compares answers where there are most or fewest: 哪个组危房最多, 三组和四组哪个低保户多. done is
 // false when the text compares nothing.
-func (t *talk) compares(text string, q inquiry) (done bool, err error) {
+func (t *talk) compares(text string) (done bool, err error) {
 	named := groupsIn(text)
 	if !containsAny(text, lex().Whichever) && len(named) < 2 || !asksMost(text) {
 		return false, nil
 	}
-	if len(named) > 1 {
-		q = t.asks.read(without(text, named), t.in.At)
+	rest := strings.TrimRight(without(text, named), "?？ 。")
+	for _, w := range lex().MostTails {
+		rest = strings.TrimSuffix(rest, w)
 	}
+	q := t.asks.read(rest, t.in.At)
 	f := t.filtersOf(q)
 	if len(f.all) == 0 && !containsAny(text, lex().Housed) || q.part() != "" && len(f.all) == 0 && !containsAny(text, lex().Housed) {
 		return false, nil

@@ -52,7 +52,7 @@ func (t *talk) namesList(text string, q inquiry) bool {
 func (t *talk) inquire(text string) (done bool, err error) {
 	text = inPlain(text)
 	q := t.asks.read(text, t.in.At)
-	if done, err := t.compares(text, q); done || err != nil {
+	if done, err := t.compares(text); done || err != nil {
 		return done, err
 	}
 	if done := t.inquireProgramme(q); done {

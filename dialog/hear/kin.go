@@ -21,8 +21,8 @@ var ofOwner = map[string]map[string]string{
 	"mother":          {"spouse": "father"},
 	"sibling":         {"spouse": "siblings_wife", "son": "nephew", "daughter": "niece"},
 	"grandfather":     {"spouse": "grandmother"},
-	"daughter_in_law": {"son": "grandson", "daughter": "granddaughter"},
-	"son_in_law":      {"son": "grandson_f", "daughter": "granddaughter_f"},
+	"daughter_in_law": {"spouse": "son", "son": "grandson", "daughter": "granddaughter"},
+	"son_in_law":      {"spouse": "daughter", "son": "grandson_f", "daughter": "granddaughter_f"},
 }
 
 // kinAt reads a word of kinship, with the name that may follow it.

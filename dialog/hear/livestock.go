@@ -172,6 +172,10 @@ func (p *pass) leftCount(i int) int {
 func (p *pass) herd(herds []herd, i, j int) []herd {
 	q := p.toks[j].q
 	n, whole := q.Value.Int()
+	if strings.Contains("窝群", q.Unit) && q.Unit != "" && p.toks[i].word.unit != "bee" {
+		p.unread(min(i, j), max(i, j), WhyNoValue, []Fact{p.guess(min(i, j), max(i, j), "condition.stock", "")})
+		return herds // 一窝猪: how many?
+	}
 	h := herd{key: p.toks[i].word.unit, n: n, from: min(i, j), to: max(i, j)}
 	if q.Approx || q.Ambiguous {
 		h.o = approx

@@ -82,6 +82,10 @@ func (p *pass) couple(i, cur int) (subject, int, bool) {
 	if j := p.listedWith(i); cur >= 0 && j >= 0 && (p.subs[cur].several() || p.subject[j] != cur) {
 		return p.subs[cur], i, true // 张大有李秀英两口子
 	}
+	if p.parents(i) && (p.listing || cur >= 0 && p.relationOf(p.subs[cur]) != "head") {
+		p.unread(i, i, WhyUnknown, nil) // of whom? 小花是留守儿童，爹妈都在外头
+		return subject{}, i, false
+	}
 	if len(p.c.People) == 0 {
 		if cur >= 0 {
 			return p.subs[cur], i, true
@@ -121,6 +125,12 @@ func (p *pass) withSpouse(owner subject, i int) (subject, bool) {
 		p.unread(i, i, WhyUnknown, nil)
 		return owner, true
 	}
+}
+
+// parents: the word names somebody's father and mother.
+func (p *pass) parents(i int) bool {
+	w := p.toks[i].word
+	return len(w.pairs) == 1 && len(w.pairs[0]) == 2 && w.pairs[0][0] == "father" && w.pairs[0][1] == "mother"
 }
 
 // oneOf are the people of a relation, which may end with the sex they have.

@@ -34,13 +34,31 @@ func (p *pass) isOne(i int) bool {
 // eldest: 大的 and 小的 behind 两个娃 are those two, when no name follows.
 func (p *pass) eldest(i int) bool {
 	t := &p.toks[i]
-	return t.is(kin) && len(t.word.kin) > 1 && t.word.sex == "" && strings.ContainsAny(t.word.text[:3], "大小老中") &&
-		i+1 < len(p.toks) && p.toks[i+1].kind != newname && p.toks[i+1].kind != person
+	return t.is(kin) && len(t.word.kin) > 1 && t.word.sex == "" && strings.ContainsAny(t.word.text[:3], "大小老中")
+}
+
+// nameBehind is the name behind the word in token i, "" for none.
+func (p *pass) nameBehind(i int) string {
+	if i+1 < len(p.toks) && p.toks[i+1].kind == newname {
+		return p.Said(p.toks[i+1].s, p.toks[i+1].e)
+	}
+	return ""
 }
 
 // oneOfShare reads the 一个 of 两个儿子一个在深圳一个在昆明: the first is whom the count made
 // already, each further one is somebody more of the same relation.
-func (p *pass) oneOfShare(i, cur int) (subject, bool) {
+func (p *pass) oneOfShare(i, cur int) (s subject, end int, ok bool) {
+	if s, ok = p.shareOf(i, cur); !ok {
+		return s, i, false
+	}
+	if name := p.nameBehind(i); name != "" {
+		p.out.NewPeople[s.fresh-1].Name = name
+		return s, i + 1, true
+	}
+	return s, i, true
+}
+
+func (p *pass) shareOf(i, cur int) (subject, bool) {
 	if !p.listing || cur < 0 || !p.isOne(i) && !p.eldest(i) {
 		return subject{}, false
 	}

@@ -29,7 +29,7 @@ func (p *pass) frame() {
 			return
 		}
 		for j := c.from; j < c.to; j++ {
-			if j != i && p.toks[j].is(kin) && p.mine(j) && (p.is(i+1) || p.is(i-1)) {
+			if j != i && p.toks[j].is(kin) && p.mine(j) && (p.is(i+1) || p.is(i-1) || j > i && !p.joinsBetween(i, j)) {
 				p.speaker = frames[p.toks[j].word.kin[0]]
 				if !p.listing && len(p.withRelation("head")) > 0 && !p.headIs(j) {
 					p.speaker = "" // the one on the register is somebody else
@@ -88,6 +88,16 @@ func (p *pass) is(i int) bool {
 	return i >= 0 && i < len(p.toks) && p.toks[i].is(fill) && strings.HasSuffix(p.toks[i].word.text, "是")
 }
 
+// joinsBetween: 户主和我爹 are two.
+func (p *pass) joinsBetween(from, to int) bool {
+	for i := from + 1; i < to; i++ {
+		if t := &p.toks[i]; t.is(fill) && p.joins(i) || t.kind == mark || t.kind == newname || t.is(kin) {
+			return true
+		}
+	}
+	return false
+}
+
 // headIs: the word of kinship in token j fits the head who is known.
 func (p *pass) headIs(j int) bool {
 	head := p.c.People[p.withRelation("head")[0]]
@@ -116,6 +126,10 @@ func (p *pass) viewed(i, cur int) (owner string, unsure bool) {
 		return "", false
 	case p.mine(i):
 		return p.speaker, false
+	case p.toks[i].word.kin[0] == "husbands_father" || p.toks[i].word.kin[0] == "husbands_mother":
+		return p.speaker, true // 婆婆 is hers who speaks
+	case cur >= 0 && p.relationOf(p.subs[cur]) == p.speaker && p.speaker != "sibling":
+		return p.speaker, true // 我叫马丽，有个儿子罗浩然
 	case cur >= 0 && p.toks[i].word.kin[0] != "spouse" && p.relationOf(p.subs[cur]) == ofOwner[p.speaker]["spouse"]:
 		return p.speaker, true // 我媳妇王琼，儿子李小宝
 	}

@@ -92,8 +92,8 @@ const reach = 40
 // mention reads a person at token i: the subject, and the last token of it.
 func (p *pass) mention(i, cur int) (subject, int, bool) {
 	t := &p.toks[i]
-	if s, ok := p.oneOfShare(i, cur); ok && t.use <= helped {
-		return s, i, true
+	if s, end, ok := p.oneOfShare(i, cur); ok {
+		return s, end, true
 	}
 	switch {
 	case t.use != free:
@@ -307,6 +307,9 @@ func (p *pass) named(i int) (subject, int, bool) {
 	if p.more > 0 && i > 0 && (p.listing && p.toks[i-1].use == free || p.personFollows(next)) { // the next of 孙子两个
 		p.more--
 		return p.fresh(i, name, nil, p.moreKin, true), i, true
+	}
+	if s, ok := p.namedLater(i, name); ok {
+		return s, i, true
 	}
 	if p.selfNamed(i) {
 		return p.fresh(i, name, nil, []string{p.speaker}, true), i, true

@@ -152,6 +152,9 @@ func (p *pass) deniesVerb(i int) bool {
 		return false
 	}
 	next := p.Text[p.toks[i+1].s:p.toks[i+1].e]
+	if p.toks[i+1].is(fill|earn|set) && strings.Contains(" 到 到账 来 给 发 拿到 领到 到位 下来 ", " "+next+" ") && (i+2 == len(p.toks) || p.toks[i+2].kind == mark) {
+		return true // 退耕钱还没到
+	}
 	return p.toks[i+1].is(fix) && next == "改" || p.toks[i+1].kind == raw && strings.ContainsRune("改修盖建装动", firstRune(next))
 }
 
