@@ -42,7 +42,7 @@ func newAskWords(p *models.Profile) (askWords, error) {
 		return a, fmt.Errorf("ask.zh.yaml: %w", err)
 	}
 	for _, row := range rows {
-		for _, w := range row.Words {
+		for _, w := range spelledOut(row.Words) {
 			a.add(w, row)
 		}
 	}
@@ -55,6 +55,25 @@ func newAskWords(p *models.Profile) (askWords, error) {
 		}
 	}
 	return a, nil
+}
+
+// spelledOut writes the words of the table that stand for many: {没}{交}{医保} for 没参合作医疗,
+// 还没买医保 and the like.
+func spelledOut(words []string) []string {
+	var out []string
+	for len(words) > 0 {
+		w := words[0]
+		words = words[1:]
+		from, to := strings.Index(w, "{"), strings.Index(w, "}")
+		if from < 0 || to < from {
+			out = append(out, w)
+			continue
+		}
+		for _, one := range lex().Spellings[w[from+1:to]] {
+			words = append(words, w[:from]+one+w[to+1:])
+		}
+	}
+	return out
 }
 
 // lists adds what code lists say people and households are listed by: peoples, posts,

@@ -58,7 +58,7 @@ func questioning(text string) bool {
 	if utf8.RuneCountInString(text) > maxQuestion || containsAny(text, lex().NoQuestions) {
 		return false
 	}
-	return containsAny(text, lex().Questions) || whetherOr(text)
+	return containsAny(text, lex().Questions) || whetherOr(text) || whetherDone(text)
 }
 
 // whetherOr reports whether a text asks by saying yes and no: 吃不吃低保, 有没有.
@@ -72,10 +72,17 @@ func whetherOr(text string) bool {
 	return false
 }
 
+// whetherDone reports whether a text asks by its end whether something was done: 钱拨了没有.
+func whetherDone(text string) bool {
+	text = strings.TrimRight(text, "?？ 。")
+	return slices.ContainsFunc(lex().WhetherTails, func(w string) bool { return strings.HasSuffix(text, w) })
+}
+
 // askedHousehold answers a question about one household or one of its people with
 // that part of the records: 张大有家哪年脱贫, 张小军在哪读书, 他家的电话. done is false
 // when it is about none.
 func (t *talk) askedHousehold(text string) (done bool, err error) {
+	text = inPlain(text)
 	if partAsked(text) == nil || utf8.RuneCountInString(text) > maxQuestion {
 		return false, nil
 	}
@@ -90,21 +97,45 @@ func (t *talk) askedHousehold(text string) (done bool, err error) {
 	if part == nil || !questioning(text) && (part.Tells || !t.onlyAsks(strings.Replace(text, name, "", 1))) {
 		return false, nil // 张大有家房子96平 tells
 	}
+	t.keepAsked(text, name)
 	if len(cards) > 1 {
-		t.hits(name, cards, false, "find.say")
+		t.askWhich(name, text, cards)
 		return true, nil
 	}
 	return true, t.answerPart(cards[0].ID, name, part)
 }
 
-// nobodyAsked says that nobody of the name is on file that a question begins with:
-// 张三家哪年脱贫.
+// nobodyAsked answers for who sounds as the name that a question begins with, and says
+// that nobody of it is on file: 张三家哪年脱贫.
 func (t *talk) nobodyAsked(text string) (bool, error) {
-	name, _, ok := strings.Cut(text, t.texts.Say("house.sign"))
+	q := t.asks.read(text, t.in.At)
+	whole, _, ok := strings.Cut(text, t.texts.Say("house.sign"))
+	name := strings.TrimPrefix(whole, q.group)
+	for _, w := range lex().Leads {
+		name = strings.TrimPrefix(name, w)
+	}
 	if n := utf8.RuneCountInString(name); !ok || n < 2 || n > 4 || !namely(name) || !questioning(text) || len(t.asks.read(name, t.in.At).left) == 0 {
 		return false, nil
 	}
-	return true, t.foundNothing(t.parseTarget(name), name)
+	cards, err := t.soundsLike(name, q.group)
+	part := partAsked(strings.Replace(text, name, "", 1))
+	if err != nil || part == nil {
+		return false, err
+	}
+	switch len(cards) {
+	case 0:
+		if err := t.foundNothing(t.parseTarget(name), name); err != nil {
+			return true, err
+		}
+		t.s.Hold(heldPart, text)
+		return true, nil
+	case 1:
+		t.keepAsked(strings.Replace(text, name, cards[0].Head, 1), cards[0].Head)
+		t.note("asked.sounds", "said", name, "name", cards[0].Head)
+		return true, t.answerPart(cards[0].ID, cards[0].Head, part)
+	}
+	t.askWhich(name, text, cards)
+	return true, nil
 }
 
 // onlyAsks reports whether what stands beside the name are words of parts and of

@@ -113,13 +113,15 @@ func (c *Conversation) Sorry(code models.Code) dialog.Reply {
 // talk is one turn.
 type talk struct {
 	*Conversation
-	ctx  context.Context
-	s    *dialog.Session
-	in   dialog.Input
-	by   *models.Actor
-	view models.Repos
-	now  time.Time
-	text string // cleaned
+	ctx context.Context
+	s   *dialog.Session
+	// which is the question that waits for which of several is meant.
+	which string
+	in    dialog.Input
+	by    *models.Actor
+	view  models.Repos
+	now   time.Time
+	text  string // cleaned
 
 	notes   []string          // what is said first
 	reply   dialog.Reply      // then this
@@ -143,6 +145,8 @@ func (c *Conversation) talk(ctx context.Context, session []byte, in dialog.Input
 	}
 	in.At = in.At.In(models.Zone)
 	t := &talk{Conversation: c, ctx: ctx, s: s, in: in, by: by, view: view, now: now.In(models.Zone), text: zh.Clean(in.Text)}
+	t.which = s.Held[heldPart] // waits for the next message only
+	s.Hold(heldPart, "")
 	if s.Form != nil {
 		s.Form.Marks[markToday] = in.At.Format(time.DateOnly)
 		t.look(s.Form)

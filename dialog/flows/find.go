@@ -65,6 +65,9 @@ func (t *talk) findPage(arg, after string) error {
 		if sounds := q.Name != "" && !strings.Contains(cards[0].Head, w.name) && cards[0].MatchedBy == ""; sounds {
 			t.note("find.sounds", "what", clip(w.name, 12))
 		}
+		if done, err := t.answersWhich(cards[0]); done || err != nil {
+			return err
+		}
 		return t.card(cards[0].ID)
 	}
 	t.hits(arg, cards, more, "find.say")

@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -30,7 +31,7 @@ func (t *talk) freeContext() hear.Context { return hear.Context{Now: t.in.At} }
 
 // context is what the sentence reader may know of the form.
 func (k *kit) context(f *dialog.Form, open []string, in dialog.Input) hear.Context {
-	c := hear.Context{Now: in.At, Open: open, Head: f.Title, About: f.Marks["about"]}
+	c := hear.Context{Now: in.At, Open: open, Head: f.Title, About: f.Marks["about"], Known: conditionsOf(f)}
 	for _, s := range roster(f) {
 		c.People = append(c.People, hear.Person{
 			Ref: s.ref, Name: s.name(), Aliases: models.ParseSet(s.v("alias")), Sex: s.v("sex"),
@@ -38,6 +39,18 @@ func (k *kit) context(f *dialog.Form, open []string, in dialog.Input) hear.Conte
 		})
 	}
 	return c
+}
+
+// conditionsOf are the values of the household's conditions: last year's, and over them what
+// was told now.
+func conditionsOf(f *dialog.Form) map[string]string {
+	out := map[string]string{}
+	for _, path := range conditionPaths() {
+		if v := cmp.Or(f.Value(path), f.Base[path]); v != "" {
+			out[path] = v
+		}
+	}
+	return out
 }
 
 // hear reads a sentence for the open paths and any other field.
@@ -57,8 +70,15 @@ func (k *kit) hear(f *dialog.Form, text string, open []string, in dialog.Input) 
 	}
 	text, rests := cutRest(text)
 	r := k.reader.Read(text, ctx)
+	atOnce := false
+	if people, ok := k.toldAtOnce(f, text, ctx); ok && unreadSize(people) < unreadSize(r) {
+		r, atOnce = people, true
+	}
 	r.Unread = append(r.Unread, rests...)
 	h := k.heard(f, r, open)
+	if atOnce {
+		h.Set = append(h.Set, k.headOf(f, h.Set)...)
+	}
 	if onlyHead(f, r.NewPeople) {
 		h.Set = append(h.Set, k.headOf(f, h.Set)...)
 		if alone(text) {

@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/huhuqing/huhuqing/dialog"
@@ -9,14 +10,21 @@ import (
 
 // questioned answers what is plainly a question: about one household, an area or a list. done is false when it is none, or is about work.
 func (t *talk) questioned() (done bool, err error) {
+	text := inPlain(t.text)
 	asks := questioning(t.text)
-	if done, err := t.askedHousehold(t.text); done || err != nil {
+	switch next, err := t.followed(t.text); {
+	case err != nil:
+		return false, err
+	case next != "":
+		text, asks = next, true
+	}
+	if done, err := t.askedHousehold(text); done || err != nil {
 		return done, err
 	}
-	if !asks && !t.onlyNames(t.text) {
+	if !asks && !t.onlyNames(text) {
 		return false, nil
 	}
-	return t.inquire(t.text)
+	return t.inquire(text)
 }
 
 // onlyNames reports whether a text is nothing but what households are listed by, and
@@ -42,7 +50,11 @@ func (t *talk) namesList(text string, q inquiry) bool {
 // inquire answers a question about an area, a list or the programme. done is false
 // when the text is none, or has words that nobody understands.
 func (t *talk) inquire(text string) (done bool, err error) {
+	text = inPlain(text)
 	q := t.asks.read(text, t.in.At)
+	if done, err := t.compares(text); done || err != nil {
+		return done, err
+	}
 	if done := t.inquireProgramme(q); done {
 		return true, nil
 	}
@@ -87,7 +99,7 @@ func (t *talk) inquire(text string) (done bool, err error) {
 		}
 		return false, nil
 	}
-	if listing && unread != "" {
+	if listing && unread != "" && !slices.Contains(lex().Leads, unread) {
 		if strings.ContainsAny(unread, lex().Denials) {
 			return false, nil // what is denied is not to be left out
 		}
@@ -95,6 +107,10 @@ func (t *talk) inquire(text string) (done bool, err error) {
 			return false, err // about somebody, or told
 		}
 		t.note("listed.unread", "said", unread)
+	}
+	t.keepAsked(text, "")
+	if listing && q.has("private") {
+		t.note("listed.private_left")
 	}
 	return true, answer()
 }

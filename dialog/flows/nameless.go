@@ -3,6 +3,7 @@ package flows
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 
 	"github.com/huhuqing/huhuqing/dialog"
 	"github.com/huhuqing/huhuqing/dialog/hear"
@@ -16,14 +17,17 @@ const markNameless = "nameless"
 // nameless keeps those of some people who have no name and asks for it; "" when
 // all have one.
 func (k *kit) nameless(f *dialog.Form, ps []hear.NewPerson) string {
-	wait, ask := k.waiting(f), ""
+	before, ask := k.waiting(f), ""
+	wait := slices.Clone(before)
 	for _, p := range ps {
 		same := func(w hear.NewPerson) bool { return relationOf(w) == relationOf(p) }
 		if p.Name != "" { // 老母亲李桂花: she has told her name
-			wait = slices.DeleteFunc(wait, same)
+			if n := slices.IndexFunc(wait, same); n >= 0 {
+				wait = slices.Delete(wait, n, n+1)
+			}
 			continue
 		}
-		if !slices.ContainsFunc(wait, same) {
+		if !slices.ContainsFunc(before, same) { // two sons of one message are two
 			wait = append(wait, p)
 		}
 		ask = joinLines(ask, k.texts.Say("roster.nameless", "said", p.Said))
@@ -39,14 +43,34 @@ func (k *kit) named(f *dialog.Form, text string, open []string) (dialog.Heard, b
 	if len(wait) == 0 || len(open) == 1 && textField(open[0]) {
 		return dialog.Heard{}, false
 	}
-	name, ok := zh.ReadName(text)
-	if !ok || !namely(name) {
+	names := bareNames(text)
+	if len(names) == 0 || len(names) > len(wait) {
 		return dialog.Heard{}, false
 	}
-	p := wait[0]
-	p.Name = name
-	k.wait(f, wait[1:])
-	return dialog.Heard{Set: k.people(f, []hear.NewPerson{p})}, true
+	ps := slices.Clone(wait[:len(names)])
+	for i, name := range names {
+		ps[i].Name = name
+	}
+	k.wait(f, wait[len(names):])
+	return dialog.Heard{Set: k.people(f, ps)}, true
+}
+
+// bareNames are the names a text consists of, in order; nil when it says anything else.
+// 张 三 is one name, 张三 李四 are two.
+func bareNames(text string) []string {
+	parts := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" 　、，,；;\n", r) })
+	if slices.ContainsFunc(parts, func(s string) bool { return len([]rune(s)) < 2 }) {
+		parts = []string{text}
+	}
+	var out []string
+	for _, part := range parts {
+		name, ok := zh.ReadName(part)
+		if !ok || !namely(name) {
+			return nil
+		}
+		out = append(out, name)
+	}
+	return out
 }
 
 func (*kit) waiting(f *dialog.Form) []hear.NewPerson {

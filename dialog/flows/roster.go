@@ -80,7 +80,8 @@ func (c *rosterCard) Read(f *dialog.Form, in dialog.Input) dialog.Heard {
 	if h, ok := c.named(f, text, nil); ok {
 		return h
 	}
-	people, unread := c.reader.Roster(text, ctx)
+	r := c.rosterOf(text, ctx)
+	people, unread := r.NewPeople, r.Unread
 	var h dialog.Heard
 	if barelyNamed(people) && c.ofHouse(text, ctx) {
 		return c.hear(f, text, []string{pathRoster}, in) // 旱厕 in a sentence about the house is nobody
@@ -95,6 +96,7 @@ func (c *rosterCard) Read(f *dialog.Form, in dialog.Input) dialog.Heard {
 		return c.hear(f, text, []string{pathRoster}, in)
 	}
 	h.Wrong = c.nameless(f, people)
+	h.Set = append(h.Set, c.heard(f, hear.Reading{Facts: r.Facts}, []string{pathRoster}).Set...)
 	for _, u := range unread {
 		h = c.refused(f, h, ofNew(u, slots(f, people)))
 	}

@@ -52,8 +52,24 @@ func (p *pass) own(i int, k models.Kind) bool {
 // fits reports whether token i can be a value of the field at all.
 func (p *pass) fits(i int, k models.Kind) bool {
 	t := &p.toks[i]
+	if p.oddUnit(i) {
+		return false
+	}
 	return p.own(i, k) || t.kind == amount && t.q.Dim == zh.Plain && (numeric(k) || k == models.KindYear) ||
 		k == models.KindYear && t.kind == date
+}
+
+// oddUnits are measures of land that differ from place to place: 三工, 两箩, 一背. What they
+// are in 亩 only the cadre knows.
+const oddUnits = "工箩升背斗挑丘墒架片坵担"
+
+// oddUnit: one of these stands right behind the bare number in token i.
+func (p *pass) oddUnit(i int) bool {
+	t := &p.toks[i]
+	if t.kind != amount || t.q.Dim != zh.Plain || i+1 >= len(p.toks) || p.toks[i+1].gap || p.toks[i+1].kind != raw {
+		return false
+	}
+	return strings.ContainsRune(oddUnits, firstRune(p.Text[p.toks[i+1].s:]))
 }
 
 // number is the canonical text of a quantity for a kind of field; why is set

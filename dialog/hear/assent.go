@@ -1,10 +1,33 @@
 package hear
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/huhuqing/huhuqing/models"
 )
+
+// noPhone: 电话没得. Where a number of somebody else's is told, that is the one.
+func (p *pass) noPhone(from, to int) {
+	for i := range p.toks {
+		if p.toks[i].kind == phone {
+			p.mark(from, to, helped)
+			return
+		}
+	}
+	p.put(from, to, "household.no_phone", string(models.Yes), 0)
+}
+
+// lacks: nothing but fillers stands between two tokens, one of which says 没得 or 无.
+func (p *pass) lacks(from, to int) bool {
+	for j := from + 1; j < to; j++ {
+		if !p.toks[j].is(fill) {
+			return false
+		}
+	}
+	said := p.Text[p.toks[from].s:p.toks[to].e]
+	return (strings.Contains(said, "没") || strings.Contains(said, "无")) && !(to+1 < len(p.toks) && p.toks[to+1].kind == raw && !p.toks[to+1].gap)
+}
 
 // none makes "nothing" of the label's field: 0, no, none.
 func (p *pass) none(l, at int) {
@@ -18,6 +41,8 @@ func (p *pass) none(l, at int) {
 	from, to := min(l, at), max(l, at)
 	p.last = l + 1
 	switch {
+	case len(sure) == 0 && slices.Contains(paths, "household.phone") && p.may("household.no_phone") && p.lacks(from, to):
+		p.noPhone(from, to)
 	case len(sure) == 0:
 		for _, path := range p.pick(p.toks[l].word.labels, nil) {
 			p.unread(from, to, WhyNoValue, []Fact{p.guess(from, to, path, "")})

@@ -40,7 +40,32 @@ func (p *pass) changed(i int) bool {
 	if t.word.text == "跑了" && p.subject[i] < 0 || t.is(born) {
 		return false
 	}
+	if strings.HasPrefix(t.word.text, "走") && p.mayHaveLeft(i) {
+		return false
+	}
+	if t.is(no) && !(i > 0 && !t.gap && (p.toks[i-1].kind == person || p.toks[i-1].kind == newname || p.toks[i-1].is(kin)) && (i+1 == len(p.toks) || p.toks[i+1].kind == mark)) {
+		return false // 媳妇没得了 is a death, 牛没得了 is none
+	}
 	return p.subject[i] >= 0 || len(p.c.People) < 2 || p.c.About != "" || p.asks("member.change_type")
+}
+
+// mayHaveLeft: 媳妇走了 of a woman who is not old says that she left as well as that she
+// died: it is asked.
+func (p *pass) mayHaveLeft(i int) bool {
+	n := p.subject[i]
+	if n < 0 {
+		return false
+	}
+	s := p.subs[n]
+	switch p.relationOf(s) {
+	case "spouse", "daughter_in_law", "son_in_law":
+	default:
+		return false
+	}
+	if len(s.people) == 1 && s.fresh == 0 {
+		return p.c.People[s.people[0]].Age < 60
+	}
+	return !strings.HasPrefix(p.Text[p.toks[s.last].s:], "老伴")
 }
 
 // cameIn is the word of kinship behind 抱养了一个 or 娶了个, who is the one that came; i

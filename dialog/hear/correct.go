@@ -179,6 +179,13 @@ func (p *pass) takenBack(i int) {
 		p.wrongBefore(i, j)
 		return
 	}
+	if p.toks[j].is(label) && j+1 < len(p.toks) && p.toks[j+1].kind == amount && p.toks[j+1].use == free {
+		if k := p.rightAmount(j + 1); k > 0 { // 不是退耕3亩，是2亩7
+			p.mark(i, i, helped)
+			p.instead(j+1, k)
+			return
+		}
+	}
 	for _, k := range p.nearby(j) {
 		if k == j || k > i && k < j || !p.alike(&p.toks[j], &p.toks[k]) || p.toks[k].use != free {
 			continue
@@ -192,6 +199,25 @@ func (p *pass) takenBack(i int) {
 		p.cls[p.clauseOf[k]].replace = true
 		return
 	}
+}
+
+// rightAmount is the amount of the same kind that the next clause says instead of the
+// one in token i, and nothing else; 0 when there is none.
+func (p *pass) rightAmount(i int) int {
+	n := p.clauseOf[i] + 1
+	if n >= len(p.cls) {
+		return 0
+	}
+	found := 0
+	for k := p.cls[n].from; k < p.cls[n].to; k++ {
+		switch t := &p.toks[k]; {
+		case t.kind == amount && found == 0 && p.alike(&p.toks[i], t) && t.use == free:
+			found = k
+		case !t.is(fill) || t.is(label):
+			return 0
+		}
+	}
+	return found
 }
 
 // wrongBefore: 3亩，不对，是3亩5; 低保户错了是一般户. The last value of the same

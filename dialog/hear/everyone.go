@@ -59,6 +59,19 @@ func (p *pass) bothBefore(i int) (subject, bool) {
 	return s, len(s.people)+len(s.also) > 0
 }
 
+// ofOne: 老伴有高血压和糖尿病，都在村卫生室拿药. What 都 counts are the sicknesses of the one
+// spoken of.
+func (p *pass) ofOne(i, cur int) bool {
+	c := p.cls[p.clauseOf[i]]
+	if cur < 0 || i != c.from || !strings.HasPrefix(p.toks[i].word.text, "都") || p.clauseOf[i] == 0 {
+		return false
+	}
+	if s := p.subs[cur]; s.every || s.here || len(s.people) != 1 && s.fresh == 0 {
+		return false
+	}
+	return p.has(&c, clinic|treat) >= 0
+}
+
 // theyFew: 他们 with a number of people.
 func (p *pass) theyFew(i int) bool {
 	t := &p.toks[i]

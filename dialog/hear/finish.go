@@ -12,6 +12,7 @@ import (
 // finish joins what was said of one field and reports what nobody claimed.
 func (p *pass) finish() Reading {
 	p.dropSilent()
+	p.relateFirst()
 	if p.told == nil {
 		p.told = map[int][]string{}
 	}
@@ -126,7 +127,7 @@ func (p *pass) join() {
 		by[s] = append(by[s], d)
 	}
 	for _, s := range order {
-		f, ok := p.one(by[s])
+		f, ok := p.one(p.whole(by[s]))
 		if !ok {
 			p.conflict(by[s])
 			continue
@@ -158,6 +159,10 @@ func (p *pass) one(ds []draft) (Fact, bool) {
 		case fd != nil && fd.Kind == models.KindText && fd.Key == "disease":
 			f.Fact = p.spanned(f, d)
 			f.Value += "、" + d.Value
+		case fd != nil && fd.Path() == "household.hh_status" && (d.Value == "relapsed" || f.Value == "relapsed"):
+			if d.Value == "relapsed" { // 16年脱了，去年又返贫
+				f = d
+			}
 		case f.add && d.add && fd != nil && numeric(fd.Kind):
 			f = p.sum(f, d)
 		case f.add != d.add && fd != nil && fd.Kind == models.KindArea: // a whole and its parts

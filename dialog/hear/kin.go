@@ -1,6 +1,8 @@
 package hear
 
 import (
+	"cmp"
+	"slices"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -19,8 +21,8 @@ var ofOwner = map[string]map[string]string{
 	"mother":          {"spouse": "father"},
 	"sibling":         {"spouse": "siblings_wife", "son": "nephew", "daughter": "niece"},
 	"grandfather":     {"spouse": "grandmother"},
-	"daughter_in_law": {"son": "grandson", "daughter": "granddaughter"},
-	"son_in_law":      {"son": "grandson_f", "daughter": "granddaughter_f"},
+	"daughter_in_law": {"spouse": "son", "son": "grandson", "daughter": "granddaughter"},
+	"son_in_law":      {"spouse": "daughter", "son": "grandson_f", "daughter": "granddaughter_f"},
 }
 
 // kinAt reads a word of kinship, with the name that may follow it.
@@ -51,9 +53,13 @@ func (p *pass) kinAt(i, cur int, owner string) (subject, int, bool) {
 	if child := p.childsSpouse(t.word, cur); child != "" {
 		owner, unsure = child, true
 	}
-	relations, certain := kinRelations(t.word.kin, owner)
+	view, inView := p.viewed(i, cur)
+	if owner == "" && view != "" {
+		owner, unsure = view, inView
+	}
+	relations, certain := p.kinRelations(t.word, owner)
 	certain = certain && !unsure
-	certain = certain || owner == "" && t.word.plain
+	certain = certain || (owner == "" || owner == "head") && t.word.plain
 	if p.isHeadWord(i) && !hasName && i > 0 && (p.toks[i-1].kind == newname || p.toks[i-1].kind == person) {
 		return subject{}, i, false // 张大有 户主: a statement, read by the relation rule
 	}
@@ -98,7 +104,7 @@ func (p *pass) behindCount(next int) int {
 // such sign.
 func (p *pass) ofPronoun(w *word, cur int) string {
 	if r, _ := utf8.DecodeRuneInString(w.text); r == '他' || r == '她' {
-		if s, ok := p.pronoun(cur); ok && !s.every {
+		if s, ok := p.pronoun(cur); ok && (!s.every || len(s.people) == 1) {
 			return p.relationOf(s)
 		}
 	}
@@ -241,17 +247,29 @@ func (o *order) see(p *pass, j int) {
 func (p *pass) kinStands(i int) bool {
 	before := i == 0 || p.toks[i].gap || p.toks[i-1].is(fill) && strings.ContainsAny(p.toks[i-1].word.text, "我他她你") || p.toks[i-1].kind == mark || p.toks[i-1].is(pron)
 	w := p.toks[i].word.text
+	if i > 0 && p.toks[i-1].is(fill) && strings.Contains("我 我家 我们", p.toks[i-1].word.text) && strings.Contains("哥弟姐妹", w) {
+		return true // 我哥在外打工
+	}
 	return before && strings.Contains("妻爹妈儿父母爷奶", w) && (p.listing || i > 0 && p.toks[i-1].is(pron) || i+1 < len(p.toks) && !p.toks[i+1].is(kin))
 }
 
-func kinRelations(words []string, owner string) (relations []string, certain bool) {
+func (p *pass) kinRelations(word *word, owner string) (relations []string, certain bool) {
+	words := word.kin
 	if owner == "" || owner == "head" {
 		return words, len(words) == 1
 	}
+	if words[0] == "sibling" && (owner == "son" || owner == "daughter") && word.sex != "" {
+		return []string{map[string]string{"M": "son", "F": "daughter"}[word.sex]}, true
+	}
+	var out []string
 	for _, w := range words {
-		if r := ofOwner[owner][w]; r != "" {
-			return []string{r}, true
+		r := cmp.Or(ofOwner[owner][w], p.upward(owner, w))
+		if r != "" && !slices.Contains(out, r) {
+			out = append(out, r)
 		}
+	}
+	if len(out) > 0 {
+		return out, len(out) == 1
 	}
 	return words, false
 }

@@ -20,6 +20,7 @@ type frame struct {
 // readLabels pairs labels and values in any order: 耕地3亩半, 3亩耕地, 没有水面,
 // 牧草水面都没有, 军烈属不是.
 func (p *pass) readLabels() {
+	p.readRest()
 	f := frame{value: -1, no: -1}
 	for i := range p.toks {
 		t := &p.toks[i]

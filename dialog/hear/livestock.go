@@ -14,6 +14,7 @@ type herd struct {
 	n        int
 	from, to int
 	o        opt
+	gone     bool // none are left of what was known
 }
 
 // readStock reads 两头猪十五只鸡, 猪2 鸡15, 猪牛各2头.
@@ -22,6 +23,7 @@ func (p *pass) readStock() {
 		return
 	}
 	var herds []herd
+	var without []int  // 没羊
 	waiting := []int{} // species before 各
 	for i := range p.toks {
 		t := &p.toks[i]
@@ -53,13 +55,33 @@ func (p *pass) readStock() {
 			herds = p.herd(herds, i, j)
 			p.mark(min(i, j), max(i, j), claimed)
 		} else if i > 0 && p.toks[i-1].use == free && p.noStock(i-1) {
-			p.unsure(i-1, i, []Fact{p.guess(i-1, i, "condition.stock", "none")})
+			without = append(without, i)
 		} else {
 			waiting = append(waiting, i)
 		}
 	}
 	p.noCount(waiting)
-	p.putHerds(herds)
+	p.putHerds(p.noHerds(herds, without))
+}
+
+// noHerds: 没羊没牛，就两头猪 takes away the sheep that were known. Of nothing known it
+// may mean that there are no animals at all.
+func (p *pass) noHerds(herds []herd, without []int) []herd {
+	known := p.c.Known["condition.stock"]
+	counted := len(herds) > 0
+	for _, i := range without {
+		key := p.toks[i].word.unit
+		switch {
+		case strings.Contains(","+known, ","+key+":"):
+			herds = append(herds, herd{key: key, gone: true, from: i - 1, to: i})
+			p.mark(i-1, i, claimed)
+		case counted || known != "":
+			p.mark(i-1, i, helped)
+		default:
+			p.unsure(i-1, i, []Fact{p.guess(i-1, i, "condition.stock", "none")})
+		}
+	}
+	return herds
 }
 
 // sharing is the first of the species listed right before token i without a
@@ -88,7 +110,7 @@ func (p *pass) noCount(waiting []int) {
 // noStock: 没养 before a species says nothing of the others.
 func (p *pass) noStock(i int) bool {
 	t := &p.toks[i]
-	return t.is(set) && t.word.says("condition.stock") != nil || t.is(raise) && i > 0 && p.toks[i-1].is(no)
+	return t.is(set) && t.word.says("condition.stock") != nil || t.is(no) && !p.toks[i+1].gap || t.is(raise) && i > 0 && p.toks[i-1].is(no)
 }
 
 // isCount: a bare number or a count of animals.
@@ -150,6 +172,10 @@ func (p *pass) leftCount(i int) int {
 func (p *pass) herd(herds []herd, i, j int) []herd {
 	q := p.toks[j].q
 	n, whole := q.Value.Int()
+	if strings.Contains("窝群", q.Unit) && q.Unit != "" && p.toks[i].word.unit != "bee" {
+		p.unread(min(i, j), max(i, j), WhyNoValue, []Fact{p.guess(min(i, j), max(i, j), "condition.stock", "")})
+		return herds // 一窝猪: how many?
+	}
 	h := herd{key: p.toks[i].word.unit, n: n, from: min(i, j), to: max(i, j)}
 	if q.Approx || q.Ambiguous {
 		h.o = approx
@@ -179,7 +205,7 @@ func (p *pass) putHerds(herds []herd) {
 	var o opt
 	from, to := herds[0].from, herds[0].to
 	for _, h := range herds {
-		if h.n > 0 {
+		if h.n > 0 || h.gone {
 			parts = append(parts, h.key+":"+strconv.Itoa(h.n))
 		}
 		o |= h.o
@@ -334,7 +360,7 @@ func (p *pass) scaleOf(i int) int {
 	if scale(j) && p.valueFirst(i) {
 		return j
 	}
-	for j = i + 1; j < len(p.toks) && (p.toks[j].is(fill|plant|detail) || p.toks[j].is(notis) && p.toks[j].use == helped || p.toks[j].kind == mark && p.toks[j].brk == 0); j++ {
+	for j = i + 1; j < len(p.toks) && (p.toks[j].is(fill|plant|detail) || p.toks[j].kind == date || p.toks[j].is(notis) && p.toks[j].use == helped || p.toks[j].kind == mark && p.toks[j].brk == 0); j++ {
 	}
 	if scale(j) {
 		return j

@@ -28,10 +28,12 @@ func (p *pass) readPeople() {
 			p.readBareAge(i)
 		case p.isPeople(i) || t.kind == amount && t.q.Dim == zh.Count && strings.Contains("劳", t.q.Unit):
 			p.readCounts(i)
-		case (p.listing || p.afterSex(i)) && t.kind == date && p.subject[i] >= 0 && !p.bornNear(i) && !p.ageFollows(i):
+		case (p.listing || p.afterSex(i)) && t.kind == date && p.subject[i] >= 0 && !p.sinceThen(i) && !p.bornNear(i) && !p.ageFollows(i):
 			p.putBirth(i, i, p.Text[t.s:t.e])
 		case t.is(born):
 			p.readBorn(i)
+		case t.kind == raw:
+			p.readPeoples(i)
 		}
 	}
 }
@@ -81,6 +83,18 @@ func (p *pass) dropRelation(fresh int) {
 	p.drafts = out
 }
 
+// readPeoples: 男，43，彝 in a roster. A sign alone between separators names a people.
+func (p *pass) readPeoples(i int) {
+	t := &p.toks[i]
+	alone := (i == 0 || p.toks[i-1].kind == mark || t.gap) && (i+1 == len(p.toks) || p.toks[i+1].kind == mark || p.toks[i+1].gap)
+	if !p.listing || !alone || t.e-t.s != 3 || p.subject[i] < 0 {
+		return
+	}
+	if key, ok := item(p.r.profile, "ethnic", p.Text[t.s:t.e]+"族"); ok {
+		p.put(i, i, "member.ethnic", key, 0)
+	}
+}
+
 func (p *pass) readSex(i int) {
 	if p.may("member.sex") && (p.subject[i] >= 0 || p.asks("member.sex")) {
 		key, _ := item(p.r.profile, "sex", p.toks[i].word.text)
@@ -97,6 +111,10 @@ func (p *pass) readAge(i int) {
 	if i+1 < len(p.toks) && p.toks[i+1].is(fill) && p.Text[p.toks[i+1].s:p.toks[i+1].e] == "了" {
 		to++
 	}
+	if from := p.youngerBy(i); from < i {
+		p.unread(from, to, WhyUnknown, nil)
+		return
+	}
 	n, whole := p.toks[i].q.Value.Int()
 	if n > 120 || n < 0 {
 		p.unread(i, to, WhyImpossible, p.guessAt(i, to, "member.birth"))
@@ -107,6 +125,27 @@ func (p *pass) readAge(i int) {
 		return
 	}
 	p.putBirth(i, to, p.Text[p.toks[i].s:p.toks[i].e])
+}
+
+// sinceThen: 婆婆前年走的. A year told by its distance from today is no birth, unless a
+// child was born.
+func (p *pass) sinceThen(i int) bool {
+	return p.toks[i].date.Relative && !p.afterSex(i)
+}
+
+// youngerBy is the first token of 小他三岁 and 比我大两岁, i when the age is told.
+func (p *pass) youngerBy(i int) int {
+	c := p.cls[p.clauseOf[i]]
+	for j := i - 1; j >= c.from && j >= i-4; j-- {
+		s := p.Text[p.toks[j].s:p.toks[i].s]
+		if _, than, ok := strings.Cut(s, "比"); ok && (strings.HasSuffix(than, "大") || strings.HasSuffix(than, "小")) {
+			return j
+		}
+		if r := []rune(s); len(r) == 2 && strings.ContainsRune("大小", r[0]) && strings.ContainsRune("他她我", r[1]) {
+			return j
+		}
+	}
+	return i
 }
 
 func (p *pass) knownAge(i, n int) bool {

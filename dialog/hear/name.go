@@ -2,6 +2,7 @@ package hear
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -88,6 +89,9 @@ func (p *pass) newNameAt(pos int, w *word, q *zh.Quantity) int {
 	if !unicode.Is(unicode.Han, r) || strings.ContainsRune("一两几每各这那着她他", r) || r == '和' && p.r.lex.find(p.Text[pos+n:]).is(kin) && !p.toks[len(p.toks)-1].is(kin) {
 		return pos
 	}
+	if strings.ContainsRune("他她", firstRune(p.Text[pos+n:])) {
+		return pos // 小他三岁
+	}
 	if end := p.entryName(pos); end > pos && !p.kinSign(pos, r, n) {
 		return end
 	}
@@ -171,6 +175,8 @@ func (p *pass) nameMayStand() (may, strong bool) {
 	switch {
 	case prev.is(kin) && (adjacent || p.listing || p.bornBefore(n-1)):
 		return true, true
+	case prev.is(fill) && adjacent && slices.Contains(realNames, prev.word.text):
+		return true, true
 	case prev.is(fill) && adjacent && (strings.HasSuffix(prev.word.text, "叫") || n > 1 && strings.Contains("和跟与", prev.word.text) && (p.toks[n-2].kind == newname || p.toks[n-2].kind == person || p.toks[n-2].is(kin))):
 		return true, true
 	case p.listing && prev.is(fill) && adjacent && p.introduces(n-1):
@@ -222,7 +228,7 @@ func (p *pass) nameFits(s, e int, w *word) bool {
 		if r == '家' && p.listing && i == 0 && len(name) == 3 {
 			continue // 段家荣
 		}
-		if strings.ContainsRune("是的了没不家户组个级些们俩瘫症癌炎", r) || p.r.lex.notName[r] && i == 0 && len(name) == 2 {
+		if strings.ContainsRune("是的了没不家户组个级些们俩瘫症癌炎他她我", r) || p.r.lex.notName[r] && i == 0 && len(name) == 2 {
 			return false
 		}
 	}

@@ -12,6 +12,9 @@ func (p *pass) fresh(i int, name string, t *token, relations []string, certain b
 			sex = sexOf(p.r.profile, relations[:1])
 		}
 	}
+	if relation == "" && t != nil && t.is(kin) {
+		sex = t.word.sex // 老奶: a woman, whichever
+	}
 	for n := range p.out.NewPeople {
 		if p.onlyRelation(n, name, relation) {
 			p.out.NewPeople[n].Name = name

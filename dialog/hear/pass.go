@@ -30,7 +30,11 @@ type pass struct {
 	order    []order          // of names and relations, one a clause and one of the whole text
 	more     int              // names that follow in a roster with the relations moreKin
 	moreKin  []string
-	house    int // token that named the household, -1 for none
+	first    string        // what the first one told of is to the head
+	speaker  string        // what the speaker is to the head, where the text is told from their view
+	shares   map[int]share // of new people who stand for several
+	rest     []string      // fields of which 其他 was told: the first amount is the whole
+	house    int           // token that named the household, -1 for none
 	out      Reading
 }
 
@@ -43,7 +47,7 @@ type draft struct {
 }
 
 func (r *Reader) newPass(text string, c Context) *pass {
-	p := &pass{r: r, c: c, Traced: zh.Trace(text), house: -1, known: knownNames(c)}
+	p := &pass{r: r, c: c, Traced: zh.Trace(text), house: -1, shares: map[int]share{}, known: knownNames(c)}
 	p.called = p.roster()
 	return p
 }

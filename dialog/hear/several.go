@@ -82,6 +82,10 @@ func (p *pass) couple(i, cur int) (subject, int, bool) {
 	if j := p.listedWith(i); cur >= 0 && j >= 0 && (p.subs[cur].several() || p.subject[j] != cur) {
 		return p.subs[cur], i, true // 张大有李秀英两口子
 	}
+	if p.parents(i) && (p.listing || cur >= 0 && p.relationOf(p.subs[cur]) != "head") {
+		p.unread(i, i, WhyUnknown, nil) // of whom? 小花是留守儿童，爹妈都在外头
+		return subject{}, i, false
+	}
 	if len(p.c.People) == 0 {
 		if cur >= 0 {
 			return p.subs[cur], i, true
@@ -102,6 +106,33 @@ func (p *pass) couple(i, cur int) (subject, int, bool) {
 	return subject{people: any}, i, true
 }
 
+// withSpouse are the two of 小军两口子; whom the roster does not know is said.
+func (p *pass) withSpouse(owner subject, i int) (subject, bool) {
+	who := p.c.People[owner.people[0]]
+	if !slices.ContainsFunc(p.toks[i].word.pairs, func(row []string) bool { return slices.Contains(row, "head") && slices.Contains(row, "spouse") }) {
+		return subject{}, false // 小军母子俩
+	}
+	key := ofOwner[who.Relation]["spouse"]
+	if who.Relation == "head" {
+		key = "spouse"
+	}
+	switch spouse := p.withRelation(key); {
+	case key == "":
+		return subject{}, false
+	case len(spouse) == 1:
+		return subject{people: []int{owner.people[0], spouse[0]}, every: true}, true
+	default:
+		p.unread(i, i, WhyUnknown, nil)
+		return owner, true
+	}
+}
+
+// parents: the word names somebody's father and mother.
+func (p *pass) parents(i int) bool {
+	w := p.toks[i].word
+	return len(w.pairs) == 1 && len(w.pairs[0]) == 2 && w.pairs[0][0] == "father" && w.pairs[0][1] == "mother"
+}
+
 // oneOf are the people of a relation, which may end with the sex they have.
 func (p *pass) oneOf(relation string) []int {
 	key := strings.TrimRight(relation, "MF")
@@ -119,6 +150,9 @@ func (p *pass) counted(s subject, i int) subject {
 			s.every = true
 		}
 		p.toks[j].use = helped
+		if len(s.people) > 0 && p.toks[j].q.Value > zh.Whole(len(s.people)) {
+			p.unread(j, i, WhyUnknown, nil) // 两个儿子 where one is known
+		}
 	}
 	return s
 }

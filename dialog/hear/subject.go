@@ -26,6 +26,7 @@ func (p *pass) subjects() {
 	for i := range p.subject {
 		p.subject[i] = -1
 	}
+	p.frame()
 	cur, lasting := -1, -1
 	lastClause, firstInClause := 0, false
 	for i := 0; i < len(p.toks); i++ {
@@ -91,6 +92,9 @@ const reach = 40
 // mention reads a person at token i: the subject, and the last token of it.
 func (p *pass) mention(i, cur int) (subject, int, bool) {
 	t := &p.toks[i]
+	if s, end, ok := p.oneOfShare(i, cur); ok {
+		return s, end, true
+	}
 	switch {
 	case t.use != free:
 		return subject{}, i, false
@@ -114,6 +118,8 @@ func (p *pass) mention(i, cur int) (subject, int, bool) {
 		return p.others(), i, len(p.c.People) > 0
 	case t.is(all) && cur >= 0 && i == p.cls[p.clauseOf[i]].from && strings.HasPrefix(t.word.text, "都") && p.subs[cur].several() && !p.subs[cur].here:
 		return p.subs[cur], i, true // 两口子没病，都参保
+	case t.is(all) && p.ofOne(i, cur):
+		return p.subs[cur], i, true
 	case t.is(all):
 		return p.everyone(i)
 	case t.is(kin) && p.livesWith(i, cur):
@@ -123,10 +129,16 @@ func (p *pass) mention(i, cur int) (subject, int, bool) {
 		return p.subs[cur], i, true
 	case t.is(kin) && p.relationTold(i):
 		return subject{}, i, false
+	case t.is(kin) && p.headOwns(i):
+		p.toks[i].use = helped
+		return p.kinAt(i+1, cur, "head")
 	case t.is(kin):
 		s, end, ok := p.kinAt(i, cur, "")
 		if ok {
 			s = p.counted(s, i)
+		}
+		if ok && end == i {
+			p.countKin(s, i)
 		}
 		return s, end, ok
 	case t.kind == newname:
@@ -244,7 +256,24 @@ func (p *pass) possessed(owner subject, i int) (subject, int, bool) {
 			return s, end, true
 		}
 	}
+	if j < len(p.toks) && p.toks[j].is(pair) && !p.toks[j].gap && len(owner.people) == 1 && !owner.every {
+		if s, ok := p.withSpouse(owner, j); ok {
+			return s, j, true
+		}
+	}
 	return owner, i, len(owner.people) > 0 || owner.fresh > 0
+}
+
+// headOwns: 户主姑娘, 户主的老妈. Behind a name 户主 says what that one is instead.
+func (p *pass) headOwns(i int) bool {
+	next := i + 1
+	if next < len(p.toks) && p.toks[next].is(fill) && p.toks[next].word.text == "的" {
+		p.toks[next].use = helped
+	}
+	if !p.isHeadWord(i) || next >= len(p.toks) || !p.toks[next].is(kin) || p.toks[next].gap || p.isHeadWord(next) || p.toks[next].e-p.toks[next].s <= 3 {
+		return false
+	}
+	return i == 0 || p.toks[i].gap || p.toks[i-1].kind != newname && p.toks[i-1].kind != person
 }
 
 func (p *pass) isHeadWord(j int) bool {
@@ -278,6 +307,12 @@ func (p *pass) named(i int) (subject, int, bool) {
 	if p.more > 0 && i > 0 && (p.listing && p.toks[i-1].use == free || p.personFollows(next)) { // the next of 孙子两个
 		p.more--
 		return p.fresh(i, name, nil, p.moreKin, true), i, true
+	}
+	if s, ok := p.namedLater(i, name); ok {
+		return s, i, true
+	}
+	if p.selfNamed(i) {
+		return p.fresh(i, name, nil, []string{p.speaker}, true), i, true
 	}
 	if p.listing || p.personFollows(next) {
 		return p.fresh(i, name, nil, p.sameKin(i), true), i, true

@@ -41,6 +41,33 @@ func (p *pass) topicOf(c *clause, left, i int) topic {
 			return p.topicIn(prev.from, prev.to, i)
 		}
 	}
+	return p.soldBefore(c, i)
+}
+
+// soldBefore: 烤烟栽了15亩，交了4200斤，卖得九万八. What was sold is told up to two clauses
+// before.
+func (p *pass) soldBefore(c *clause, i int) topic {
+	if q := p.toks[i].q; p.has(c, sell) < 0 || p.has(c, crop|species) >= 0 || q.Dim != zh.Money && q.Value < zh.Whole(100) {
+		return topic{}
+	}
+	for n := p.clauseOf[i] - 1; n >= 0 && n >= p.clauseOf[i]-2; n-- {
+		b := &p.cls[n]
+		for j := b.to - 1; j >= b.from; j-- {
+			switch t := &p.toks[j]; {
+			case t.is(species):
+				for k := c.from; k < i; k++ {
+					if p.isCount(k) {
+						p.toks[k].use = helped // 卖了两头得六千五
+					}
+				}
+				return topic{"income.stock_sale", i}
+			case t.is(crop):
+				return topic{t.word.unit, i}
+			case t.kind == amount && t.q.Dim == zh.Money, t.is(label) && !t.is(fill|sell|earn):
+				return topic{}
+			}
+		}
+	}
 	return topic{}
 }
 

@@ -1,6 +1,7 @@
 package hear
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -151,6 +152,9 @@ func (p *pass) deniesVerb(i int) bool {
 		return false
 	}
 	next := p.Text[p.toks[i+1].s:p.toks[i+1].e]
+	if p.toks[i+1].is(fill|earn|set) && strings.Contains(" 到 到账 来 给 发 拿到 领到 到位 下来 ", " "+next+" ") && (i+2 == len(p.toks) || p.toks[i+2].kind == mark) {
+		return true // 退耕钱还没到
+	}
 	return p.toks[i+1].is(fix) && next == "改" || p.toks[i+1].kind == raw && strings.ContainsRune("改修盖建装动", firstRune(next))
 }
 
@@ -208,7 +212,7 @@ func (p *pass) readForeign() {
 			if t := &p.toks[j]; t.use == free && t.kind == amount && (t.q.Dim == zh.Money || t.q.Dim == zh.Plain && t.q.Value >= zh.Whole(100)) {
 				to, money = j, true
 				break
-			} else if !t.is(fill|spend|earn|foreign|rate) && t.kind != mark {
+			} else if !t.is(fill|spend|earn|foreign|rate) && t.kind != mark && !p.isBank(j) {
 				break
 			}
 		}
@@ -223,11 +227,17 @@ func (p *pass) readForeign() {
 	}
 }
 
+// isBank: 欠着信用社六万 names whom it is owed.
+func (p *pass) isBank(i int) bool {
+	return p.toks[i].is(set) && p.toks[i].word.says("household.bank_name") != nil
+}
+
 // readNames reads a corrected name: 改 李秀英 名字 李秀云, 名字错了，是李秀云.
 func (p *pass) readNames() {
 	if !p.may("member.name") {
 		return
 	}
+	p.rightNames()
 	for i := range p.toks {
 		t := &p.toks[i]
 		if t.kind != known || t.use == claimed || t.word.text != "名字" && t.word.text != "姓名" && t.word.text != "名" {
@@ -248,6 +258,47 @@ func (p *pass) readNames() {
 		p.cls[p.clauseOf[i]].replace = true
 		p.subject[i], p.subject[j] = p.subjectOf(s), p.subjectOf(s)
 		p.put(i, j, "member.name", p.Said(p.toks[j].s, p.toks[j].e), replaces)
+	}
+}
+
+// rightNames reads 叫普阿梅不是普阿妹 and 不是普阿妹是普阿梅.
+func (p *pass) rightNames() {
+	for i := range p.toks {
+		if !p.toks[i].is(notis) || i+1 >= len(p.toks) || p.toks[i+1].kind != person || len(p.toks[i+1].people) != 1 {
+			continue
+		}
+		who, right := p.toks[i+1].people[0], -1
+		for _, j := range []int{i - 1, i - 2, i + 2, i + 3, i + 4} {
+			if j >= 0 && j < len(p.toks) && p.toks[j].kind == newname && j > 0 && (p.toks[j-1].is(fill|fix|kin) || p.toks[j-1].kind == mark) {
+				right = j
+				break
+			}
+		}
+		if right < 0 {
+			continue
+		}
+		c := &p.cls[p.clauseOf[i]]
+		name := p.Said(p.toks[right].s, p.toks[right].e)
+		if n := p.subject[right]; n >= 0 && p.subs[n].fresh > 0 && p.out.NewPeople[p.subs[n].fresh-1].Name == name {
+			p.forget(p.subs[n].fresh)
+		}
+		p.drafts = append(p.drafts, p.draftOf(min(i, right), max(i+1, right), p.c.People[who].Ref+".name", name, replaces))
+		p.mark(min(i, right), max(i+1, right), claimed)
+		c.fact = true
+	}
+}
+
+// forget takes back the last new person, who is somebody known.
+func (p *pass) forget(fresh int) {
+	if fresh != len(p.out.NewPeople) {
+		return
+	}
+	p.out.NewPeople = p.out.NewPeople[:fresh-1]
+	p.drafts = slices.DeleteFunc(p.drafts, func(d draft) bool { return d.fresh == fresh })
+	for n := range p.subs {
+		if p.subs[n].fresh == fresh {
+			p.subs[n] = subject{}
+		}
 	}
 }
 

@@ -1,0 +1,87 @@
+package hear
+
+import (
+	"strings"
+
+	"github.com/huhuqing/huhuqing/dialog/zh"
+)
+
+// share is what is left to tell of the people of 两个儿子: one after the other is told
+// of by 一个.
+type share struct {
+	left  int
+	begun bool
+}
+
+// countKin remembers that a new person without a name stands for several.
+func (p *pass) countKin(s subject, i int) {
+	j := i - 1
+	if !p.listing || s.fresh == 0 || j < 0 || !p.isPeople(j) || p.toks[j].gap && j > 0 && p.isPeople(j-1) {
+		return
+	}
+	if n, whole := p.toks[j].q.Value.Int(); whole && n > 1 {
+		p.shares[s.fresh] = share{left: n}
+		p.toks[j].use = helped
+		said := &p.out.NewPeople[s.fresh-1]
+		said.Said = p.Said(p.toks[j].s, p.toks[i].e)
+	}
+}
+
+func (p *pass) isOne(i int) bool {
+	return p.isPeople(i) && p.toks[i].q.Value == zh.One && p.toks[i].q.Unit == "个"
+}
+
+// eldest: 大的 and 小的 behind 两个娃 are those two, when no name follows.
+func (p *pass) eldest(i int) bool {
+	t := &p.toks[i]
+	return t.is(kin) && len(t.word.kin) > 1 && t.word.sex == "" && strings.ContainsAny(t.word.text[:3], "大小老中")
+}
+
+// nameBehind is the name behind the word in token i, "" for none.
+func (p *pass) nameBehind(i int) string {
+	if i+1 < len(p.toks) && p.toks[i+1].kind == newname {
+		return p.Said(p.toks[i+1].s, p.toks[i+1].e)
+	}
+	return ""
+}
+
+// oneOfShare reads the 一个 of 两个儿子一个在深圳一个在昆明: the first is whom the count made
+// already, each further one is somebody more of the same relation.
+func (p *pass) oneOfShare(i, cur int) (s subject, end int, ok bool) {
+	if s, ok = p.shareOf(i, cur); !ok {
+		return s, i, false
+	}
+	if name := p.nameBehind(i); name != "" {
+		p.out.NewPeople[s.fresh-1].Name = name
+		return s, i + 1, true
+	}
+	return s, i, true
+}
+
+func (p *pass) shareOf(i, cur int) (subject, bool) {
+	if !p.listing || cur < 0 || !p.isOne(i) && !p.eldest(i) {
+		return subject{}, false
+	}
+	from := p.subs[cur].fresh
+	s, counted := p.shares[from]
+	if !counted || s.left == 0 {
+		return subject{}, false
+	}
+	p.toks[i].use = helped
+	s.left--
+	if !s.begun {
+		s.begun = true
+		p.shares[from] = s
+		return p.subs[cur], true
+	}
+	p.out.NewPeople = append(p.out.NewPeople, NewPerson{Said: p.out.NewPeople[from-1].Said})
+	n := len(p.out.NewPeople)
+	for _, d := range p.drafts {
+		if d.fresh == from && (d.Path == "m.relation" || d.Path == "m.sex") {
+			d.fresh = n
+			p.drafts = append(p.drafts, d)
+		}
+	}
+	p.shares[n] = s
+	return subject{fresh: n}, true
+}
