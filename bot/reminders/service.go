@@ -81,15 +81,15 @@ type Report struct {
 	Pushes []models.Push // made by this round
 }
 
-// Round looks at what the instant brings, settles earlier pushes and makes those that
-// are to go out now. What one household or one person fails at does not hold up the
+// Round settles earlier pushes, looks at what the instant brings, also of what they did
+// not tell, and makes those that are to go out now. What one household or one person fails at does not hold up the
 // others; an error means that nothing more could be done, as with the database away.
 func (s *Service) Round(ctx context.Context, now time.Time) (Report, error) {
 	var r Report
-	if err := s.Sweep(ctx, now, &r); err != nil {
+	if err := s.Settle(ctx, now); err != nil {
 		return r, err
 	}
-	if err := s.Settle(ctx, now); err != nil {
+	if err := s.Sweep(ctx, now, &r); err != nil {
 		return r, err
 	}
 	if err := s.Tell(ctx, now, &r); err != nil {
