@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/huhuqing/huhuqing/models"
+	"github.com/huhuqing/huhuqing/models/due"
 )
 
 // Pushes is where pushes go and what became of them; models.Pushes fulfils it.
@@ -40,7 +41,7 @@ type Options struct {
 // Service works out what is due and makes pushes of it. It is safe for concurrent use.
 type Service struct {
 	o        Options
-	calendar *Calendar
+	calendar *due.Calendar
 	texts    texts
 	name     string // of this replica among those that may lead
 
@@ -63,7 +64,7 @@ func New(o Options) (*Service, error) {
 	if o.Every <= 0 {
 		o.Every = every
 	}
-	c, err := LoadCalendar()
+	c, err := due.Days()
 	if err != nil {
 		return nil, err
 	}
