@@ -98,10 +98,13 @@ func TestARunForAnotherInstantLeavesTodayAsItIs(t *testing.T) {
 		g.household("张大有", dated("养牛", "2018-10-31"))
 		g.household("李阿普", dated("养猪", "2018-12-20"))
 		g.round(s, "2018-10-08 07:00")
-		_, err := s.Round(t.Context(), at("2018-12-28 08:00")) // by hand, with the clock at October
+		ahead, err := s.Round(t.Context(), at("2018-12-28 08:00")) // by hand, with the clock at October
 		require.NoError(t, err)
+		require.NotNil(t, to(ahead.Pushes, "wang"))
+		g.sent.state(to(ahead.Pushes, "wang").ID, models.PushWaiting)
 		g.household("杨小妹", dated("养羊", "2018-10-31"))
 		p := g.told(g.round(s, "2018-10-31 08:00"), "wang")
+		require.Empty(t, g.sent.voided, "it waits for its day")
 		require.Contains(t, p.Text, "杨小妹 养羊", "registered after that run")
 		require.NotContains(t, p.Text, "养猪", "told in that run already")
 		id := g.household("普老三", dated("养鸡", "2018-11-14"))

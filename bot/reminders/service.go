@@ -33,6 +33,8 @@ type Options struct {
 	// AtOnce bounds how many households, villages and counties one round looks at, so
 	// that an import does not hold up the morning's lists; 0 for all of them.
 	AtOnce int
+	// Area bounds whom Tell tells: those of the area with that code; "" for everybody.
+	Area string
 	// Beside is how many households are looked at side by side; one by default, and
 	// never more with a Store that is a transaction.
 	Beside int

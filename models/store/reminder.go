@@ -61,7 +61,7 @@ func (k *keeping) compare(ctx context.Context, stand, fresh []models.Reminder) e
 	for i := range stand {
 		o := &stand[i]
 		switch f := k.fresh[o.ID]; {
-		case f == nil && (o.State == models.ReminderOpen || o.State == models.ReminderTold && (k.mayWait(o) || slices.Contains(unheard, o.Why))):
+		case f == nil && (o.State == models.ReminderOpen || k.mayWait(o)):
 			end := ending{o.State, o.State == models.ReminderTold && slices.Contains(unheard, o.Why), k.why(o, fresh)}
 			ended[end] = append(ended[end], o.ID)
 			k.pushes = append(k.pushes, o.Push)
@@ -90,10 +90,14 @@ type ending struct {
 // pastWhys are the reasons for which a reminder does not hold any more.
 var pastWhys = []string{models.WhyGone, models.WhyMoved, models.WhyOvertaken, models.WhyLapsed, models.WhyHanded}
 
-// mayWait reports whether the push that told a reminder may be on its way still: pushes
-// live until the evening.
+// mayWait reports whether a told reminder may still be unheard: its push did not arrive,
+// or is on its way, as pushes live until the evening. One that was told ahead of its day
+// (`huhuqing remind`) does not hold yet.
 func (k *keeping) mayWait(o *models.Reminder) bool {
-	return o.ToldAt != nil && k.now.Sub(*o.ToldAt).Abs() < pushLife && !slices.Contains(pastWhys, o.Why)
+	if o.State != models.ReminderTold || o.On > k.today || slices.Contains(pastWhys, o.Why) {
+		return false
+	}
+	return slices.Contains(unheard, o.Why) || o.ToldAt != nil && k.now.Sub(*o.ToldAt) < pushLife
 }
 
 // pushLife is more than any push waits for its turn.
@@ -187,7 +191,7 @@ func (r reminders) Drop(ctx context.Context, household string) error {
 		if err := tx.on(ctx).Where("household_id = ?", household).Find(&stand).Error; err != nil {
 			return fail(op, err)
 		}
-		k := keeping{Store: tx, now: utc(r.now())}
+		k := keeping{Store: tx, today: models.DayOf(r.now()), now: utc(r.now())}
 		if err := k.compare(ctx, stand, nil); err != nil {
 			return fail(op, err)
 		}
