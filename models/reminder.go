@@ -165,7 +165,8 @@ type Reminders interface {
 	// Unwatched are ids of households changed since then that were not looked at after
 	// that, as after an import; page by page.
 	Unwatched(ctx context.Context, programme string, since time.Time, after string, limit int) ([]string, error)
-	// Orphaned are ids of households with something open for somebody who left.
+	// Orphaned are ids of households with something open or unheard for somebody who left,
+	// or with a duty of theirs that nobody was told of.
 	Orphaned(ctx context.Context, programme string, limit int) ([]string, error)
 	// SweptAt is when the programme's households were last looked through; the zero
 	// time before the first. Swept keeps it; it never goes back.

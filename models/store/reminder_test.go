@@ -250,6 +250,31 @@ func TestWatchesFindTheDay(t *testing.T) {
 		ids, err = rs.Orphaned(ctx, prog, 10)
 		require.NoError(t, err)
 		require.Equal(t, []string{second.ID}, ids)
+
+		row := reminder(second.ID, "x", "-7", func(r *models.Reminder) { r.PersonID = "p_gone" })
+		require.NoError(t, rs.Tell(ctx, models.Telling{PersonID: "p_gone", Day: today, Push: "lost", At: clock}, []string{row.ID}))
+		ids, err = rs.Orphaned(ctx, prog, 10)
+		require.NoError(t, err)
+		require.Empty(t, ids, "told before they left")
+		require.NoError(t, rs.Heard(ctx, "lost", models.PushRefused))
+		ids, err = rs.Orphaned(ctx, prog, 10)
+		require.NoError(t, err)
+		require.Equal(t, []string{second.ID}, ids, "they left before it came")
+		keep(t, s, second.ID, "2018-12-01", reminder(second.ID, "x", "-7"))
+		require.ElementsMatch(t, []string{"x -7 open ", "x -7 void handed"}, standing(t, s, second.ID), "whoever follows hears of it")
+		ids, err = rs.Orphaned(ctx, prog, 10)
+		require.NoError(t, err)
+		require.Empty(t, ids)
+
+		duty := models.Duty{ID: second.ID + "d001", Object: second.ID, Village: second.Village, Level: models.Village, PersonID: "p_gone"}
+		require.NoError(t, s.on(ctx).Create(&duty).Error)
+		ids, err = rs.Orphaned(ctx, prog, 10)
+		require.NoError(t, err)
+		require.Equal(t, []string{second.ID}, ids, "they answer for a household, and nobody was told")
+		keep(t, s, second.ID, "2018-12-01", reminder(second.ID, duty.ID, "0", func(r *models.Reminder) { r.Rule = "hand_over" }))
+		ids, err = rs.Orphaned(ctx, prog, 10)
+		require.NoError(t, err)
+		require.Empty(t, ids)
 	})
 }
 
