@@ -44,7 +44,7 @@
 //	脱贫时序 exit        六清 six clears               清/基本清/不清 clear, mostly, unclear
 //	致贫原因缺项 gap     规则 rule                     问题 finding
 //	推送 push            渠道 channel                  窗口(48小时) window       授权 grant
-//	送达 delivered       联系不上 refused              死信 dead letter (failed, given_up)
+//	送达 delivered       联系不上 refused              死信 dead letter (failed, given_up)   不确定 unsure
 //	行政区 area          省州县乡村组 province prefecture county township village group
 //	村干部 village cadre 乡镇 township  县行业部门 department  县领导小组 county  管理员 admin
 //	邀请码 invite        绑定 bind                     草稿 draft

@@ -23,12 +23,14 @@ type PushState string
 // refused or failed when the platform reports, and stays sent when it never does.
 // Void, delivered, shown and expired are final; the others an operator may wake
 // (`huhuqing push again`), and refused and given_up the person, by writing to us.
+// Unsure is never sent again by itself: twice the same message is the worse fault.
 const (
 	PushWaiting   PushState = "waiting"   // to be sent, or being sent
 	PushSent      PushState = "sent"      // the platform took it and has not reported yet
 	PushDelivered PushState = "delivered" // the person has it
 	PushRefused   PushState = "refused"   // no way to this person today: to be shown at the next contact
-	PushFailed    PushState = "failed"    // a dead letter: our mistake, or it may have been delivered (Code "unknown")
+	PushFailed    PushState = "failed"    // a dead letter: our mistake
+	PushUnsure    PushState = "unsure"    // it may have been delivered: no answer came, and nothing can tell
 	PushGivenUp   PushState = "given_up"  // tried as often as is reasonable: to be shown at the next contact
 	PushExpired   PushState = "expired"   // too late: the next digest tells it
 	PushShown     PushState = "shown"     // a conversation told it
@@ -44,11 +46,6 @@ const (
 	PushTemplate  PushChannel = "template"  // template message
 	PushSubscribe PushChannel = "subscribe" // subscription notification, against one grant
 )
-
-// PushUnknown is the Code of a push that may have been delivered although no answer
-// came. It is not sent again by itself: twice the same message is worse than the
-// next morning's digest.
-const PushUnknown = "unknown"
 
 // PushTries is how often the platform is asked to take a push (wechat.md §1.13: three
 // to five times; each of them has short repetitions of its own).
@@ -149,8 +146,8 @@ type Pushes interface {
 	// when they have been sent since. invalid for an ID that is none, for a kind that
 	// is unknown and for what is too long.
 	Put(ctx context.Context, pushes []Push) error
-	// Void ends pushes that wait and are not being sent at this moment: their reason
-	// is gone. Others stay as they are.
+	// Void ends pushes that did not go out and are not being sent at this moment: their
+	// reason is gone. Others stay as they are.
 	Void(ctx context.Context, ids []string) error
 	// States are the states of the pushes that are known.
 	States(ctx context.Context, ids []string) (map[string]PushState, error)
@@ -166,9 +163,9 @@ type Pushes interface {
 	List(ctx context.Context, by Actor, q PushQuery) (pushes []Push, more bool, err error)
 	// Push is one push; not_found when absent or out of scope.
 	Push(ctx context.Context, by Actor, id string) (Push, error)
-	// Again lets a failed, given-up or refused push wait once more. conflict with Key
-	// "push_state" for one in another state, "push_expired" for one out of date, and
-	// "push_unknown" for one that may have been delivered, unless twice allows that.
+	// Again lets a failed, given-up, refused or unsure push wait once more. conflict with
+	// Key "push_state" for one in another state, "push_expired" for one out of date, and
+	// "push_unsure" for one that may have been delivered, unless twice allows that.
 	Again(ctx context.Context, by Actor, id string, twice bool, now time.Time) error
 	// PurgePushes drops ended pushes made before, and reports nobody claimed for a week.
 	PurgePushes(ctx context.Context, before time.Time) (int64, error)

@@ -34,7 +34,7 @@ type Reminder struct {
 	Head        string        `gorm:"size:60;not null"`
 	Title       string        `gorm:"size:100;not null"` // what it is about; never an illness
 	Count       int           `gorm:"column:n;not null"`
-	Why         string        `gorm:"size:16;not null"` // why it is void, or was not heard: gone moved overtaken lapsed said refused failed …
+	Why         string        `gorm:"size:16;not null"` // why it does not hold any more, or was not heard: gone moved overtaken lapsed said refused failed unsure …
 	Push        string        `gorm:"size:32;not null;index"`
 	At          time.Time     `gorm:"not null"`
 	ToldAt      *time.Time    `gorm:"index:idx_reminders_person,priority:2"`
@@ -152,11 +152,11 @@ type Reminders interface {
 	// Keep makes the rows of one household, village or county what models/due says
 	// today: new ones go in, open ones that are not in fresh become void with their
 	// reason, void ones that are due after all open again; what was told stays told.
-	// The watch moves to w.Next. Running it twice changes nothing. Returns the pushes
-	// that told only urgent things whose reason is gone.
+	// The watch moves to w.Next. What was told and not heard becomes void as well. Running
+	// it twice changes nothing. Returns the pushes of today all of whose reasons are gone.
 	Keep(ctx context.Context, w Watch, fresh []Reminder, today Date, now time.Time) (pushes []string, err error)
-	// Drop voids what is open about a household that is not there any more, and
-	// forgets its watches.
+	// Drop ends what is open or unheard about a household that is not there any more,
+	// and the pushes that told nothing else, and forgets its watches.
 	Drop(ctx context.Context, household string) error
 	// Add puts rows in beside what Keep keeps; those that are known stay as they are.
 	Add(ctx context.Context, rs []Reminder, now time.Time) error
@@ -165,7 +165,8 @@ type Reminders interface {
 	// Unwatched are ids of households changed since then that were not looked at after
 	// that, as after an import; page by page.
 	Unwatched(ctx context.Context, programme string, since time.Time, after string, limit int) ([]string, error)
-	// Orphaned are ids of households with something open for somebody who left.
+	// Orphaned are ids of households with something open or unheard for somebody who left,
+	// or with a duty of theirs that nobody was told of.
 	Orphaned(ctx context.Context, programme string, limit int) ([]string, error)
 	// SweptAt is when the programme's households were last looked through; the zero
 	// time before the first. Swept keeps it; it never goes back.
@@ -189,10 +190,12 @@ type Reminders interface {
 	// "told" when that push of that day was made already, or one of them is not open
 	// any more.
 	Tell(ctx context.Context, t Telling, ids []string) error
-	// Undecided are the pushes whose outcome is not known yet, after a cursor, oldest first.
+	// Undecided are the pushes whose outcome is not known yet, and those of the last two
+	// days that did not arrive and may yet, after a cursor, oldest first.
 	Undecided(ctx context.Context, after Telling, limit int) ([]Telling, error)
-	// Heard notes what became of a push. What an expired or void one told is open
-	// again; what one told that did not arrive says why, and stands.
+	// Heard notes what became of a push. What an expired or void one told is open again,
+	// and to be looked at before it is told; what one told that did not arrive says why,
+	// and stands, unless that changes: it waits once more, or got through.
 	Heard(ctx context.Context, push string, outcome PushState) error
 	// Unreached are the people of an area with something open or unheard whom nothing reaches.
 	Unreached(ctx context.Context, by Actor, programme string, today Date) ([]Unreached, error)

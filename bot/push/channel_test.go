@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/huhuqing/huhuqing/bot/platform"
+	"github.com/huhuqing/huhuqing/bot/push"
 	"github.com/huhuqing/huhuqing/dialog"
 	"github.com/huhuqing/huhuqing/models"
 )
@@ -41,7 +42,7 @@ func TestTheWindowIsUsedAsFarAsItGoesThenTheTemplate(t *testing.T) {
 		w.put(w.push("a6", "p1"))
 		require.Equal(t, models.PushTemplate, w.becomes("a6", models.PushDelivered).Channel)
 		card := w.wechat.Pushed()[u.OpenID()][5]
-		require.Equal(t, "thing1: 岩温家 水管\nthing2: 岩温家的水管后天到期（a6）\ntime3: 2026年3月4日", strings.SplitN(card.Plain(), "\n", 2)[1])
+		require.Equal(t, "thing1: 岩温家 水管\nthing2: 岩温家的水管后天到期（a6）\ntime3: 2026年3月4日 23:59", strings.SplitN(card.Plain(), "\n", 2)[1])
 		require.Zero(t, refusals(w, 45047), "our own ledger knew")
 
 		w.writes(u) // opens it anew
@@ -207,3 +208,27 @@ func TestALongPushIsOneMessageAndKeepsItsTaps(t *testing.T) {
 }
 
 func replyOfBytes(n int) dialog.Reply { return dialog.Reply{Text: strings.Repeat("长", n/3)} }
+
+// TestACardSaysTheOneThing: a template's field has room for one line of a list.
+func TestACardSaysTheOneThing(t *testing.T) {
+	t.Parallel()
+	w := embedded(t)
+	u := w.person("p1")
+	w.quiet()
+	w.run(func(o *push.Options) {
+		o.Templates = map[models.PushKind]push.Template{models.PushDue: {ID: "tpl-due", Keywords: map[string]string{"step": "thing2"}}}
+		o.Notifications = nil
+	})
+	for id, c := range map[string]struct{ text, want string }{
+		"a1": {"王建国，有1件等不到明早：\n· 三组 张大有 养牛2头 超期1天", "三组 张大有 养牛2头 超期1天"},
+		"a2": {"王建国，今天有2件：\n· 三组 张大有 养牛\n· 三组 李阿普 养猪", "王建国，今天有2件"},
+		"a3": {"您的反馈有答复了", "您的反馈有答复了"},
+		"a4": {"", "岩温家 水管"},
+	} {
+		before := len(w.wechat.Pushed()[u.OpenID()])
+		w.put(w.push(id, "p1", func(p *models.Push) { p.Text = c.text }))
+		w.becomes(id, models.PushDelivered)
+		card := w.wechat.Pushed()[u.OpenID()][before]
+		require.Contains(t, card.Plain(), "thing2: "+c.want)
+	}
+}

@@ -15,8 +15,8 @@
 // between question and answer therefore leaves a trace, and its successor knows
 // what may be repeated: a template message for ten minutes, thanks to its
 // client_msg_id; a customer-service message never, because nothing tells whether it
-// got through. Such a push ends as failed with the code "unknown": the next digest
-// tells what is still true, and twice the same message would be the worse fault.
+// got through. Such a push ends as unsure: the next contact says so and what it told,
+// for twice the same message would be the worse fault.
 //
 // Channels, in this order (wechat.md §1.7–1.9): a customer-service message with
 // lines to tap while the person's window is open, a template message, a

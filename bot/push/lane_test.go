@@ -174,7 +174,7 @@ func TestALostAnswerIsNotRepeatedWhenTheClockWentBack(t *testing.T) {
 		w.clock.add(-time.Minute)
 		time.Sleep(300 * time.Millisecond) // somebody looks at the clock
 		w.clock.add(time.Minute + 2*time.Second)
-		require.Equal(t, models.PushUnknown, w.becomes("a1", models.PushFailed).Code)
+		w.becomes("a1", models.PushUnsure)
 		require.Len(t, calls(w, templatePath), asked)
 	})
 }
@@ -186,4 +186,10 @@ func TestTemplatesAskOnlyForWhatThereIs(t *testing.T) {
 		o.Templates = map[models.PushKind]push.Template{models.PushDue: {ID: "x", Keywords: map[string]string{"houshold": "thing1"}}}
 	})
 	require.ErrorContains(t, err, `no value "houshold": there are count`)
+	for field, ours := range map[string]string{"number1": "title", "date2": "text", "time3": "count", "amount4": "count", "character_string5": "due"} {
+		_, err := newReplica(parts{w.store, w.redis, w.api, w.clock.now, w.log}, func(o *push.Options) {
+			o.Templates = map[models.PushKind]push.Template{models.PushDue: {ID: "x", Keywords: map[string]string{ours: field}}}
+		})
+		require.ErrorContains(t, err, "field "+field+" does not take", "every message by it would be refused")
+	}
 }

@@ -74,7 +74,7 @@ func (c *Courier) unknown(ctx context.Context, p models.Push, code string) error
 		p.State, p.Code, p.NextTry = models.PushWaiting, code, now.Add(min(lost, c.o.Pace.Repeatable/3))
 		return c.settle(ctx, p)
 	}
-	return c.end(ctx, p, models.PushFailed, models.PushUnknown)
+	return c.end(ctx, p, models.PushUnsure, code)
 }
 
 func codeOf(e *bot.SendError) string {

@@ -35,6 +35,16 @@ var values = map[string]func(facts) string{
 	"village":   func(f facts) string { return f.village },
 }
 
+// takers are the types of fields that do not take any words, and what of ours they take:
+// a value of another kind would be refused, or told with half its signs gone.
+var takers = map[string][]string{
+	"number": {"count"}, "character_string": {"count"}, "date": {"due", "day"}, "time": {"due", "day"},
+	"amount": nil, "letter": nil, "symbol": nil, "phone_number": nil, "car_number": nil, "const": nil,
+}
+
+// typeOf is the type of a field, which its name begins with.
+func typeOf(field string) string { return strings.TrimRight(field, "0123456789") }
+
 // facts are a push and what stands around it.
 type facts struct {
 	models.Push
@@ -42,11 +52,14 @@ type facts struct {
 	today   time.Time
 }
 
-// check names a value that we do not have.
+// check names a value that we do not have, or that its field does not take.
 func (t Template) check() error {
 	for _, ours := range slices.Sorted(maps.Keys(t.Keywords)) {
 		if values[ours] == nil {
 			return fmt.Errorf("no value %q: there are %s", ours, strings.Join(slices.Sorted(maps.Keys(values)), " "))
+		}
+		if takes, picky := takers[typeOf(t.Keywords[ours])]; picky && !slices.Contains(takes, ours) {
+			return fmt.Errorf("field %s does not take %q: it takes %s", t.Keywords[ours], ours, cmp.Or(strings.Join(takes, " "), "nothing of ours"))
 		}
 	}
 	return nil
@@ -62,21 +75,30 @@ func (c *Courier) fill(ctx context.Context, t Template, p models.Push) bot.Templ
 	}
 	out := bot.Template{User: p.User, ID: t.ID, Once: p.ID}
 	for _, ours := range slices.Sorted(maps.Keys(t.Keywords)) {
-		out.Fields = append(out.Fields, bot.Field{Name: t.Keywords[ours], Value: values[ours](f)})
+		value := values[ours](f)
+		if typeOf(t.Keywords[ours]) == "time" { // a clock's time, with or without a day (wechat.md §1.8)
+			value += " " + dayEnd
+		}
+		out.Fields = append(out.Fields, bot.Field{Name: t.Keywords[ours], Value: value})
 	}
 	return out
 }
 
-// line is the first line of the text, of a list the first of what it lists; the title
-// when there is none.
+// dayEnd is the time of a date that has none: until when a thing due that day is in time.
+const dayEnd = "23:59"
+
+// line is what the text says in one line: the one thing it tells, else its first line; the
+// title when there is none.
 func (f facts) line() string {
-	first, rest, _ := strings.Cut(strings.TrimSpace(f.Text), "\n")
-	if f.Kind == models.PushDigest && rest != "" {
-		first, _, _ = strings.Cut(rest, "\n")
-		first = strings.TrimPrefix(first, "· ")
+	head, rest, _ := strings.Cut(strings.TrimSpace(f.Text), "\n")
+	if one, more := strings.CutPrefix(rest, bullet); more && !strings.Contains(one, "\n") {
+		return one
 	}
-	return cmp.Or(first, f.Title)
+	return cmp.Or(strings.TrimSuffix(head, "："), f.Title)
 }
+
+// bullet begins the lines of a list.
+const bullet = "· "
 
 // dueDay is the due day, today when it is not known to the day: a field of the type
 // date takes nothing less.

@@ -20,6 +20,7 @@ const (
 	codeWindow    = "window" // the window closed, or was used up, in this moment
 	codeExpired   = "expired"
 	codeNight     = "night" // it was late when its turn came
+	codeLost      = "lost"  // its worker died before an answer came
 )
 
 const (
@@ -111,7 +112,7 @@ func (c *Courier) resume(ctx context.Context, j models.PushJob, now time.Time) (
 			return true, c.settle(ctx, p)
 		}
 	}
-	return true, c.end(ctx, p, models.PushFailed, models.PushUnknown)
+	return true, c.end(ctx, p, models.PushUnsure, cmp.Or(p.Code, codeLost))
 }
 
 // nextSend is when a push may be sent again that the platform has taken and lost:
@@ -166,6 +167,8 @@ func (c *Courier) told(p models.Push) {
 		c.o.Log.Error("push failed: a dead letter", append(about, "rid", p.Rid)...)
 	case models.PushGivenUp:
 		c.o.Log.Error("push given up", append(about, "rid", p.Rid)...)
+	case models.PushUnsure:
+		c.o.Log.Warn("push may have been delivered or not", about...)
 	case models.PushRefused, models.PushExpired:
 		c.o.Log.Warn("push not delivered", append(about, "state", string(p.State))...)
 	case models.PushWaiting:

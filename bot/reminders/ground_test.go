@@ -65,6 +65,11 @@ func (r *recording) Void(_ context.Context, ids []string) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.voided = append(r.voided, ids...)
+	for _, id := range ids {
+		if s := r.states[id]; s == models.PushWaiting || s == models.PushRefused {
+			r.states[id] = models.PushVoid
+		}
+	}
 	return nil
 }
 

@@ -88,4 +88,4 @@ func (t *telling) held(l models.Listener) Held {
 }
 
 // Calendar is what the service goes by.
-func (s *Service) Calendar() *Calendar { return s.calendar }
+func (s *Service) Calendar() *due.Calendar { return s.calendar }

@@ -226,7 +226,7 @@ func (q *quarter) fate() {
 func (q *quarter) check() {
 	t := q.t
 	t.Helper()
-	calendar, err := LoadCalendar()
+	calendar, err := due.Days()
 	require.NoError(t, err)
 	q.byID = map[string]models.Push{}
 	perDay, perMorning := map[string]int{}, map[string]int{}
@@ -267,7 +267,7 @@ func (q *quarter) check() {
 // missed are the working days on which a reminder could have been told before it was:
 // a push may expire, and the morning after there is another list. What somebody changed
 // may have had no reason until then.
-func missed(c *Calendar, r models.Reminder, changed models.Date) (n int) {
+func missed(c *due.Calendar, r models.Reminder, changed models.Date) (n int) {
 	from := max(string(r.On), string(models.DayOf(r.At)), string(changed))
 	for day := at(from+" 12:00").AddDate(0, 0, 1); models.DayOf(day) < models.DayOf(*r.ToldAt); day = day.AddDate(0, 0, 1) {
 		if date := day.Format(time.DateOnly); c.Works(day) && (date < outage[0] || date > outage[1]) {

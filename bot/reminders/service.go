@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/huhuqing/huhuqing/models"
+	"github.com/huhuqing/huhuqing/models/due"
 )
 
 // Pushes is where pushes go and what became of them; models.Pushes fulfils it.
@@ -32,6 +33,8 @@ type Options struct {
 	// AtOnce bounds how many households, villages and counties one round looks at, so
 	// that an import does not hold up the morning's lists; 0 for all of them.
 	AtOnce int
+	// Area bounds whom Tell tells: those of the area with that code; "" for everybody.
+	Area string
 	// Beside is how many households are looked at side by side; one by default, and
 	// never more with a Store that is a transaction.
 	Beside int
@@ -40,7 +43,7 @@ type Options struct {
 // Service works out what is due and makes pushes of it. It is safe for concurrent use.
 type Service struct {
 	o        Options
-	calendar *Calendar
+	calendar *due.Calendar
 	texts    texts
 	name     string // of this replica among those that may lead
 
@@ -63,7 +66,7 @@ func New(o Options) (*Service, error) {
 	if o.Every <= 0 {
 		o.Every = every
 	}
-	c, err := LoadCalendar()
+	c, err := due.Days()
 	if err != nil {
 		return nil, err
 	}
@@ -81,15 +84,15 @@ type Report struct {
 	Pushes []models.Push // made by this round
 }
 
-// Round looks at what the instant brings, settles earlier pushes and makes those that
-// are to go out now. What one household or one person fails at does not hold up the
+// Round settles earlier pushes, looks at what the instant brings, also of what they did
+// not tell, and makes those that are to go out now. What one household or one person fails at does not hold up the
 // others; an error means that nothing more could be done, as with the database away.
 func (s *Service) Round(ctx context.Context, now time.Time) (Report, error) {
 	var r Report
-	if err := s.Sweep(ctx, now, &r); err != nil {
+	if err := s.Settle(ctx, now); err != nil {
 		return r, err
 	}
-	if err := s.Settle(ctx, now); err != nil {
+	if err := s.Sweep(ctx, now, &r); err != nil {
 		return r, err
 	}
 	if err := s.Tell(ctx, now, &r); err != nil {

@@ -13,7 +13,7 @@ const reported = 48 * time.Hour
 
 // Settle asks what became of pushes. What expired before it went out is open again for
 // the next list; what did not arrive stands with its reason and is shown when the
-// person comes by.
+// person comes by, unless it gets through after all.
 func (s *Service) Settle(ctx context.Context, now time.Time) error {
 	rs := s.o.Store.Reminders()
 	for after := (models.Telling{}); ; {
@@ -49,10 +49,12 @@ func (s *Service) Settle(ctx context.Context, now time.Time) error {
 func settled(states map[string]models.PushState, t models.Telling, now time.Time) (models.PushState, bool) {
 	state, known := states[t.Push]
 	switch {
+	case string(state) == t.Outcome:
+		return "", false // nothing new; of an outcome that is known and a push that is not as well
 	case !known:
-		return models.PushExpired, now.Sub(t.At) > time.Hour
+		return models.PushExpired, t.Outcome == "" && now.Sub(t.At) > time.Hour
 	case state == models.PushWaiting:
-		return "", false
+		return state, t.Outcome != "" // it is sent once more
 	case state == models.PushSent:
 		return state, now.Sub(t.At) > reported
 	}

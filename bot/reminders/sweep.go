@@ -67,7 +67,7 @@ func (w *sweep) unwatched(ctx context.Context) error {
 			return err
 		}
 		if len(ids) < page {
-			return rs.Swept(ctx, programme, w.now)
+			return rs.Swept(ctx, programme, earlier(w.now, w.o.Now()))
 		}
 		if w.full() {
 			return nil
@@ -206,8 +206,18 @@ func (w *sweep) officials(ctx context.Context, village string) ([]models.Person,
 	return people, err
 }
 
+func earlier(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
+}
+
 // keep writes the rows, and stops pushes that have lost their reason.
 func (w *sweep) keep(ctx context.Context, watch models.Watch, fresh []models.Reminder) error {
+	if real := models.DayOf(w.o.Now()); real < w.today {
+		watch.Next = real // somebody looks ahead: the days until then are still to be looked at
+	}
 	pushes, err := w.o.Store.Reminders().Keep(ctx, watch, fresh, w.today, w.now)
 	if err != nil || len(pushes) == 0 {
 		return err

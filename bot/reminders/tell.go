@@ -3,6 +3,7 @@ package reminders
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"github.com/huhuqing/huhuqing/models"
@@ -62,7 +63,7 @@ func (t *telling) each(ctx context.Context, next func(after string) ([]models.Li
 // person tells one person, unless they are talking with us this moment or have heard
 // enough today.
 func (t *telling) person(ctx context.Context, l models.Listener, urgent bool) error {
-	if busy(l.Busy, t.now) || l.Told >= maxADay {
+	if busy(l.Busy, t.now) || l.Told >= maxADay || !strings.HasPrefix(l.Person.AreaCode, t.o.Area) {
 		return nil
 	}
 	rows, err := t.open(ctx, l, urgent)

@@ -58,6 +58,9 @@ type request struct {
 	// repeatable: carrying it out twice does no harm, so it is repeated even if
 	// an earlier try may have got through.
 	repeatable bool
+	// send: the platform says errcode 0 when it took it. Whatever else comes, as from a
+	// gateway that answers 200 with a page of its own, leaves open what became of it.
+	send bool
 }
 
 // response is an answer of status 200.
@@ -70,6 +73,9 @@ type response struct {
 // Errors are of type *bot.SendError.
 func (c *client) call(ctx context.Context, r request, out any) error {
 	res, err := c.do(ctx, r, maxAnswer)
+	if err == nil && r.send && !taken(res.body) {
+		return &bot.SendError{Class: bot.SendRetry, Unknown: true, Err: errors.New(r.name + ": not an answer of the platform")}
+	}
 	if err != nil || out == nil {
 		return err
 	}
@@ -207,6 +213,14 @@ func errcode(content []byte) *bot.SendError {
 		return apiError(head.Code, head.Message)
 	}
 	return nil
+}
+
+// taken reports whether an answer says that a send was taken.
+func taken(content []byte) bool {
+	var head struct {
+		Code *int `json:"errcode"`
+	}
+	return json.Unmarshal(content, &head) == nil && head.Code != nil && *head.Code == 0
 }
 
 // stop is the failure that calls of path end with until its time is over.

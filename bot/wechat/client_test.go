@@ -209,6 +209,22 @@ func TestTimeoutOfATextIsNotRepeated(t *testing.T) {
 	require.Equal(t, map[string]int{"/cgi-bin/message/custom/send": 1, "/cgi-bin/message/template/send": 2}, calls)
 }
 
+func TestWhatIsNoAnswerOfThePlatformLeavesItOpen(t *testing.T) {
+	t.Parallel()
+	for _, answer := range []string{"<html>Welcome to the hotel</html>", "", "{}", "[]", "null", `{"errmsg":"ok"}`, `{"errcode":"0"}`} {
+		a, b := script(t, answer)
+		template := bot.Template{User: ann, ID: "t", Once: "x", Fields: []bot.Field{{Name: "thing1", Value: "x"}}}
+		_, of := b.SendTemplate(t.Context(), template)
+		_, sub := b.SendSubscribe(t.Context(), template)
+		for _, err := range []error{b.SendPush(t.Context(), ann, hello), b.SendText(t.Context(), ann, hello), of, sub} {
+			var e *bot.SendError
+			require.ErrorAs(t, err, &e, answer)
+			require.True(t, e.Unknown, answer)
+		}
+		require.Len(t, a.asked, 4, "none is repeated")
+	}
+}
+
 func TestCancelledCallerStopsTheRepeats(t *testing.T) {
 	t.Parallel()
 	a, b := script(t, `{"errcode":-1}`)

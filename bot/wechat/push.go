@@ -12,7 +12,7 @@ import (
 // SendPush sends a reply as one customer-service message. A send whose fate is
 // unknown is not repeated: the platform has no client_msg_id for these.
 func (a *Account) SendPush(ctx context.Context, user string, reply bot.Reply) error {
-	r := request{name: "push", path: "/cgi-bin/message/custom/send", body: message.NewCustomerTextMessage(user, a.renderOne(reply))}
+	r := request{name: "push", path: "/cgi-bin/message/custom/send", body: message.NewCustomerTextMessage(user, a.renderOne(reply)), send: true}
 	return a.client.call(ctx, r, nil)
 }
 

@@ -20,7 +20,7 @@ func (a *Account) SendText(ctx context.Context, user string, reply bot.Reply) er
 
 func (a *Account) sendParts(ctx context.Context, user string, parts []string) error {
 	for _, part := range parts {
-		r := request{name: "text", path: "/cgi-bin/message/custom/send", body: message.NewCustomerTextMessage(user, part)}
+		r := request{name: "text", path: "/cgi-bin/message/custom/send", body: message.NewCustomerTextMessage(user, part), send: true}
 		err := a.client.call(ctx, r, nil)
 		var failure *bot.SendError
 		if a.o.Spent != nil && (err == nil || errors.As(err, &failure) && failure.Unknown) {

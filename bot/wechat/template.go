@@ -36,7 +36,7 @@ func (a *Account) SendTemplate(ctx context.Context, t bot.Template) (string, err
 		return "", err
 	}
 	msg := templateMessage{User: t.User, ID: t.ID, URL: t.URL, Once: t.Once, Data: data}
-	return a.sendJob(ctx, request{name: "template", path: "/cgi-bin/message/template/send", body: msg, repeatable: t.Once != ""})
+	return a.sendJob(ctx, request{name: "template", path: "/cgi-bin/message/template/send", body: msg, repeatable: t.Once != "", send: true})
 }
 
 // SendSubscribe sends a subscription notification; values as in SendTemplate. It
@@ -48,7 +48,7 @@ func (a *Account) SendSubscribe(ctx context.Context, t bot.Template) (string, er
 		return "", err
 	}
 	msg := subscribeMessage{User: t.User, ID: t.ID, Page: t.URL, Data: data}
-	return a.sendJob(ctx, request{name: "subscribe", path: "/cgi-bin/message/subscribe/bizsend", body: msg})
+	return a.sendJob(ctx, request{name: "subscribe", path: "/cgi-bin/message/subscribe/bizsend", body: msg, send: true})
 }
 
 // subscribeMessage is the body of bizsend.

@@ -8,9 +8,9 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/huhuqing/huhuqing/bot/reminders"
 	"github.com/huhuqing/huhuqing/config"
 	"github.com/huhuqing/huhuqing/models"
+	"github.com/huhuqing/huhuqing/models/due"
 )
 
 //go:generate go run . config example --output ../../deploy/huhuqing.env.example
@@ -50,7 +50,7 @@ func (c configCheck) Run(p program, flags config.Flags) error {
 // missingHolidays tells of years whose days off the program does not know: no setting
 // puts that right, a newer program does.
 func missingHolidays(out io.Writer, now time.Time) error {
-	calendar, err := reminders.LoadCalendar()
+	calendar, err := due.Days()
 	if err != nil {
 		return err
 	}

@@ -17,7 +17,6 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/huhuqing/huhuqing/bot/platform"
-	"github.com/huhuqing/huhuqing/bot/reminders"
 	"github.com/huhuqing/huhuqing/config"
 	"github.com/huhuqing/huhuqing/models"
 	"github.com/huhuqing/huhuqing/models/due"
@@ -63,7 +62,7 @@ type county struct {
 	set        *setClock
 	s          *store.Store
 	profile    *models.Profile
-	calendar   *reminders.Calendar
+	calendar   *due.Calendar
 	r          *rand.Rand
 	apps       []*app
 	callback   string
@@ -95,7 +94,7 @@ func newCounty(t *testing.T, households int) *county {
 	var err error
 	c.profile, err = models.LoadProfile("huhuqing-2018")
 	require.NoError(t, err)
-	c.calendar, err = reminders.LoadCalendar()
+	c.calendar, err = due.Days()
 	require.NoError(t, err)
 	for range 2 {
 		c.apps = append(c.apps, c.replica())

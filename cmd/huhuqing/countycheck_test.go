@@ -152,7 +152,7 @@ func (c *county) pushStands(p models.Push, shown int) {
 	switch {
 	case p.State == models.PushDelivered || p.State == models.PushSent:
 		want = 1
-	case p.State == models.PushFailed && p.Code == models.PushUnknown: // nobody can know: once or not at all
+	case p.State == models.PushUnsure: // nobody can know: once or not at all
 		want = min(shown, 1)
 	}
 	lasting := p.State != models.PushWaiting && (want == 1 || p.State == models.PushVoid || p.State == models.PushShown || p.Code != "")

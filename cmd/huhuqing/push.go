@@ -21,7 +21,7 @@ type pushCmd struct {
 
 // pushStates are those that can be asked for.
 var pushStates = []models.PushState{
-	models.PushWaiting, models.PushSent, models.PushDelivered, models.PushRefused, models.PushFailed, models.PushGivenUp,
+	models.PushWaiting, models.PushSent, models.PushDelivered, models.PushRefused, models.PushFailed, models.PushUnsure, models.PushGivenUp,
 	models.PushExpired, models.PushShown, models.PushVoid,
 }
 

@@ -121,7 +121,7 @@ func TestPushCommandsSayWhatIsWrong(t *testing.T) {
 		p.State, p.Code = state, code
 		require.NoError(t, s.Deliveries().Settle(t.Context(), p))
 	}
-	put("maybe", models.PushFailed, models.PushUnknown, now.Add(time.Hour))
+	put("maybe", models.PushUnsure, "timeout", now.Add(time.Hour))
 	put("old", models.PushGivenUp, "-1", now.Add(-time.Hour))
 	put("fine", models.PushDelivered, "", now.Add(time.Hour))
 	fails := func(want string, args ...string) {

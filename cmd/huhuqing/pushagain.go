@@ -61,7 +61,7 @@ func (c pushAgain) one(ctx context.Context, r *records, id string) (string, erro
 		return say("push_will", "id", id), nil
 	case models.CodeOf(err) == models.NotFound:
 		return say("push_unknown_id", "id", id), err
-	case errors.As(err, &e) && e.Key == "push_unknown":
+	case errors.As(err, &e) && e.Key == "push_unsure":
 		return say("push_maybe", "id", id), err
 	case errors.As(err, &e) && e.Key == "push_expired":
 		return say("push_old", "id", id), err
@@ -74,7 +74,7 @@ func (c pushAgain) one(ctx context.Context, r *records, id string) (string, erro
 
 // deadPushes are the ids of all dead letters, and how many of them are out of date.
 func (r *records) deadPushes(ctx context.Context, now time.Time) (ids []string, old int, err error) {
-	q := models.PushQuery{States: []models.PushState{models.PushFailed, models.PushGivenUp}, Limit: 200}
+	q := models.PushQuery{States: []models.PushState{models.PushFailed, models.PushGivenUp, models.PushUnsure}, Limit: 200}
 	for more := true; more; {
 		var page []models.Push
 		if page, more, err = r.store.Pushes().List(ctx, operator(""), q); err != nil {

@@ -43,7 +43,7 @@ func (c remindCmd) Run(ctx context.Context, p program, flags config.Flags) error
 		return err
 	}
 	defer func() { _ = r.store.Close() }()
-	o := reminders.Options{Profile: profile, Now: func() time.Time { return at }, Log: logger(p, cfg)}
+	o := reminders.Options{Profile: profile, Area: c.Area, Now: time.Now, Log: logger(p, cfg)}
 	if !c.DryRun {
 		return c.make(ctx, p.Out, r.store, o, at)
 	}

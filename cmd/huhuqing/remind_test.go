@@ -68,6 +68,7 @@ func TestRemindPrintsAndMakes(t *testing.T) {
 		require.Contains(t, w.tool("remind", "--at", "2018-10-24T08:00:00+08:00", "--dry-run", "--area", longma), "没有人有该提醒的事")
 
 		require.Contains(t, w.tool("remind", "--at", "2018-10-24T06:00:00+08:00"), "做了 0 条推送")
+		require.Contains(t, w.tool("remind", "--at", "2018-10-24T08:00:00+08:00", "--area", longma), "做了 0 条推送", "nobody of another township is told")
 		out = w.tool("remind", "--at", "2018-10-24T08:00:00+08:00")
 		require.Contains(t, out, "做了 3 条推送")
 		require.Contains(t, out, "1件事")

@@ -42,16 +42,25 @@ func (t *talk) catchUp() error {
 			shown.Pushes = append(shown.Pushes, r.Push)
 		}
 	}
-	lines := t.reminderLines(rows, catchUpLines)
+	maybe := func(r models.Reminder) bool { return r.Why == string(models.PushUnsure) }
+	lines := map[bool][]string{ // by whether it may have arrived
+		false: t.reminderLines(slices.DeleteFunc(slices.Clone(rows), maybe), catchUpLines),
+		true:  t.reminderLines(slices.DeleteFunc(slices.Clone(rows), func(r models.Reminder) bool { return !maybe(r) }), catchUpLines),
+	}
 	for _, p := range pushes {
 		if !slices.Contains(shown.Pushes, p.ID) {
 			shown.Pushes = append(shown.Pushes, p.ID)
-			lines = append(lines, p.Text)
+			lines[p.State == models.PushUnsure] = append(lines[p.State == models.PushUnsure], p.Text)
 		}
 	}
 	t.do(shown)
-	if len(lines) > 0 {
-		t.note("remind.missed", "list", strings.Join(lines, "\n"))
+	for _, one := range []struct {
+		key   string
+		maybe bool
+	}{{"remind.missed", false}, {"remind.unsure", true}} {
+		if list := lines[one.maybe]; len(list) > 0 {
+			t.note(one.key, "list", strings.Join(list, "\n"))
+		}
 	}
 	return nil
 }

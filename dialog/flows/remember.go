@@ -20,7 +20,7 @@ func remember(ctx context.Context, r models.Repos, by models.Actor, p *models.Pr
 	}
 	w, fresh := due.Watched(d, p, now, people)
 	for i := range fresh {
-		if f := &fresh[i]; f.PersonID == by.PersonID && strings.HasPrefix(f.Step, "-") {
+		if f := &fresh[i]; f.PersonID == by.PersonID && (strings.HasPrefix(f.Step, "-") || f.Due > models.DayOf(now)) {
 			f.State, f.Why = models.ReminderVoid, models.WhySaid
 		}
 	}

@@ -167,6 +167,49 @@ func TestWhatDidNotArriveIsShownOnce(t *testing.T) {
 	res, session = r.say(session, "查 张大有")
 	require.NotContains(t, res.Reply.Text, "没送到", "once")
 	r.now = r.now.Add(-3 * time.Hour)
-	res, _ = r.say(session, "查 张大有")
+	res, session = r.say(session, "查 张大有")
 	require.NotContains(t, res.Reply.Text, "没送到")
+
+	r.now = r.now.Add(4 * time.Hour)
+	again := r.tells(d, "digest2", "2018-11-06", models.PushUnsure)
+	res, session = r.say(session, "你好")
+	require.True(t, strings.HasPrefix(res.Reply.Text, "这些提醒不知道您收到没有，再说一遍：\n· 三组 张大有 养牛 超期"), res.Reply.Text)
+	require.Equal(t, models.PushShown, r.push(again).State, "it is not sent again")
+	r.now = r.now.Add(time.Hour)
+	res, session = r.say(session, "你好")
+	require.NotContains(t, res.Reply.Text, "收到没有", "once")
+
+	lost := r.tells(d, "digest3", "2018-11-07", models.PushRefused)
+	r.apply(UndoSave{HouseholdID: d.Household.ID, Source: "z", Since: r.now.Add(-24 * time.Hour)}, "zhao")
+	r.now = r.now.Add(time.Hour)
+	res, _ = r.say(session, "你好")
+	require.NotContains(t, res.Reply.Text, "张大有", "the household was withdrawn")
+	require.Equal(t, models.PushVoid, r.push(lost).State)
+}
+
+// tells has wang told the next step of a household's measure by a push that ended so.
+func (r *remembered) tells(d *models.Dossier, push string, day models.Date, outcome models.PushState) string {
+	r.t.Helper()
+	ctx := context.Background()
+	row := models.Reminder{
+		Programme: itsProg, State: models.ReminderOpen, PersonID: "wang", HouseholdID: d.Household.ID, Village: itsVillage, Thing: d.Measures[0].ID, Rule: "due",
+		Step: push, Level: models.Village, Due: "2018-10-31", On: "2018-11-05", Group: "三组", Head: "张大有", Title: "养牛", Count: 1,
+	}
+	row.Name()
+	require.NoError(r.t, r.store.Reminders().Add(ctx, []models.Reminder{row}, r.now))
+	p := models.Push{ID: push, PersonID: "wang", Village: itsVillage, Kind: models.PushDigest, Text: "今天有1件", NotBefore: r.now, Expires: r.now.Add(6 * time.Hour)}
+	require.NoError(r.t, r.store.Pushes().Put(ctx, []models.Push{p}))
+	require.NoError(r.t, r.store.Reminders().Tell(ctx, models.Telling{PersonID: "wang", Day: day, Push: push, At: r.now}, []string{row.ID}))
+	p = r.push(push)
+	p.State, p.Code = outcome, "timeout"
+	require.NoError(r.t, r.store.Deliveries().Settle(ctx, p))
+	require.NoError(r.t, r.store.Reminders().Heard(ctx, push, outcome))
+	return push
+}
+
+func (r *remembered) push(id string) models.Push {
+	r.t.Helper()
+	p, err := r.store.Pushes().Push(context.Background(), models.Actor{Role: models.RoleAdmin, Area: models.Everywhere}, id)
+	require.NoError(r.t, err)
+	return p
 }

@@ -265,6 +265,9 @@ func (t *talk) remindedOf(arg string) error {
 	return nil
 }
 
+// lost are what became of pushes that did not arrive.
+var lost = []string{string(models.PushRefused), string(models.PushFailed), string(models.PushGivenUp)}
+
 // stateOf is what became of a reminder, in the words of the texts.
 func stateOf(r *models.Reminder) string {
 	switch {
@@ -272,8 +275,10 @@ func stateOf(r *models.Reminder) string {
 		return "void"
 	case r.State == models.ReminderOpen:
 		return "open"
-	case r.Why == "" || r.Why == "shown":
-		return "told"
+	case r.Why == string(models.PushUnsure):
+		return "unsure"
+	case slices.Contains(lost, r.Why):
+		return "lost"
 	}
-	return "lost"
+	return "told"
 }

@@ -56,7 +56,35 @@ func yearly(rule *models.RemindRule, day time.Time) []time.Time {
 
 // begun reports whether the first step of a rule has come for a date.
 func begun(rule *models.RemindRule, date, day time.Time) bool {
-	return !date.IsZero() && !day.Before(date.AddDate(0, 0, rule.Steps[0].Day))
+	return !date.IsZero() && !day.Before(stepDay(rule, rule.Steps[0], date))
+}
+
+// stepDay is the day of a step for a date. What is to be heard by a date and has no
+// working day left until then is told on the last one before.
+func stepDay(rule *models.RemindRule, step models.RemindStep, date time.Time) time.Time {
+	day := date.AddDate(0, 0, step.Day)
+	if step.Day > 0 || rule.Before == "" {
+		return day
+	}
+	last := date
+	if rule.Until != nil {
+		last = date.AddDate(0, 0, max(0, *rule.Until))
+	}
+	for one := day; !one.After(last); one = one.AddDate(0, 0, 1) {
+		if works(one) {
+			return day
+		}
+	}
+	for !works(day) {
+		day = day.AddDate(0, 0, -1)
+	}
+	return day
+}
+
+// works reports whether a plain day is worked; every day is, should the calendar not be read.
+func works(day time.Time) bool {
+	c, err := Days()
+	return err != nil || c.Works(day)
 }
 
 // over reports whether a rule makes no sense any more for a date.

@@ -12,6 +12,8 @@
 // in an outage merges into the next one. What is done, withdrawn or moved is not in
 // the answer any more, and whoever keeps rows finds the difference (Reminders.Keep).
 //
+// It knows the working days (holidays.json): a deadline on days off is told before them.
+//
 // It must not know how rows are kept, how they are told or in what hour; the words
 // stand in the profile.
 package due

@@ -93,8 +93,8 @@ func (c *check) inForce(rule *models.RemindRule, a anchor) []models.Reminder {
 	}
 	latest := map[models.Level]models.RemindStep{}
 	for _, s := range rule.Steps {
-		if c.today.Before(a.on.AddDate(0, 0, s.Day)) {
-			break
+		if c.today.Before(stepDay(rule, s, a.on)) {
+			continue
 		}
 		latest[owner] = s
 		if s.To != "" {
@@ -113,7 +113,7 @@ func (c *check) inForce(rule *models.RemindRule, a anchor) []models.Reminder {
 func (c *check) reminder(rule *models.RemindRule, a anchor, s models.RemindStep, level models.Level) models.Reminder {
 	r := models.Reminder{
 		Programme: c.p.ID, State: models.ReminderOpen, Thing: a.thing, Rule: rule.ID, Step: sign(s.Day), Level: level,
-		Due: dateOf(a.on), On: dateOf(a.on.AddDate(0, 0, s.Day)), Urgent: rule.Urgent, Guarantee: a.guarantee,
+		Due: dateOf(a.on), On: dateOf(stepDay(rule, s, a.on)), Urgent: rule.Urgent, Guarantee: a.guarantee,
 		Title: clip(a.title, maxTitle), Count: a.n, Object: a.object,
 	}
 	if s.To != "" && s.To != level {

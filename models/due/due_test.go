@@ -112,7 +112,7 @@ var cases = []struct {
 	{"due", "29 days before, still that step", "2018-10-02", due("2018-10-31"), []string{"village -30 2018-10-31"}},
 	{"due", "7 days before", "2018-10-24", due("2018-10-31"), []string{"village -7 2018-10-31"}},
 	{"due", "the day before", "2018-10-30", due("2018-10-31"), []string{"village -1 2018-10-31"}},
-	{"due", "on the day nothing new", "2018-10-31", due("2018-10-31"), []string{"village -1 2018-10-31"}},
+	{"due", "on the day", "2018-10-31", due("2018-10-31"), []string{"village 0 2018-10-31"}},
 	{"due", "a day late", "2018-11-01", due("2018-10-31"), []string{"village +1 2018-10-31"}},
 	{"due", "a week late", "2018-11-07", due("2018-10-31"), []string{"village +7 2018-10-31"}},
 	{"due", "14 days late: a near miss", "2018-11-14", due("2018-10-31"), []string{"village +7 2018-10-31"}},

@@ -26,15 +26,17 @@ func List(rs []models.Reminder, p *models.Profile, today models.Date, place func
 	slices.SortStableFunc(rs, func(a, b models.Reminder) int {
 		return cmp.Or(
 			cmp.Compare(phase(&a, today), phase(&b, today)), first(a.Guarantee, b.Guarantee), cmp.Compare(a.Due, b.Due),
-			cmp.Compare(a.Village, b.Village), cmp.Compare(a.Group, b.Group), cmp.Compare(a.Head, b.Head), cmp.Compare(a.ID, b.ID),
+			cmp.Compare(a.Village, b.Village), cmp.Compare(a.Group, b.Group), cmp.Compare(a.Head, b.Head),
+			first(a.For != "", b.For != ""), cmp.Compare(a.ID, b.ID),
 		)
 	})
+	rs, twins := apart(rs)
 	var out []Item
 	at := map[string]int{} // rule, phase and mark → line
 	for i := range rs {
 		r := &rs[i]
 		rule := p.Reminder(r.Rule)
-		item := Item{Reminders: []models.Reminder{*r}, Late: phase(r, today) == late}
+		item := Item{Reminders: append([]models.Reminder{*r}, twins[r.ID]...), Late: phase(r, today) == late}
 		if rule == nil || rule.Many == "" {
 			item.Text = words(r, rule, p, today, place)
 			out = append(out, item)
@@ -42,7 +44,7 @@ func List(rs []models.Reminder, p *models.Profile, today models.Date, place func
 		}
 		key := strings.Join([]string{r.Rule, strconv.Itoa(phase(r, today)), string(r.Up), string(r.For), string(r.Level)}, "|")
 		if n, ok := at[key]; ok {
-			out[n].Reminders = append(out[n].Reminders, *r)
+			out[n].Reminders = append(out[n].Reminders, item.Reminders...)
 			continue
 		}
 		at[key] = len(out)
@@ -74,6 +76,31 @@ func phase(r *models.Reminder, today models.Date) int {
 	return soon
 }
 
+// apart leaves of reminders of one thing the one that says most, and puts the others
+// beside it: whoever stands in for the village hears of it as the township once.
+func apart(rs []models.Reminder) (kept []models.Reminder, twins map[string][]models.Reminder) {
+	type one struct {
+		thing, rule string
+		due         models.Date
+	}
+	at, twins := map[one]int{}, map[string][]models.Reminder{}
+	for _, r := range rs {
+		key := one{r.Thing, r.Rule, r.Due}
+		n, ok := at[key]
+		if !ok || r.Thing == "" {
+			at[key] = len(kept)
+			kept = append(kept, r)
+			continue
+		}
+		k := &kept[n]
+		if k.Up == r.Level {
+			k.Up = "" // it is they who were told
+		}
+		twins[k.ID] = append(twins[k.ID], r)
+	}
+	return kept, twins
+}
+
 // Late reports whether the date of a reminder is over.
 func Late(r *models.Reminder, today models.Date) bool { return phase(r, today) == late }
 
@@ -94,7 +121,7 @@ const maxHeads = 3
 // together is one line for the households of one rule.
 func together(rs []models.Reminder, p *models.Profile, today models.Date, place func(string) string) string {
 	rule := p.Reminder(rs[0].Rule)
-	if len(rs) == 1 {
+	if !slices.ContainsFunc(rs, func(r models.Reminder) bool { return r.Thing != rs[0].Thing }) {
 		return words(&rs[0], rule, p, today, place)
 	}
 	var heads []string

@@ -64,6 +64,35 @@ func TestListIsRankedAndShort(t *testing.T) {
 	require.Empty(t, List(nil, p, "2018-10-31", nil))
 }
 
+// TestWhoStandsInHearsOfAThingOnce: with nobody in the village its step is the township's,
+// which has one of its own.
+func TestWhoStandsInHearsOfAThingOnce(t *testing.T) {
+	t.Parallel()
+	p := profile(t, "huhuqing-2018")
+	for _, c := range []struct {
+		change func(d *models.Dossier)
+		at     string
+		people []models.Person
+		want   []string
+	}{
+		{due("2018-10-31"), "2018-11-15", []models.Person{zhao, gao}, []string{"三组 张大有 养牛2头 超期15天（村里没人接）"}},
+		{due("2018-10-31"), "2018-11-30", []models.Person{zhao, gao}, []string{"三组 张大有 养牛2头 超期30天（已报县里）（村里没人接）"}},
+		{visited("2017-05-10"), "2018-06-09", []models.Person{zhao, gao}, []string{"三组 张大有 一年多没入户了（村里没人接）"}},
+		{due("2018-10-31"), "2018-11-15", []models.Person{wang, zhao}, []string{"三组 张大有 养牛2头 超期15天"}},
+	} {
+		d := with(c.at, c.change)
+		var mine []models.Reminder
+		for _, r := range For(d, p, on(c.at), c.people) {
+			if r.PersonID == "zhao" {
+				mine = append(mine, r)
+			}
+		}
+		items := List(mine, p, models.Date(c.at), nil)
+		require.Equal(t, c.want, lines(items))
+		require.Len(t, items[0].Reminders, len(mine), "told all the same")
+	}
+}
+
 // TestEveryRuleHasWordsForEveryPhase: no line is without words, and none shows a brace.
 func TestEveryRuleHasWordsForEveryPhase(t *testing.T) {
 	t.Parallel()

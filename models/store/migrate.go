@@ -33,6 +33,7 @@ func (s *Store) steps() []step {
 		{version: 12, fill: s.sealPlans}, // apart from 11 as 3 from 2
 		{version: 13, file: "00013_feedback.sql"},
 		{version: 14, file: "00014_leases.sql"},
+		{version: 15, file: "00015_unsure.sql"},
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -51,7 +52,7 @@ func (r pushes) newPush(p *models.Push) (models.Push, error) {
 // Void ends pushes that are not needed any more, unless they are being sent.
 func (r pushes) Void(ctx context.Context, ids []string) error {
 	return r.end(ctx, "void pushes", ids, models.PushVoid, r.now(),
-		"state IN ? AND trying = ''", []models.PushState{models.PushWaiting, models.PushRefused, models.PushGivenUp})
+		"state IN ? AND trying = ''", []models.PushState{models.PushWaiting, models.PushRefused, models.PushGivenUp, models.PushFailed})
 }
 
 // Shown ends pushes that a conversation has told.
@@ -60,7 +61,10 @@ func (r pushes) Shown(ctx context.Context, ids []string, now time.Time) error {
 }
 
 // unshown are the states in which a push is to be shown at the next contact.
-var unshown = []models.PushState{models.PushRefused, models.PushGivenUp}
+var unshown = []models.PushState{models.PushRefused, models.PushGivenUp, models.PushFailed, models.PushUnsure}
+
+// unsent are those of them that the window may be used for which the contact opens.
+var unsent = []models.PushState{models.PushRefused, models.PushGivenUp}
 
 func (r pushes) end(ctx context.Context, op string, ids []string, state models.PushState, now time.Time, where string, args ...any) error {
 	tx, err := r.writable(ctx, op)
@@ -157,12 +161,12 @@ func (r pushes) Again(ctx context.Context, by models.Actor, id string, twice boo
 	switch {
 	case err != nil:
 		return err
-	case p.State != models.PushFailed && p.State != models.PushGivenUp && p.State != models.PushRefused:
+	case !slices.Contains(unshown, p.State):
 		return conflict(op, "push_state")
 	case !now.Before(p.Expires):
 		return conflict(op, "push_expired")
-	case p.Code == models.PushUnknown && !twice:
-		return conflict(op, "push_unknown")
+	case p.State == models.PushUnsure && !twice:
+		return conflict(op, "push_unsure")
 	}
 	p.State, p.NextTry, p.Tries, p.Trying, p.TriedAt, p.EndedAt = models.PushWaiting, now, 0, "", nil, nil
 	p.Code, p.Rid = "", ""

@@ -343,7 +343,8 @@ func TestWhatWasNotDeliveredIsShownOrWakes(t *testing.T) {
 		}
 		end("a1", models.PushRefused, "no_channel")
 		end("a2", models.PushGivenUp, "-1")
-		end("a3", models.PushFailed, models.PushUnknown)
+		end("a3", models.PushFailed, "47003")
+		end("a4", models.PushUnsure, "timeout")
 		unshown := func(at time.Time) (ids []string) {
 			t.Helper()
 			got, err := s.Pushes().Unshown(ctx, "p_ann", at)
@@ -353,11 +354,11 @@ func TestWhatWasNotDeliveredIsShownOrWakes(t *testing.T) {
 			}
 			return ids
 		}
-		require.Equal(t, []string{"a1", "a2"}, unshown(clock))
+		require.Equal(t, []string{"a1", "a2", "a3", "a4"}, unshown(clock))
 		require.Empty(t, unshown(clock.Add(12*time.Hour)), "out of date")
 		require.NoError(t, s.Pushes().Shown(ctx, []string{"a2", "a3"}, clock))
-		require.Equal(t, []string{"a1"}, unshown(clock))
-		require.Equal(t, models.PushFailed, stateOf(t, s, "a3").State)
+		require.Equal(t, []string{"a1", "a4"}, unshown(clock))
+		require.Equal(t, models.PushShown, stateOf(t, s, "a3").State, "an operator who sends the dead letters again does not tell it twice")
 
 		wrote := clock.Add(time.Hour)
 		wake := func(now time.Time) int64 {
@@ -371,6 +372,7 @@ func TestWhatWasNotDeliveredIsShownOrWakes(t *testing.T) {
 		require.Zero(t, wake(wrote.Add(30*time.Second)), "a conversation may show it first")
 		require.EqualValues(t, 1, wake(wrote.Add(2*time.Minute)))
 		require.Zero(t, wake(wrote.Add(2*time.Minute)))
+		require.Equal(t, models.PushUnsure, stateOf(t, s, "a4").State, "it may be on the screen already")
 		j, err := d.Job(ctx, "a1")
 		require.NoError(t, err)
 		require.Equal(t, []any{models.PushWaiting, "o_ann", true, 0}, []any{j.State, j.To, j.Window.Open(wrote), j.Tries})
@@ -411,9 +413,9 @@ func TestPushesAreListedWithinScopeAndSentAgain(t *testing.T) {
 		j, err := d.Job(ctx, id)
 		require.NoError(t, err)
 		p := j.Push
-		p.State, p.Code, p.EndedAt, p.Tries = models.PushFailed, models.PushUnknown, &clock, 4
+		p.State, p.Code, p.EndedAt, p.Tries = models.PushUnsure, "timeout", &clock, 4
 		require.NoError(t, d.Settle(ctx, p))
-		refused(t, again(false, clock), models.Conflict, "push_unknown")
+		refused(t, again(false, clock), models.Conflict, "push_unsure")
 		refused(t, again(true, clock.Add(24*time.Hour)), models.Conflict, "push_expired")
 		require.NoError(t, again(true, clock))
 		require.Equal(t, []any{models.PushWaiting, "", 0}, []any{stateOf(t, s, id).State, stateOf(t, s, id).Code, stateOf(t, s, id).Tries})

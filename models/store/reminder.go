@@ -45,34 +45,63 @@ func (k *keeping) settle(ctx context.Context, w models.Watch, fresh []models.Rem
 	if err := k.on(ctx).Where("household_id = ? AND programme = ?", w.Thing, w.Programme).Find(&stand).Error; err != nil {
 		return err
 	}
+	if err := k.compare(ctx, stand, fresh); err != nil {
+		return err
+	}
 	known := map[string]bool{}
-	void := map[string][]string{} // why → ids
+	for i := range stand {
+		known[stand[i].ID] = true
+	}
+	return k.add(ctx, slices.DeleteFunc(slices.Clone(fresh), func(f models.Reminder) bool { return known[f.ID] || overtaken(&f, stand) }))
+}
+
+// compare ends what does not hold any more, and opens again what does after all.
+func (k *keeping) compare(ctx context.Context, stand, fresh []models.Reminder) error {
+	ended := map[ending][]string{}
 	for i := range stand {
 		o := &stand[i]
-		known[o.ID] = true
-		f := k.fresh[o.ID]
-		switch {
-		case f == nil && o.State == models.ReminderOpen:
-			why := k.why(o, fresh)
-			void[why] = append(void[why], o.ID)
-		case f == nil && o.State == models.ReminderTold && o.Urgent:
+		switch f := k.fresh[o.ID]; {
+		case f == nil && (o.State == models.ReminderOpen || k.mayWait(o)):
+			end := ending{o.State, o.State == models.ReminderTold && slices.Contains(unheard, o.Why), k.why(o, fresh)}
+			ended[end] = append(ended[end], o.ID)
 			k.pushes = append(k.pushes, o.Push)
-		case f != nil && o.State == models.ReminderVoid && f.State == models.ReminderOpen && o.Why != models.WhySaid:
+		case f != nil && f.State == models.ReminderOpen && o.Why != models.WhySaid && (o.State == models.ReminderVoid || slices.Contains(pastWhys, o.Why)):
 			if err := k.revive(ctx, o); err != nil {
 				return err
 			}
 		}
 	}
-	for why, ids := range void {
-		if err := k.void(ctx, ids, why); err != nil {
+	for end, ids := range ended {
+		if err := k.end(ctx, end, ids); err != nil {
 			return err
 		}
 	}
-	if err := k.onlyThese(ctx); err != nil {
-		return err
-	}
-	return k.add(ctx, slices.DeleteFunc(slices.Clone(fresh), func(f models.Reminder) bool { return known[f.ID] || overtaken(&f, stand) }))
+	return k.onlyThese(ctx)
 }
+
+// ending is how reminders stop to hold: what waits is void, what was told says why it
+// would not be told any more, and what was told and not heard is as if it never had been.
+type ending struct {
+	was     models.ReminderState
+	unheard bool
+	why     string
+}
+
+// pastWhys are the reasons for which a reminder does not hold any more.
+var pastWhys = []string{models.WhyGone, models.WhyMoved, models.WhyOvertaken, models.WhyLapsed, models.WhyHanded}
+
+// mayWait reports whether a told reminder may still be unheard: its push did not arrive,
+// or is on its way, as pushes live until the evening. One that was told ahead of its day
+// (`huhuqing remind`) does not hold yet.
+func (k *keeping) mayWait(o *models.Reminder) bool {
+	if o.State != models.ReminderTold || o.On > k.today || slices.Contains(pastWhys, o.Why) {
+		return false
+	}
+	return slices.Contains(unheard, o.Why) || o.ToldAt != nil && k.now.Sub(*o.ToldAt) < pushLife
+}
+
+// pushLife is more than any push waits for its turn.
+const pushLife = 24 * time.Hour
 
 // overtaken reports whether the person was told a later step of the same already: the
 // clock stepped back.
@@ -102,9 +131,12 @@ func (k *keeping) why(o *models.Reminder, fresh []models.Reminder) string {
 	return models.WhyGone
 }
 
-func (k *keeping) void(ctx context.Context, ids []string, why string) error {
-	return k.on(ctx).Model(&models.Reminder{}).Where("id IN ? AND state = ?", ids, models.ReminderOpen).
-		Updates(map[string]any{"state": models.ReminderVoid, "why": why}).Error
+func (k *keeping) end(ctx context.Context, e ending, ids []string) error {
+	set := map[string]any{"why": e.why}
+	if e.was == models.ReminderOpen || e.unheard {
+		set["state"], set["told_at"] = models.ReminderVoid, nil
+	}
+	return k.on(ctx).Model(&models.Reminder{}).Where("id IN ? AND state = ?", ids, e.was).Updates(set).Error
 }
 
 // revive opens a reminder whose reason is there again, unless it was told already.
@@ -113,7 +145,7 @@ func (k *keeping) revive(ctx context.Context, o *models.Reminder) error {
 	if o.ToldAt != nil {
 		state = models.ReminderTold
 	}
-	return k.on(ctx).Model(&models.Reminder{}).Where("id = ? AND state = ?", o.ID, models.ReminderVoid).
+	return k.on(ctx).Model(&models.Reminder{}).Where("id = ? AND state = ?", o.ID, o.State).
 		Updates(map[string]any{"state": state, "why": ""}).Error
 }
 
@@ -124,20 +156,11 @@ func (k *keeping) onlyThese(ctx context.Context) error {
 	}
 	slices.Sort(k.pushes)
 	k.pushes = slices.Compact(k.pushes)
-	var told []models.Reminder
-	if err := k.on(ctx).Select("id", "push", "household_id").Where("push IN ?", k.pushes).Find(&told).Error; err != nil {
-		return err
-	}
-	mine := map[string]int{}
 	var mixed []string
-	for _, t := range told {
-		mine[t.Push]++
-		if k.fresh[t.ID] != nil || mine[t.Push] > 1 {
-			mixed = append(mixed, t.Push)
-		}
-	}
-	k.pushes = slices.DeleteFunc(k.pushes, func(p string) bool { return slices.Contains(mixed, p) })
-	return nil
+	err := k.on(ctx).Model(&models.Reminder{}).Distinct("push").Where("push IN ? AND state = ? AND why NOT IN ?", k.pushes, models.ReminderTold, pastWhys).
+		Pluck("push", &mixed).Error
+	k.pushes = slices.DeleteFunc(k.pushes, func(p string) bool { return p == "" || slices.Contains(mixed, p) })
+	return err
 }
 
 func (k *keeping) add(ctx context.Context, rs []models.Reminder) error {
@@ -163,16 +186,20 @@ func (r reminders) Add(ctx context.Context, rs []models.Reminder, now time.Time)
 // Drop voids what is open about a household and forgets its watches.
 func (r reminders) Drop(ctx context.Context, household string) error {
 	const op = "drop reminders"
-	tx, err := r.writable(ctx, op)
-	if err != nil {
-		return err
-	}
-	err = tx.Model(&models.Reminder{}).Where("household_id = ? AND state = ?", household, models.ReminderOpen).
-		Updates(map[string]any{"state": models.ReminderVoid, "why": models.WhyGone}).Error
-	if err != nil {
-		return fail(op, err)
-	}
-	return fail(op, r.on(ctx).Where("thing = ?", household).Delete(&models.Watch{}).Error)
+	return r.atomic(ctx, op, func(tx *Store) error {
+		var stand []models.Reminder
+		if err := tx.on(ctx).Where("household_id = ?", household).Find(&stand).Error; err != nil {
+			return fail(op, err)
+		}
+		k := keeping{Store: tx, today: models.DayOf(r.now()), now: utc(r.now())}
+		if err := k.compare(ctx, stand, nil); err != nil {
+			return fail(op, err)
+		}
+		if err := (pushes{tx}).Void(ctx, k.pushes); err != nil {
+			return err
+		}
+		return fail(op, tx.on(ctx).Where("thing = ?", household).Delete(&models.Watch{}).Error)
+	})
 }
 
 // Open are the reminders of a person; of muted households only those of other levels.
@@ -210,8 +237,12 @@ func (r reminders) About(ctx context.Context, by models.Actor, household string)
 	return out, fail("reminders of a household", err)
 }
 
-// unheard are the outcomes of pushes that did not arrive.
-var unheard = []string{string(models.PushRefused), string(models.PushFailed), string(models.PushGivenUp)}
+// unreached are the outcomes of pushes that did not arrive; unheard those of which the
+// person is told at the next contact.
+var (
+	unreached = []string{string(models.PushRefused), string(models.PushFailed), string(models.PushGivenUp)}
+	unheard   = append([]string{string(models.PushUnsure)}, unreached...)
+)
 
 // Unheard are what the person was to be told and was not.
 func (r reminders) Unheard(ctx context.Context, by models.Actor, programme string) ([]models.Reminder, error) {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -112,14 +113,20 @@ func (r reminders) Tell(ctx context.Context, t models.Telling, ids []string) err
 	})
 }
 
-// Undecided are the pushes of which nobody knows what became of them.
+// changesFor is how long the outcome of a push that did not arrive may still change: the
+// person writes, or an operator sends it again.
+const changesFor = 48 * time.Hour
+
+// Undecided are the pushes of which nobody knows what became of them, and of those that
+// did not arrive the young ones.
 func (r reminders) Undecided(ctx context.Context, after models.Telling, limit int) ([]models.Telling, error) {
 	at := after.At
 	if at.Before(beginning) {
 		at = beginning
 	}
 	var out []models.Telling
-	err := r.on(ctx).Where("outcome = '' AND at >= ? AND (at > ? OR person_id > ?)", utc(at), utc(at), after.PersonID).
+	err := r.on(ctx).Where("(outcome = '' OR outcome IN ? AND at >= ?)", unheard, utc(r.now().Add(-changesFor))).
+		Where("at >= ? AND (at > ? OR person_id > ?)", utc(at), utc(at), after.PersonID).
 		Order("at, person_id").Limit(limit).Find(&out).Error
 	return out, fail("undecided pushes", err)
 }
@@ -128,19 +135,44 @@ func (r reminders) Undecided(ctx context.Context, after models.Telling, limit in
 func (r reminders) Heard(ctx context.Context, push string, outcome models.PushState) error {
 	const op = "heard push"
 	return r.atomic(ctx, op, func(tx *Store) error {
-		rows := tx.on(ctx).Model(&models.Reminder{}).Where("push = ? AND state = ?", push, models.ReminderTold)
+		rows := func() *gorm.DB {
+			return tx.on(ctx).Model(&models.Reminder{}).Where("push = ? AND state = ?", push, models.ReminderTold)
+		}
 		var err error
-		switch outcome {
-		case models.PushExpired, models.PushVoid:
-			err = rows.Updates(map[string]any{"state": models.ReminderOpen, "push": "", "told_at": nil}).Error
-		case models.PushRefused, models.PushFailed, models.PushGivenUp:
-			err = rows.Update("why", string(outcome)).Error
+		switch {
+		case outcome == models.PushExpired || outcome == models.PushVoid:
+			// Told by nobody: what still holds of it is worked out before it is told again.
+			err = firstError(reminders{tx}.lookAgain(ctx, push),
+				rows().Updates(map[string]any{"state": models.ReminderOpen, "why": "", "push": "", "told_at": nil}).Error)
+		case slices.Contains(unheard, string(outcome)):
+			err = rows().Where("why IN ?", append([]string{""}, unheard...)).Update("why", string(outcome)).Error
+		default:
+			err = rows().Where("why IN ?", unheard).Update("why", "").Error
 		}
 		if err != nil {
 			return fail(op, err)
 		}
+		if outcome == models.PushWaiting {
+			outcome = ""
+		}
 		return fail(op, tx.on(ctx).Model(&models.Telling{}).Where("push = ?", push).Update("outcome", string(outcome)).Error)
 	})
+}
+
+// lookAgain has what a push told looked at in the next round.
+func (r reminders) lookAgain(ctx context.Context, push string) error {
+	var told []models.Reminder
+	err := r.on(ctx).Select("programme", "household_id").Where("push = ?", push).Find(&told).Error
+	things := map[string][]string{} // by programme
+	for _, t := range told {
+		things[t.Programme] = append(things[t.Programme], t.HouseholdID)
+	}
+	for programme, ids := range things {
+		for part := range chunks(ids) {
+			err = firstError(err, r.on(ctx).Model(&models.Watch{}).Where("programme = ? AND thing IN ?", programme, part).Update("next_on", "").Error)
+		}
+	}
+	return err
 }
 
 // unheardFor is how long somebody to whom a push could not be brought counts as not
@@ -168,7 +200,7 @@ func (r reminders) Unreached(ctx context.Context, by models.Actor, programme str
 		return nil, models.E(models.Invalid, op, err)
 	}
 	var deaf []models.Unreached
-	err = of().Where("reminders.state = ? AND reminders.why IN ? AND reminders.told_at >= ?", models.ReminderTold, unheard, day.Add(-unheardFor)).
+	err = of().Where("reminders.state = ? AND reminders.why IN ? AND reminders.told_at >= ?", models.ReminderTold, unreached, day.Add(-unheardFor)).
 		Select("people.id AS person_id, people.name AS name, people.area_code AS area, COUNT(*) AS open, reminders.why AS why").Scan(&deaf).Error
 	if err != nil {
 		return nil, fail(op, err)

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -59,15 +60,34 @@ func (r reminders) Unwatched(ctx context.Context, programme string, since time.T
 	return ids, fail("unwatched", err)
 }
 
-// Orphaned are households, villages and counties with something open for people who do not work any more.
+// Orphaned are households, villages and counties with something open or unheard for people
+// who do not work any more, and households that still name them without anybody knowing.
 func (r reminders) Orphaned(ctx context.Context, programme string, limit int) ([]string, error) {
+	theirs := func() *gorm.DB {
+		return r.on(ctx).Table("people").Distinct("reminders.household_id").Joins("JOIN reminders ON reminders.person_id = people.id").
+			Where("reminders.programme = ? AND people.active = ?", programme, false).
+			Where("LENGTH(reminders.household_id) IN ?", []int{models.CountyDigits, models.VillageDigits, models.HouseholdDigits}). // what Add put in is nobody's to keep
+			Limit(limit)
+	}
 	var ids []string
-	err := r.on(ctx).Model(&models.Reminder{}).Distinct("reminders.household_id").
-		Joins("JOIN people ON people.id = reminders.person_id").
-		Where("reminders.programme = ? AND reminders.state = ? AND people.active = ?", programme, models.ReminderOpen, false).
-		Where("LENGTH(reminders.household_id) IN ?", []int{models.CountyDigits, models.VillageDigits, models.HouseholdDigits}). // what Add put in is nobody's to keep
-		Limit(limit).Pluck("reminders.household_id", &ids).Error
-	return ids, fail("orphaned", err)
+	for _, find := range []*gorm.DB{
+		theirs().Where("reminders.state = ?", models.ReminderOpen),
+		theirs().Where("reminders.state = ? AND reminders.why IN ?", models.ReminderTold, unheard),
+		r.on(ctx).Table("people").Distinct("duties.object").
+			Joins("JOIN duties ON duties.person_id = people.id AND duties.to_date = ''").Joins("JOIN households ON households.id = duties.object").
+			Where("people.active = ?", false).
+			Where("NOT EXISTS (SELECT 1 FROM reminders WHERE reminders.household_id = duties.object AND reminders.thing = duties.id AND reminders.programme = ?)", programme).
+			Limit(limit),
+	} {
+		var some []string
+		if err := find.Scan(&some).Error; err != nil {
+			return nil, fail("orphaned", err)
+		}
+		ids = append(ids, some...)
+	}
+	slices.Sort(ids)
+	ids = slices.Compact(ids)
+	return ids[:min(limit, len(ids))], nil
 }
 
 // sweep is when a programme was last looked through.

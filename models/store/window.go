@@ -160,7 +160,7 @@ func (r deliveries) Wake(ctx context.Context, from, to, now time.Time) (int64, e
 	var found []models.Push
 	err := r.on(ctx).Table("windows").Select("pushes.id", "pushes.version").
 		Joins("JOIN bindings ON bindings.user = windows.user").
-		Joins("JOIN pushes ON pushes.person_id = bindings.person_id AND pushes.state IN ?", unshown).
+		Joins("JOIN pushes ON pushes.person_id = bindings.person_id AND pushes.state IN ?", unsent).
 		Where("windows.opened_at >= ? AND windows.opened_at < ? AND windows.until > ? AND windows.used < windows.quota", utc(from), utc(to), utc(now)).
 		Where("pushes.expires > ? AND pushes.ended_at < windows.opened_at", utc(now)).Limit(maxWoken).Scan(&found).Error
 	woken := int64(0)

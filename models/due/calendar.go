@@ -1,10 +1,11 @@
-package reminders
+package due
 
 import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/huhuqing/huhuqing/models"
@@ -28,8 +29,10 @@ type arrangement struct {
 	Work   []string    `json:"work"` // weekends that are worked
 }
 
-// LoadCalendar reads the built-in arrangements. An error is a mistake in the data.
-func LoadCalendar() (*Calendar, error) {
+// Days is the built-in calendar. An error is a mistake in the data.
+var Days = sync.OnceValues(loadCalendar)
+
+func loadCalendar() (*Calendar, error) {
 	var years map[string]arrangement
 	if err := json.Unmarshal(holidaysJSON, &years); err != nil {
 		return nil, fmt.Errorf("holidays.json: %w", err)
