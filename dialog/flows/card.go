@@ -246,10 +246,10 @@ func (c *card) wording(f *dialog.Form, open []string) string {
 	return c.spec.Ask
 }
 
-// menu compiles choices. Those that depend on nothing but the spec come again
-// and again, in at most two forms (其余… once some members are settled).
+// menu compiles choices. Those that hold nothing of the household come again and
+// again, in few forms (其余… once some members are settled, the grades of an age).
 func (c *card) menu(choices []zh.Choice) zh.Menu {
-	if c.Offer != "" {
+	if offersOwn[c.Offer] {
 		return zh.NewMenu(choices)
 	}
 	var key strings.Builder
