@@ -111,7 +111,8 @@ func (c *card) AnyOpen(f *dialog.Form) bool {
 
 // opens reports whether the card has a question for a member.
 func (c *card) opens(s slot) bool {
-	return s.f.AnyOpen(c.pathsOf(s.ref)) && s.present() && who[c.Who](s) && s.f.AnyOpen(c.wantsOf(s))
+	var few [8]string // enough for a card of members: nothing is allocated
+	return s.f.AnyOpen(c.pathsOf(s.ref)) && s.present() && who[c.Who](s) && s.f.AnyOpen(c.appendWants(few[:0], s))
 }
 
 // Never reports whether a path is of no field of the card.

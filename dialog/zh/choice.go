@@ -385,7 +385,11 @@ var spelt = strings.NewReplacer("a", "诶", "b", "必", "c", "西", "d", "地")
 
 // soundKeys spells s without tones; Latin letters as they are said (C is xi).
 func soundKeys(s string) []string {
-	return Keys(spelt.Replace(s)).Full
+	var full []string
+	for _, syllables := range spellings(spelt.Replace(s)) {
+		full = addNew(full, strings.Join(syllables, ""))
+	}
+	return full
 }
 
 func overlap(a, b []string) bool {
