@@ -1,5 +1,7 @@
 package dialog
 
+import "slices"
+
 // Flow is a conversation: its cards in the order they are asked.
 type Flow struct {
 	ID      string
@@ -98,8 +100,13 @@ func (fl *Flow) CardOf(f *Form, path string) Card {
 }
 
 // Progress is how many answers were given and at most how many questions are left.
-func (fl *Flow) Progress(f *Form) (done, left int) {
-	for _, c := range fl.Cards {
+// next is what Next gave: in the usual order no card before it has a question.
+func (fl *Flow) Progress(f *Form, next Card) (done, left int) {
+	cards := fl.Cards
+	if !f.Force && f.Prefer == "" && next != nil {
+		cards = cards[slices.IndexFunc(cards, func(c Card) bool { return c.ID() == next.ID() }):]
+	}
+	for _, c := range cards {
 		if f.AnyOpenOf(c) {
 			left += c.Left(f)
 		}

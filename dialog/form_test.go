@@ -63,7 +63,7 @@ func TestFlow(t *testing.T) {
 		require.Equal(t, "house", fl.Next(f).ID())
 		give(t, fl, f, "grade=A farm=3")
 		require.Equal(t, "land", fl.Next(f).ID(), "no evaluation for an A-grade house")
-		done, left := fl.Progress(f)
+		done, left := fl.Progress(f, fl.Next(f))
 		require.Equal(t, []int{1, 1}, []int{done, left})
 		give(t, fl, f, "forest=0")
 		require.Nil(t, fl.Next(f))

@@ -88,9 +88,9 @@ var BaseRecords = []string{"household", "member", "condition", "income"}
 // FieldAt is the entry of a path such as "condition.farm", nil when there is none.
 func FieldAt(path string) *Field { _, by := loadFields(); return by[path] }
 
-// slots maps the key tags of a record type to its struct fields, and keys lists
+// slots maps the key tags of a record type to its struct fields, and lists lists
 // them: both are asked for several times in every turn.
-var slots, keys sync.Map // reflect.Type → map[string]int, []string
+var slots, lists sync.Map // reflect.Type → map[string]int, *keyList
 
 func slotsOf(t reflect.Type) map[string]int {
 	if m, ok := slots.Load(t); ok {
@@ -119,18 +119,25 @@ func Kept(key string) bool { return strings.HasPrefix(key, keptPrefix) }
 
 // Keys are the field keys of a record (a pointer to a struct), in the order of
 // its declaration. The list is shared: do not change it.
-func Keys(rec any) []string {
-	t := reflect.TypeOf(rec).Elem()
-	if known, ok := keys.Load(t); ok {
-		return known.([]string)
+func Keys(rec any) []string { return keysOf(reflect.TypeOf(rec).Elem()).keys }
+
+// keyList are the keys of a record type, each with the place of its struct field.
+type keyList struct {
+	keys []string
+	at   []int
+}
+
+func keysOf(t reflect.Type) *keyList {
+	if known, ok := lists.Load(t); ok {
+		return known.(*keyList)
 	}
-	var out []string
+	out := &keyList{}
 	for i := range t.NumField() {
 		if k := t.Field(i).Tag.Get("key"); k != "" {
-			out = append(out, k)
+			out.keys, out.at = append(out.keys, k), append(out.at, i)
 		}
 	}
-	keys.Store(t, out)
+	lists.Store(t, out)
 	return out
 }
 
@@ -179,13 +186,13 @@ func SetValue(rec any, key, text string) error {
 // SetValues is SetValue for all Keys of rec that values has a text for, in their order.
 func SetValues(rec any, values func(key string) (text string, ok bool)) error {
 	v := reflect.ValueOf(rec).Elem()
-	fields := slotsOf(v.Type())
-	for _, key := range Keys(rec) {
+	known := keysOf(v.Type())
+	for i, key := range known.keys {
 		text, ok := values(key)
 		if !ok {
 			continue
 		}
-		if err := setField(v.Field(fields[key]), key, text); err != nil {
+		if err := setField(v.Field(known.at[i]), key, text); err != nil {
 			return err
 		}
 	}

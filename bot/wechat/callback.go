@@ -111,13 +111,9 @@ func (c *callback) reply(ctx context.Context, m bot.Message, env *envelope, nonc
 		return quiet()
 	}
 	now := c.o.Now()
-	body, err := encodeText(m, parts[0], now)
-	if err == nil && env != nil {
-		body, err = env.seal(body, c.o.Token, nonce, now)
-	}
-	if err != nil {
-		c.o.Log.Error("reply not encoded", "user", bot.UserHash(m.From), "err", err)
-		return empty("crashed")
+	body := encodeText(m, parts[0], now)
+	if env != nil {
+		body = env.seal(body, c.o.Token, nonce, now)
 	}
 	out := answer{status: http.StatusOK, contentType: textXML, body: body, result: "answered"}
 	if len(parts) > 1 {

@@ -1,14 +1,15 @@
 package wechat
 
 import (
+	"bytes"
 	"crypto/rand"
 	"encoding/base64"
 	"encoding/xml"
 	"errors"
 	"fmt"
+	"strconv"
 	"time"
 
-	"github.com/silenceper/wechat/v2/officialaccount/message"
 	"github.com/silenceper/wechat/v2/util"
 )
 
@@ -62,18 +63,20 @@ func (e envelope) open(sealed string) ([]byte, error) {
 	return payload, nil
 }
 
-// seal wraps payload as the answer to a request of that nonce.
-func (e envelope) seal(payload []byte, token, nonce string, now time.Time) ([]byte, error) {
+// seal wraps payload as the answer to a request of that nonce, as encoding/xml
+// makes it of the library's message (a test compares them).
+func (e envelope) seal(payload []byte, token, nonce string, now time.Time) []byte {
 	var random [16]byte
 	_, _ = rand.Read(random[:]) // never fails since Go 1.24
 	sealed := base64.StdEncoding.EncodeToString(util.AESEncryptMsg(random[:], payload, e.appID, e.key))
-	stamp := now.Unix()
-	return xml.Marshal(&message.ResponseEncryptedXMLMsg{
-		EncryptedMsg: sealed,
-		MsgSignature: util.Signature(token, fmt.Sprint(stamp), nonce, sealed),
-		Timestamp:    stamp,
-		Nonce:        nonce,
-	})
+	stamp := strconv.FormatInt(now.Unix(), 10)
+	var b bytes.Buffer
+	b.Grow(256 + len(sealed))
+	b.WriteString("<xml><Encrypt>" + sealed + "</Encrypt><MsgSignature>" + util.Signature(token, stamp, nonce, sealed))
+	b.WriteString("</MsgSignature><TimeStamp>" + stamp + "</TimeStamp><Nonce>")
+	_ = xml.EscapeText(&b, []byte(nonce)) // a buffer takes everything
+	b.WriteString("</Nonce></xml>")
+	return b.Bytes()
 }
 
 // open tries the account's keys in turn and tells which one fitted, so that

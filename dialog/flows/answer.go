@@ -25,7 +25,7 @@ func (t *talk) question(f *dialog.Form) dialog.Reply {
 		return t.sectionEnd(f, c)
 	}
 	q := c.Ask(f)
-	done, left := t.flow(f).Progress(f)
+	done, left := t.flow(f).Progress(f, c)
 	q.Foot = t.texts.Say("foot.progress", "done", itoa(done), "left", itoa(left))
 	return q
 }

@@ -111,7 +111,8 @@ func (c *card) AnyOpen(f *dialog.Form) bool {
 
 // opens reports whether the card has a question for a member.
 func (c *card) opens(s slot) bool {
-	return s.f.AnyOpen(c.pathsOf(s.ref)) && s.present() && who[c.Who](s) && s.f.AnyOpen(c.wantsOf(s))
+	var few [8]string // enough for a card of members: nothing is allocated
+	return s.f.AnyOpen(c.pathsOf(s.ref)) && s.present() && who[c.Who](s) && s.f.AnyOpen(c.appendWants(few[:0], s))
 }
 
 // Never reports whether a path is of no field of the card.
@@ -246,10 +247,10 @@ func (c *card) wording(f *dialog.Form, open []string) string {
 	return c.spec.Ask
 }
 
-// menu compiles choices. Those that depend on nothing but the spec come again
-// and again, in at most two forms (其余… once some members are settled).
+// menu compiles choices. Those that hold nothing of the household come again and
+// again, in few forms (其余… once some members are settled, the grades of an age).
 func (c *card) menu(choices []zh.Choice) zh.Menu {
-	if c.Offer != "" {
+	if offersOwn[c.Offer] {
 		return zh.NewMenu(choices)
 	}
 	var key strings.Builder

@@ -199,7 +199,7 @@ func causeFact(kind string, s slot) string {
 			return "health"
 		}
 	case "yincan":
-		if s.health().Has("disabled") {
+		if s.suffers("disabled") {
 			return "health"
 		}
 	case "yinxue":

@@ -140,17 +140,24 @@ func waivers(f *dialog.Form) []models.Waiver {
 const pathWaiver = "waiver."
 
 // lay sets the fields of a record that the form has an answer for; a value that
-// was on file and was taken away becomes unknown.
+// was on file and was taken away becomes unknown. Every answer is laid out anew in
+// every turn: its path is spelt into one buffer.
 func lay(f *dialog.Form, prefix string, rec any) error {
-	yearly := prefix == "condition" || prefix == "income"
+	yearly, foreign := prefix == "condition" || prefix == "income", anyForeign(f)
+	path := append(append(make([]byte, 0, 64), prefix...), '.')
+	start := len(path)
 	return models.SetValues(rec, func(key string) (string, bool) {
-		path := prefix + "." + key
-		v, answered := f.Answers[path]
+		path = append(path[:start], key...)
+		v, answered := f.Answers[string(path)]
 		if !answered {
-			_, was := f.Base[path]
-			return "", was && !yearly && !keptForeign(f, path, "")
+			if yearly {
+				return "", false
+			}
+			if _, was := f.Base[string(path)]; !was {
+				return "", false
+			}
 		}
-		return v, !keptForeign(f, path, v)
+		return v, !foreign || !keptForeign(f, string(path), v)
 	})
 }
 
@@ -158,6 +165,16 @@ func lay(f *dialog.Form, prefix string, rec any) error {
 func keptForeign(f *dialog.Form, path, value string) bool {
 	auto, foreign := f.Marks[markForeign+path]
 	return foreign && value == auto && !adopted(f)
+}
+
+// anyForeign reports whether another programme wrote anything.
+func anyForeign(f *dialog.Form) bool {
+	for mark := range f.Marks {
+		if strings.HasPrefix(mark, markForeign) {
+			return true
+		}
+	}
+	return false
 }
 
 func memberByID(d *models.Dossier, id string) *models.Member {

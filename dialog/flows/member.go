@@ -2,6 +2,7 @@ package flows
 
 import (
 	"iter"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -41,9 +42,18 @@ func (s slot) present() bool {
 	return change == "" || (&models.Member{Change: change}).Present()
 }
 
-func (s slot) health() models.Set { return models.ParseSet(s.v("health")) }
+// suffers reports whether the member's health has one of the codes; every card
+// that is about the ill asks.
+func (s slot) suffers(codes ...string) bool {
+	for code := range strings.SplitSeq(s.v("health"), ",") {
+		if slices.Contains(codes, code) {
+			return true
+		}
+	}
+	return false
+}
 
-func (s slot) ill() bool { return s.health().Has("chronic") || s.health().Has("serious") }
+func (s slot) ill() bool { return s.suffers("chronic", "serious") }
 
 // student reports whether the member is at a school of any kind; children
 // before school are not.

@@ -96,6 +96,9 @@ var offer = map[string]func(c *card, f *dialog.Form, open []string) []option{
 	"nothing":   func(*card, *dialog.Form, []string) []option { return nil }, // the presets say it all
 }
 
+// offersOwn are the offers that hold what is known of one household or village.
+var offersOwn = map[string]bool{"groups": true, "cost": true, "income": true}
+
 // offerYears offers the years of 首次识别: 2013 up to now, at most the
 // programme's last year (domain.md §1.1).
 func offerYears(c *card, f *dialog.Form, _ []string) []option {

@@ -63,7 +63,7 @@ func (c *proposeCard) proposal(s slot, key string) string {
 // proposeLabor follows domain.md §2.1 C-LAB: 无 = below 16, at school or old;
 // 弱/半 = light work; 丧失 = severely disabled.
 func proposeLabor(s slot) string {
-	age, h := s.age(), s.health()
+	age, h := s.age(), models.ParseSet(s.v("health"))
 	lvl := s.v("disab_level")
 	switch {
 	case age >= 0 && age < 16, s.student(), age >= 75:

@@ -67,8 +67,8 @@ func (k *kit) usualTargets(f *dialog.Form, u models.Usual) []string {
 var targetKinds = map[string]func(k *kit, s slot) bool{
 	"all":      func(*kit, slot) bool { return true },
 	"ill":      func(_ *kit, s slot) bool { return s.ill() },
-	"serious":  func(_ *kit, s slot) bool { return s.health().Has("serious") },
-	"disabled": func(_ *kit, s slot) bool { return s.health().Has("disabled") },
+	"serious":  func(_ *kit, s slot) bool { return s.suffers("serious") },
+	"disabled": func(_ *kit, s slot) bool { return s.suffers("disabled") },
 	"labor":    func(_ *kit, s slot) bool { return s.works() && !s.student() },
 	"adult":    func(_ *kit, s slot) bool { return s.age() >= 16 && !s.student() },
 	"uninsured": func(_ *kit, s slot) bool {

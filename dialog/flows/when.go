@@ -59,7 +59,7 @@ var who = map[string]func(s slot) bool{
 	"present":     func(slot) bool { return true },
 	"no_relation": func(slot) bool { return true },
 	"ill":         slot.ill,
-	"disabled":    func(s slot) bool { return s.health().Has("disabled") },
+	"disabled":    func(s slot) bool { return s.suffers("disabled") },
 	"student":     slot.student,
 	"out_of_class": func(s slot) bool {
 		a := s.age()

@@ -23,6 +23,7 @@ type Menu struct {
 
 // menuWord is a word that picks a choice; -1 when two choices claim it.
 type menuWord struct {
+	s    string
 	r    []rune
 	pick int
 }
@@ -47,7 +48,7 @@ func NewMenu(cs []Choice) Menu {
 		}
 	}
 	for f, i := range owner {
-		m.words = append(m.words, menuWord{[]rune(f), i})
+		m.words = append(m.words, menuWord{f, []rune(f), i})
 	}
 	slices.SortFunc(m.words, func(a, b menuWord) int {
 		if len(a.r) != len(b.r) {
@@ -107,8 +108,9 @@ func (p *picker) whole(r []rune) int {
 			bare = append(bare, c)
 		}
 	}
-	for _, w := range p.menu.words {
-		if len(w.r) == len(bare) && string(w.r) == string(bare) {
+	said := string(bare)
+	for i := range p.menu.words {
+		if w := &p.menu.words[i]; w.s == said {
 			return w.pick
 		}
 	}
@@ -216,7 +218,7 @@ func linkAt(r []rune) int {
 // starts reports that r is the label that belongs to the number before it.
 func (p *picker) starts(r []rune, index int) bool {
 	for _, w := range p.menu.words {
-		if w.pick == index && len(w.r) == len(r) && hasAt(r, 0, string(w.r)) {
+		if w.pick == index && len(w.r) == len(r) && hasAt(r, 0, w.s) {
 			return true
 		}
 	}
@@ -286,8 +288,9 @@ func (p *picker) leave(r []rune) {
 // wordAt finds the longest word of the menu at i. Words of one sign and Latin
 // words must stand alone.
 func (p *picker) wordAt(r []rune, i int) (menuWord, bool) {
-	for _, w := range p.menu.words {
-		if r[i] != w.r[0] || len(w.r) > len(r)-i || !hasAt(r, i, string(w.r)) {
+	for k := range p.menu.words {
+		w := &p.menu.words[k]
+		if r[i] != w.r[0] || len(w.r) > len(r)-i || !hasAt(r, i, w.s) {
 			continue
 		}
 		before, after := sign(r, i-1), sign(r, i+len(w.r))
@@ -298,7 +301,7 @@ func (p *picker) wordAt(r []rune, i int) (menuWord, bool) {
 		if latin(w.r[0]) && latin(before) || latin(w.r[len(w.r)-1]) && latin(after) {
 			continue
 		}
-		return w, true
+		return *w, true
 	}
 	return menuWord{}, false
 }
@@ -316,9 +319,9 @@ func (p *picker) unique(r []rune) bool {
 		return false
 	}
 	said := string(r)
-	for _, fits := range []func(w string) bool{
-		func(w string) bool { return strings.HasPrefix(w, said) },
-		func(w string) bool { return len(r) > 1 && strings.Contains(w, said) },
+	for _, fits := range []func(w *menuWord) bool{
+		func(w *menuWord) bool { return strings.HasPrefix(w.s, said) },
+		func(w *menuWord) bool { return len(r) > 1 && strings.Contains(w.s, said) },
 	} {
 		if i := p.only(fits); i >= 0 && (len(r) > 1 || !latin(r[0])) {
 			p.pick(i)
@@ -329,10 +332,11 @@ func (p *picker) unique(r []rune) bool {
 }
 
 // only is the one option with a word that fits; -1 for none or several.
-func (p *picker) only(fits func(w string) bool) int {
+func (p *picker) only(fits func(w *menuWord) bool) int {
 	hit := -1
-	for _, w := range p.menu.words {
-		if !fits(string(w.r)) {
+	for i := range p.menu.words {
+		w := &p.menu.words[i]
+		if !fits(w) {
 			continue
 		}
 		if w.pick < 0 || hit >= 0 && hit != w.pick {
@@ -357,9 +361,9 @@ func (p *picker) sounds(r []rune) bool {
 			return true
 		}
 	}
-	keys := soundKeys(said)
 	size := utf8.RuneCountInString(said)
-	i := p.only(func(w string) bool { return utf8.RuneCountInString(w) == size && overlap(keys, p.menu.sound(w)) })
+	keys := sync.OnceValue(func() []string { return soundKeys(said) }) // most menus have no word of that length
+	i := p.only(func(w *menuWord) bool { return len(w.r) == size && overlap(keys(), p.menu.sound(w.s)) })
 	if i < 0 {
 		return false
 	}
@@ -377,18 +381,15 @@ func (m Menu) sound(w string) []string {
 	return keys
 }
 
+var spelt = strings.NewReplacer("a", "诶", "b", "必", "c", "西", "d", "地")
+
 // soundKeys spells s without tones; Latin letters as they are said (C is xi).
 func soundKeys(s string) []string {
-	spell := map[rune]string{'a': "诶", 'b': "必", 'c': "西", 'd': "地"}
-	var b strings.Builder
-	for _, r := range s {
-		if w, ok := spell[r]; ok {
-			b.WriteString(w)
-			continue
-		}
-		b.WriteRune(r)
+	var full []string
+	for _, syllables := range spellings(spelt.Replace(s)) {
+		full = addNew(full, strings.Join(syllables, ""))
 	}
-	return Keys(b.String()).Full
+	return full
 }
 
 func overlap(a, b []string) bool {

@@ -39,33 +39,35 @@ var doubleSurnames = map[string][2]string{"尉迟": {"yu", "chi"}, "万俟": {"m
 // without a reading become "_"; dots and signs are skipped.
 func Keys(name string) NameKeys {
 	var k NameKeys
+	for _, syllables := range spellings(name) {
+		var first, sound strings.Builder
+		for _, s := range syllables {
+			first.WriteByte(s[0])
+			sound.WriteString(soundOf(s))
+		}
+		k.Full = addNew(k.Full, strings.Join(syllables, ""))
+		k.Initials = addNew(k.Initials, first.String())
+		k.Sound = addNew(k.Sound, sound.String())
+	}
+	return k
+}
+
+// spellings are the combinations of readings of a name, in syllables.
+func spellings(name string) [][]string {
 	combos := [][]string{{}}
 	r := []rune(Clean(name))
 	if len(r) > 30 {
 		r = r[:30]
 	}
-	for i := 0; i < len(r); i++ {
-		list := readings(r, i)
-		if list == nil {
-			continue
+	for i := range r {
+		if list := readings(r, i); list != nil {
+			combos = combine(combos, list)
 		}
-		combos = combine(combos, list)
 	}
-	for _, c := range combos {
-		if len(c) == 0 {
-			continue
-		}
-		var full, first, sound strings.Builder
-		for _, syllable := range c {
-			full.WriteString(syllable)
-			first.WriteByte(syllable[0])
-			sound.WriteString(soundOf(syllable))
-		}
-		k.Full = addNew(k.Full, full.String())
-		k.Initials = addNew(k.Initials, first.String())
-		k.Sound = addNew(k.Sound, sound.String())
+	if len(combos[0]) == 0 {
+		return nil
 	}
-	return k
+	return combos
 }
 
 func addNew(list []string, s string) []string {
@@ -84,7 +86,7 @@ func combine(combos [][]string, list []string) [][]string {
 	out := make([][]string, 0, len(combos)*len(list))
 	for _, syllable := range list {
 		for _, c := range combos {
-			out = append(out, append(slices.Clone(c), syllable))
+			out = append(out, append(append(make([]string, 0, len(c)+1), c...), syllable))
 		}
 	}
 	return out

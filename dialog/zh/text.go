@@ -44,6 +44,7 @@ func Clean(s string) string {
 	for _, r := range s {
 		r = halfWidth(r)
 		switch {
+		case 0x3400 <= r && r <= 0x9FFF: // Han: nearly all there is
 		case r == '\n' || r == '\r' || r == '\u2028' || r == '\u2029':
 			gap = '\n'
 			continue
@@ -68,11 +69,10 @@ func Clean(s string) string {
 // lower case, Simplified by character, no blanks. Never store the result, and
 // never apply it to a name that is kept.
 func Fold(s string) string {
-	t := read(s)
 	var b strings.Builder
 	b.Grow(len(s))
-	for _, r := range t.r {
-		if r != ' ' && r != '\n' {
+	for _, r := range s {
+		if r = foldRune(r); r != 0 && r != ' ' && r != '\n' {
 			b.WriteRune(r)
 		}
 	}
@@ -121,6 +121,11 @@ func (t text) said(i, j int) string {
 // foldRune is the sign that readers compare, or 0 for an invisible one.
 func foldRune(r rune) rune {
 	switch {
+	case 0x3400 <= r && r <= 0x9FFF: // Han: nearly all there is
+		if s, ok := simplifiedOf()[r]; ok {
+			return s
+		}
+		return r
 	case r < 0x80 && r > ' ':
 		if 'A' <= r && r <= 'Z' {
 			return r + 32
