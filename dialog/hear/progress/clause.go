@@ -188,6 +188,8 @@ func (c *clause) happened(r *Report) string {
 		return WhyPlan // 下周验收
 	case step == models.StepFinish && c.has(papers) >= 0 && !c.signsOn():
 		r.Step, r.Percent, r.Approx = models.StepReport, "10", true // 施工合同签了
+	case step == models.StepFinish && c.waitsFirst() && (c.before == nil || !c.before.Tells()):
+		return WhyPlan // 等路修好了再拉砖
 	case step == models.StepFinish && c.couldBe(at):
 		return WhyPlan // 天晴就能干完
 	case step == models.StepFinish && c.nearBefore(at) && c.aboutTo(at):

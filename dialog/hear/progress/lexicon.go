@@ -123,8 +123,8 @@ type lexicon struct {
 	words   zh.Words[word]
 	units   map[string]string
 	house   house
-	notSo []string // what denies that work stands still or is put off
-	waits []string // what a clause begins with that tells what is waited for
+	notSo   []string // what denies that work stands still or is put off
+	waits   []string // what a clause begins with that tells what is waited for
 	missing []string // what a clause ends in that tells of something that has not come
 	outputs []string // what comes out, by name
 	alike   []string // those of them that count the same: 出栏 and 销售

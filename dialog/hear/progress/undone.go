@@ -130,6 +130,9 @@ func (c *clause) undone(step models.StepKind, at int) string {
 	return ""
 }
 
+// waitsFirst: the clause begins with what is waited for.
+func (c *clause) waitsFirst() bool { return strings.HasPrefix(c.said(), c.r.lex.waits[0]) }
+
 // couldBe: what the word at tells can or will be, and no day is named.
 func (c *clause) couldBe(at int) bool {
 	if c.firstDate() >= 0 || c.over(at) {
