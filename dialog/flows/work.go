@@ -45,6 +45,9 @@ func (t *talk) work(kind models.StepKind, arg string) error {
 	j := t.newJob(id, kind, said)
 	if said == arg && !t.moreThanName(said) {
 		delete(j, jobProof) // 完成 张大有 入户路: names it, and tells nothing of it
+		if telling(t.progress.Read(said, t.hearing("", ""))) == nil {
+			delete(j, jobNote)
+		}
 		j.reprove()
 	}
 	return t.advance(j)
@@ -198,6 +201,9 @@ func (t *talk) askShare(j job, _ *models.Dossier, m *models.Measure) bool {
 	}
 	if ok && j.has(jobMore) {
 		share += float64(m.Progress.N())
+	}
+	if ok && j.has(jobRound) {
+		delete(j, jobPercent) // 打了50米，多半: the metres are exact
 	}
 	if j.has(jobPart) && ok && int(share+0.5) != atoi(j[jobPart]) {
 		j[jobUnsure] = "1" // not the number that was planned

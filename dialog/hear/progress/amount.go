@@ -154,6 +154,11 @@ func (c *clause) owner(i int) *word {
 	if w := c.followed(i); w != nil {
 		return w
 	}
+	if i+1 < len(c.toks) {
+		if w := c.toks[i+1].word; w != nil && (w.output != "" || w.loss) && !w.is(did) && c.kept(i) {
+			return w // 养的猪两头出栏了
+		}
+	}
 	tells := func(w *word) bool {
 		return w != nil && (w.money != "" || w.output != "" || w.loss || w.is(did|left|total) || w.event())
 	}
@@ -217,6 +222,16 @@ func (c *clause) restCame() bool {
 	return i >= 0 && c.find(func(t *tok) bool { return t.kind == amount }) < 0 && c.followed(i+1) != nil
 }
 
+// kept: before the quantity it is only told what is raised.
+func (c *clause) kept(i int) bool {
+	for j := i - 1; j >= 0; j-- {
+		if w := c.toks[j].word; w != nil && !w.is(keeps|rest) && (len(w.about) == 0 || w.output != "" || w.event()) {
+			return false
+		}
+	}
+	return true
+}
+
 // lacksSome: a quantity is not there yet.
 func (c *clause) lacksSome() bool {
 	for i := range c.toks {
@@ -261,6 +276,8 @@ func (c *clause) money(r *Report, i int, w *word) {
 			return // 花了1.98万，剩200
 		}
 		r.Money = append(r.Money, Sum{Kind: Owed, Amount: q.Value.String(), Approx: approx})
+	case w == nil && c.came() && c.before == nil:
+		return // 补助3000: whether it came was not told
 	default:
 		kind := Spent
 		switch {

@@ -186,8 +186,14 @@ func (c *clause) happened(r *Report) string {
 		// 10箱蜂跑了3箱
 	case (step == models.StepAccept || step == models.StepStart || step == models.StepEffect) && c.ahead() && !c.over(at):
 		return WhyPlan // 下周验收
+	case step == models.StepFinish && c.has(papers) >= 0 && !c.signsOn():
+		r.Step, r.Percent, r.Approx = models.StepReport, "10", true // 施工合同签了
+	case step == models.StepFinish && c.waitsFirst() && (c.before == nil || !c.before.Tells()):
+		return WhyPlan // 等路修好了再拉砖
 	case step == models.StepFinish && c.couldBe(at):
 		return WhyPlan // 天晴就能干完
+	case step == models.StepFinish && c.nearBefore(at) && c.aboutTo(at):
+		return WhyPlan // 马上要下种了
 	case step == models.StepFinish && c.nearBefore(at):
 		r.Step, r.Percent, r.Approx = models.StepReport, "90", true
 	case step == models.StepFinish && c.stillFor(at):
@@ -298,7 +304,7 @@ func (c *clause) dates(r *Report) {
 		return
 	}
 	d, problem := zh.ReadDateLean(said, c.c.Now, zh.Past)
-	if problem != zh.DateOK || d.First().After(c.c.Now) || r.Percent != "" && c.has(left) >= 0 {
+	if problem != zh.DateOK || d.First().After(c.c.Now) || (r.Percent != "" || r.Left.Qty != "") && c.has(left) >= 0 {
 		return // 剩下20%这个月搞完: of what is to come
 	}
 	r.On = d.String()

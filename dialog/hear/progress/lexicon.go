@@ -33,6 +33,7 @@ type vocabulary struct {
 	NotAbout string            `yaml:"not_about"`
 	Missing  string            `yaml:"missing"`
 	Waits    string            `yaml:"waits"`
+	NotSo    string            `yaml:"not_so"`
 	Follows  map[string]string `yaml:"follows"`
 	After    map[string]string `yaml:"after"`
 	House    house             `yaml:"house"`
@@ -88,10 +89,11 @@ const (
 	lacks
 	hearsay
 	refund
+	papers
 	rest
 )
 
-var roleNames = []string{"ask", "plan", "no", "near", "may", "left", "did", "total", "again", "all", "because", "batch", "visit", "photo", "office", "signed", "months", "instead", "arrived", "only", "keeps", "grow", "but", "wrong", "joins", "lacks", "hearsay", "refund", "rest"}
+var roleNames = []string{"ask", "plan", "no", "near", "may", "left", "did", "total", "again", "all", "because", "batch", "visit", "photo", "office", "signed", "months", "instead", "arrived", "only", "keeps", "grow", "but", "wrong", "joins", "lacks", "hearsay", "refund", "papers", "rest"}
 
 // word is everything known of one word.
 type word struct {
@@ -121,6 +123,7 @@ type lexicon struct {
 	words   zh.Words[word]
 	units   map[string]string
 	house   house
+	notSo   []string // what denies that work stands still or is put off
 	waits   []string // what a clause begins with that tells what is waited for
 	missing []string // what a clause ends in that tells of something that has not come
 	outputs []string // what comes out, by name
@@ -157,7 +160,7 @@ func newLexicon(p *models.Profile) *lexicon {
 	if err := yaml.UnmarshalWithOptions(wordsYAML, &v, yaml.Strict()); err != nil {
 		panic("hear/progress/words.yaml: " + err.Error())
 	}
-	x := &lexicon{words: zh.NewWords[word](), units: map[string]string{}, house: v.House, waits: strings.Fields(v.Waits), missing: strings.Fields(v.Missing)}
+	x := &lexicon{words: zh.NewWords[word](), units: map[string]string{}, house: v.House, waits: strings.Fields(v.Waits), notSo: strings.Fields(v.NotSo), missing: strings.Fields(v.Missing)}
 	for name, words := range v.Roles {
 		i := slices.Index(roleNames, name)
 		if i < 0 {

@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/huhuqing/huhuqing/dialog/zh"
+	"github.com/huhuqing/huhuqing/models"
 )
 
 // Dictated words are written with other signs of the same sound: 封定了, 买会来了, 入户路硬话
@@ -31,8 +32,12 @@ func soundKey(text string) string {
 	return b.String()
 }
 
-// add makes a word known by its sound; of two that sound alike neither is.
+// add makes a word known by its sound; of two that sound alike neither is. Words of
+// trouble are known by their signs alone: 没得货 is not 没得活.
 func (x sounds) add(w *word) {
+	if place(w.step) < place(models.StepAccept) {
+		return
+	}
 	if utf8.RuneCountInString(w.text) < mishearLeast || !w.event() && len(w.about) == 0 && w.money == "" {
 		return
 	}

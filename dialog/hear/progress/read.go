@@ -34,6 +34,9 @@ func (r *Reader) Read(text string, c Context) Reading {
 		switch {
 		case other != "" && (why != "" || rep.Tells()):
 			out.another(other, rep, why)
+		case why == WhyUnknown && cl.onlyLacks():
+			cl.before.Step, cl.before.Done, cl.before.Unfinished = models.StepReport, Amount{}, true
+			cl.before.Said += "，" + cl.said()
 		case why == WhyDenied && cl.unfinished():
 			cl.before.Step, cl.before.Done, cl.before.Unfinished = models.StepReport, Amount{}, true
 			cl.before.Said += "，" + cl.said()
@@ -84,6 +87,11 @@ func (c *clause) unfinished() bool {
 		}
 	}
 	return true
+}
+
+// onlyLacks: all is done but for what the clause tells: 地翻好了，就差下种.
+func (c *clause) onlyLacks() bool {
+	return c.before != nil && c.before.Step == models.StepFinish && c.toks[0].word.is(left) && strings.ContainsAny(c.toks[0].word.text, "就只") && c.has(photo) < 0 && !c.came()
 }
 
 // givesReason: the clause stands behind a step that still lacks its reason: 要延到7月底

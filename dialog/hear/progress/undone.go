@@ -58,6 +58,19 @@ func (c *clause) denies() bool {
 	return i >= 0 && i+1 < len(c.toks) && c.toks[i+1].kind == amount
 }
 
+// signsOn: what is spoken of is done when it is signed: a family doctor, a post.
+func (c *clause) signsOn() bool {
+	signed := func(kinds []string) bool {
+		return slices.ContainsFunc(kinds, func(k string) bool {
+			return slices.Contains([]string{"doctor_contract", "public_post", "post_forest", "post_road", "post_clean", "post_water", "labor_export"}, k)
+		})
+	}
+	if c.before != nil && slices.ContainsFunc(c.before.About, func(a About) bool { return signed(a.Kinds) }) {
+		return true
+	}
+	return c.find(func(t *tok) bool { return t.word != nil && signed(t.word.about) }) >= 0
+}
+
 // soldUp: what was sold is nothing that is raised to be sold.
 func (c *clause) soldUp(r *Report) bool {
 	sale := c.find(func(t *tok) bool {
@@ -106,6 +119,8 @@ func (c *clause) undone(step models.StepKind, at int) string {
 	for i := 0; i < at; i++ {
 		w := c.toks[i].word
 		switch {
+		case w.is(no) && i == at-1 && c.notSo(i):
+			return WhyDenied // 没有受阻, 不用返工
 		case w.is(plan) && !c.over(at) && step != models.StepCancel && step != models.StepPostpone:
 			return WhyPlan
 		case w.is(no) && at-i <= 2 && step != models.StepCancel && step != models.StepBlock && step != models.StepPostpone && step != models.StepReopen:
@@ -114,6 +129,9 @@ func (c *clause) undone(step models.StepKind, at int) string {
 	}
 	return ""
 }
+
+// waitsFirst: the clause begins with what is waited for.
+func (c *clause) waitsFirst() bool { return strings.HasPrefix(c.said(), c.r.lex.waits[0]) }
 
 // couldBe: what the word at tells can or will be, and no day is named.
 func (c *clause) couldBe(at int) bool {
@@ -126,6 +144,16 @@ func (c *clause) couldBe(at int) bool {
 		}
 	}
 	return false
+}
+
+// notSo: the word at i denies what stands behind it: 没有, 不用, 没.
+func (c *clause) notSo(i int) bool {
+	return slices.Contains(c.r.lex.notSo, c.text(&c.toks[i]))
+}
+
+// aboutTo: what is near is that it is begun, not that it is over.
+func (c *clause) aboutTo(at int) bool {
+	return strings.HasSuffix(c.toks[c.has(near)].word.text, "要") && !strings.ContainsAny(c.text(&c.toks[at]), "完好成竣齐清归")
 }
 
 // nearBefore: 快, 差不多 stand before the word at.
