@@ -82,9 +82,12 @@ func (p *pass) titled(d *draft) string {
 			break
 		}
 		skip := p.answers[i] || t.kind == amount || t.kind == date || t.kind == phone || t.person > 0 || (t.is(fill|cancel|each) || t.is(instead) && (d.instead || t.word.text != "换")) && !t.is(raise|plant) && !t.is(finish) && (w.cat1 == "" && len(w.cats) == 0) ||
-			t.kind == mark && t.strength > 0 || t.kind == rest && strings.HasPrefix(p.text(i, i+1), "每") && utf8.RuneCountInString(p.text(i, i+1)) > 1 || w != nil && (w.dept != "" && w.cat1 == "" || w.will != "" || len(w.kin) > 0 || w.source != "" && len(w.cats) == 0 || w.text == "贷" || t.is(begin|through|talk|deadline) || t.is(free|reason))
+			t.kind == mark && t.strength > 0 || t.kind == rest && i+2 < len(p.toks) && p.toks[i+1].is(through) && p.isYear(i+2) || t.kind == rest && strings.HasPrefix(p.text(i, i+1), "每") && utf8.RuneCountInString(p.text(i, i+1)) > 1 || w != nil && (w.dept != "" && w.cat1 == "" || w.will != "" || len(w.kin) > 0 || w.source != "" && len(w.cats) == 0 || w.text == "贷" || t.is(begin|through|talk|deadline) || t.is(free|reason))
 		if !skip {
 			said := p.span(i, i+1).Said
+			if _, name := p.givenName(said); t.kind == rest && name != "" { // 小美雨露计划
+				said = strings.TrimPrefix(said, name)
+			}
 			if t.is(instead) && utf8.RuneCountInString(said) > 1 { // 改养
 				_, n := utf8.DecodeRuneInString(said)
 				said = said[n:]
@@ -97,6 +100,12 @@ func (p *pass) titled(d *draft) string {
 		s = string([]rune(s)[:40])
 	}
 	return s
+}
+
+// isYear: the token is a year or a date: 读到2020.
+func (p *pass) isYear(i int) bool {
+	_, ok := p.yearOf(i)
+	return ok || p.toks[i].kind == date
 }
 
 // undated: a date of the piece was not taken, so the words would tell a wrong one.
