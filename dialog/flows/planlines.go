@@ -92,7 +92,11 @@ func (t *talk) lineOfWork(f *dialog.Form, w row) line {
 	for _, x := range rowsOf(f, pathFunds, w.ref) {
 		funds = append(funds, l.fundOf(x.ref))
 	}
-	parts = append(parts, show.ShowFunds(funds)...)
+	if t.crowded(f) && len(funds) > 1 {
+		parts = append(parts, t.sumOf(funds))
+	} else {
+		parts = append(parts, show.ShowFunds(funds)...)
+	}
 	if why := w.v("no_money_why"); why != "" {
 		parts = append(parts, t.texts.Say("money.none"))
 	}
@@ -112,6 +116,23 @@ func (t *talk) lineOfWork(f *dialog.Form, w row) line {
 		w.path("content"), w.path("targets"), w.path("qty"), w.path("due_date"), w.path("will_sign"),
 		w.ref + pathMoney, w.ref + pathOut, pathAt(w.ref, models.Village), pathAt(w.ref, models.Township), pathAt(w.ref, models.County),
 	}}
+}
+
+// sumOf is the money of a measure in one sum, how many lines make it, and what of it has
+// no source yet.
+func (t *talk) sumOf(funds []plan.Fund) string {
+	var all, open models.Dec
+	for _, x := range funds {
+		v, _ := models.ParseDec(x.Amount)
+		if all = all.Add(v); x.Source == "" {
+			open = open.Add(v)
+		}
+	}
+	text := t.texts.Say("money.work_sum", "sum", t.planner.Brief().ShowMoney(all.String()), "n", itoa(len(funds)))
+	if open.Known() {
+		text += t.texts.Say("money.work_open", "sum", t.planner.Brief().ShowMoney(open.String()))
+	}
+	return text
 }
 
 func (t *talk) exitText(f *dialog.Form) string {

@@ -19,6 +19,11 @@ func (p *pass) counted(x piece, i, money int, out []Output, o *Output) {
 			o.add(f)
 			return
 		}
+		if p.r.lex.ends("prices", p.text(x.from, i)) { // 单价4块: of how much of what
+			p.leave(x.from, x.to, WhyAmbiguous)
+			p.used[i] = true
+			return
+		}
 		unit := p.per(i)
 		v, worked, based := p.times(i, v)
 		of := o // 一斤卖两块: of what was harvested

@@ -17,7 +17,7 @@ func (p *pass) leftover(d *draft, m *Measure) {
 		switch {
 		case t.kind == vocab && t.is(when) && p.word(i+1, d.to).is(whentail|finish|begin): // 入冬前完
 			p.leave(i, min(i+2, d.to), WhyUnsureDate)
-		case t.kind == vocab && t.is(soft) && (strings.HasSuffix(p.text(i, i+1), "后") || strings.ContainsAny(p.text(i, i+1), "完过")): // 年后就走, 过完年走
+		case t.kind == vocab && t.is(soft) && (strings.HasSuffix(p.text(i, i+1), "后") || strings.ContainsAny(p.text(i, i+1), "完过春")): // 年后就走, 过完年走
 			p.leave(i, i+1, WhyUnsureDate)
 		case t.kind != amount || p.claimed[i] || p.used[i] || year || sum || d.rank == byLoan:
 		case calendar(&t.q): // 第五季度
@@ -58,7 +58,7 @@ func (p *pass) base(i, to int) bool {
 	if t.q.Dim == zh.Length && i+1 < to && p.per(i+1) != "" && strings.HasPrefix(p.text(i, i+1), "一") { // 一米八十块
 		return true
 	}
-	return t.q.Value == zh.One && (t.q.Dim != zh.Count || items[t.q.Unit] || p.rateAhead(piece{from: i, to: to}, i) || i+1 < to && p.per(i+1) != "")
+	return t.q.Value == zh.One && (t.q.Dim != zh.Count && (t.q.Dim != zh.Area || strings.HasPrefix(p.text(i, i+1), "一")) || items[t.q.Unit] || p.rateAhead(piece{from: i, to: to}, i) || i+1 < to && p.per(i+1) != "")
 }
 
 // aged: 老妈76了 tells an age.

@@ -63,7 +63,7 @@ func (u *purse) addYear(y string, i int) {
 		if u.upTo(y, i) {
 			return
 		}
-		for k := n - 1; k >= 0 && u.funds[k].Year == ""; k-- {
+		for k := n - 1; k >= 0 && u.funds[k].Year == "" && (u.funds[k].Paid == "" || y <= strconv.Itoa(u.p.c.Now.Year())); k-- {
 			u.funds[k].Year = y
 			u.funds[k].Relative = u.funds[k].Relative || u.p.relativeYear(i)
 			u.late, u.lateAt = y, i
