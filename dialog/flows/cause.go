@@ -28,7 +28,7 @@ func (l *ledger) readCauses(text string, a asking) ([]string, bool) {
 	if !a.alone && l.blames() {
 		l.healthFacts(text)
 	}
-	if len(cs) == 0 && a.asked == plan.AskDesc && a.work != "" && enough(text, l.limit("cause_words")) {
+	if len(cs) == 0 && a.asked == plan.AskDesc && a.work != "" && enough(text, l.limit("cause_words")) && !l.agreesOnly(text, ctx) {
 		l.put(a.work+".desc", strings.TrimSpace(text), strings.TrimSpace(text), false)
 		if l.blames() {
 			l.healthFacts(text)
@@ -84,6 +84,14 @@ func (l *ledger) takeAgreement(text string, ctx plan.Context) bool {
 	left, _ := l.rest(un, nil)
 	l.left = append(l.left, left...)
 	return true
+}
+
+// agreesOnly: the text tells who assessed the causes and what the head says to them, and
+// explains none of them.
+func (l *ledger) agreesOnly(text string, ctx plan.Context) bool {
+	ctx.Asked = plan.AskAgree
+	told, un := l.planner.Agreement(text, ctx)
+	return told.HeadAgrees+told.On != "" && len(un) == 0 && 2*len(told.Said) > len(text)
 }
 
 // deny takes causes off that were said to be none, and gives the other pieces.

@@ -15,6 +15,9 @@ func (l *ledger) readHelper(text string, a asking) ([]string, bool) {
 	if a.asked != plan.AskHelper && !containsAny(text, lex().Helpers) {
 		return []string{text}, false
 	}
+	if !containsAny(text, lex().Helpers) && l.severalLevels(text, a) {
+		return []string{text}, false
+	}
 	h, un := l.planner.Helper(text, l.withOfficials(l.planContext(a)))
 	if h == nil || *h == (plan.Helper{}) || h.Name == "" && len(l.refs(pathHelpers)) == 0 {
 		left, some := l.rest(un, l.guessOfficial) // a unit is nobody
@@ -23,6 +26,19 @@ func (l *ledger) readHelper(text string, a asking) ([]string, bool) {
 	l.takeHelper(h)
 	left, _ := l.rest(un, nil)
 	return left, true
+}
+
+// severalLevels: people of several levels are named: who answers for the measures, not
+// who helps the household.
+func (l *ledger) severalLevels(text string, a asking) bool {
+	ds, _ := l.planner.Duties(text, l.withOfficials(l.planContext(asking{work: a.work})))
+	levels := map[string]bool{}
+	for _, d := range ds {
+		if d.Name != "" && d.Level != "" {
+			levels[d.Level] = true
+		}
+	}
+	return len(levels) > 1
 }
 
 // takeHelper notes the helper: what is new of the one there, or somebody else who

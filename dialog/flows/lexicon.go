@@ -31,6 +31,7 @@ type lexicon struct {
 	Minus         string   `yaml:"minus"`
 	Counted       string   `yaml:"counted"`
 	Denials       string   `yaml:"denials"`
+	Willers       string   `yaml:"willers"`
 	Same          []string `yaml:"same"`
 	Sweeping      []string `yaml:"sweeping"`
 	Particles     string   `yaml:"particles"`

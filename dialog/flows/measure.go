@@ -7,12 +7,16 @@ import (
 
 	"github.com/huhuqing/huhuqing/dialog"
 	"github.com/huhuqing/huhuqing/dialog/hear/plan"
+	"github.com/huhuqing/huhuqing/dialog/zh"
 	"github.com/huhuqing/huhuqing/models"
 )
 
 // readMeasures takes the measures a sentence tells, with their money, results and
 // people. In the question about one measure its quantity, date and words are heard.
 func (l *ledger) readMeasures(text string, a asking) ([]string, bool) {
+	if l.takeForAll(text, a) {
+		return nil, true
+	}
 	ms, un := l.planner.Measures(text, l.withOfficialsFor(text, l.planContext(a)))
 	took := 0
 	if a.alone { // heard beside the household: only what is surely planned
@@ -27,6 +31,36 @@ func (l *ledger) readMeasures(text string, a asking) ([]string, bool) {
 	}
 	left, some := l.rest(un, func(u plan.Unread) []dialog.Option { return l.guessMeasure(u, a) })
 	return left, some || took > 0
+}
+
+// takeForAll takes what is said of all measures at once: 都是商量过的, 都是年底前完成. What
+// one has of its own it keeps.
+func (l *ledger) takeForAll(text string, a asking) bool {
+	live := l.live()
+	c := l.planContext(a)
+	if all := l.planner.OfAll(text, c); !all {
+		live = slices.DeleteFunc(live, func(ref string) bool { return l.value(ref+".will_sign") != "" })
+		if len(live) != 1 || a.part != "measure" || !l.isWill(strings.TrimLeft(zh.Clean(text), lex().Willers)) { // 他同意: of the one nobody was asked about
+			return false
+		}
+	} else if len(live) < 2 {
+		return false
+	}
+	c.Measure, c.Years, c.Asked = l.value(live[0]+".cat2"), nil, ""
+	ms, un := l.planner.Measures(text, c)
+	if len(ms) != 1 || len(un) > 0 || len(ms[0].Funds)+len(ms[0].Outputs)+len(ms[0].Duties) > 0 || ms[0].Qty != "" || ms[0].Will+ms[0].Due+ms[0].Start == "" {
+		return false
+	}
+	m := &ms[0]
+	for _, ref := range live {
+		for _, v := range [][2]string{{"will_sign", m.Will}, {"will_date", m.WillOn}, {"due_date", m.Due}, {"start_date", m.Start}, {"year", m.Year}} {
+			if l.value(ref+"."+v[0]) == "" {
+				l.fill(ref+"."+v[0], v[1])
+			}
+		}
+		l.whole(ref, l.measureLine(ref))
+	}
+	return true
 }
 
 // takeMeasureOf takes one measure: that of the open question when nothing says
@@ -78,7 +112,23 @@ func (l *ledger) sameMeasure(m *plan.Measure) string {
 			return ref
 		}
 	}
-	return ""
+	return l.kindred(m)
+}
+
+// kindred is the only measure of the kind of one that is told without a count and names
+// the same animal or plant: 又加2000给养牛 is of 养黄牛.
+func (l *ledger) kindred(m *plan.Measure) string {
+	found := ""
+	for _, ref := range l.live() {
+		if m.Qty != "" || m.Cancel || m.Instead || l.value(ref+".cat2") != m.Cat2 || !l.planner.Kindred(l.value(ref+".title"), m.Title) {
+			continue
+		}
+		if found != "" {
+			return ""
+		}
+		found = ref
+	}
+	return found
 }
 
 // fillMeasure puts what was said of a measure into its row.

@@ -66,6 +66,17 @@ func (l *ledger) measureIn(clause string) (ref string, another bool) {
 	if len(ms) > 0 {
 		return ref, ref == ""
 	}
+	if word := l.planner.Subject(clause, l.planContext(asking{})); word != "" { // 牛明年产犊1头
+		var named []string
+		for _, work := range l.live() {
+			if strings.Contains(l.value(work+".title"), word) {
+				named = append(named, work)
+			}
+		}
+		if len(named) == 1 {
+			return named[0], false
+		}
+	}
 	os, _ := l.planner.Outputs(clause, l.planContext(asking{}))
 	var fit []string
 	for _, work := range l.live() {

@@ -2,6 +2,7 @@ package flows
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -29,6 +30,9 @@ func (l *ledger) readFundsOf(work, text string, a asking) ([]string, bool) {
 		l.takeFund(work, &plan.Fund{None: true, Why: strings.TrimSpace(text)})
 		return nil, true
 	}
+	if l.paysFor(work, text, a) {
+		return nil, true
+	}
 	fs, un := l.planner.Funds(text, l.planContext(a))
 	if !moneyTold(fs, a.part == "money") {
 		return []string{text}, false
@@ -42,6 +46,26 @@ func (l *ledger) readFundsOf(work, text string, a asking) ([]string, bool) {
 	}
 	left, _ := l.rest(un, nil)
 	return left, true
+}
+
+// paysFor gives the lines of a measure that lack their source the one that a text names
+// without a sum: 雨露的钱是专项资金.
+func (l *ledger) paysFor(work, text string, a asking) bool {
+	if named, _ := l.measureIn(text); a.part != "money" && named != work {
+		return false
+	}
+	source := l.planner.Paid(text, l.planContext(a))
+	took := false
+	for _, ref := range l.of(pathFunds, work) {
+		if source == "" || l.value(ref+".source") != "" || l.value(ref+".amount") == "" {
+			continue
+		}
+		l.fill(ref+".source", source)
+		l.fill(ref+".fund_kind", l.fundKind(source))
+		l.whole(ref, l.nameOf(work)+" "+l.planner.ShowFund(l.fundOf(ref)))
+		took = true
+	}
+	return took
 }
 
 // moneyTold: the lines say something of money for sure. Outside of the question
@@ -136,13 +160,14 @@ func (k *kit) fundKind(source string) string {
 }
 
 // fundRow is the line of that year and source, or one that lacks what is told
-// now; a new one otherwise. Two sums of one message are two lines when one of them
-// does not say where it comes from: 政府出2万，其余自筹.
+// now; a new one otherwise. Two sums of one message are two lines (沪滇8000，沪滇2000),
+// and so is what comes beside what there is: 又2000.
 func (l *ledger) fundRow(work, year string, x *plan.Fund) string {
 	for _, ref := range l.of(pathFunds, work) {
 		y, source := l.value(ref+".fund_year"), l.value(ref+".source")
 		sameYear := y == year || y == "" || year == ""
-		if _, now := l.at[ref+".amount"]; now && x.Amount != "" && (source == "" || x.Source == "") {
+		amount := l.value(ref + ".amount")
+		if _, now := l.at[ref+".amount"]; now && x.Amount != "" && (source == "" || x.Source == "" || x.Amount != amount) || x.More && amount != "" && amount != x.Amount {
 			continue
 		}
 		if sameYear && (source == x.Source || source == "" || x.Source == "" && x.Amount == "") {
@@ -159,6 +184,30 @@ func (l *ledger) fundOf(ref string) plan.Fund {
 
 // markNoMoney is the measure of which it was said that it costs nothing, and not why.
 const markNoMoney = "no_money"
+
+// yearSums is what is invested so far in each year, whoever pays.
+func (k *kit) yearSums(f *dialog.Form) string {
+	years := map[string]models.Dec{}
+	for _, w := range k.works(f) {
+		for _, x := range rowsOf(f, pathFunds, w.ref) {
+			if amount, _ := models.ParseDec(x.v("amount")); amount.Known() {
+				years[x.v("fund_year")] = years[x.v("fund_year")].Add(amount)
+			}
+		}
+	}
+	var out []string
+	for _, y := range slices.Sorted(maps.Keys(years)) {
+		year := k.texts.Say("money.no_year")
+		if y != "" {
+			year = k.reader.Show("fund.fund_year", y)
+		}
+		out = append(out, year+k.planner.Brief().ShowMoney(years[y].String()))
+	}
+	if len(out) == 0 {
+		return ""
+	}
+	return k.texts.Say("money.sums", "list", strings.Join(out, "；"))
+}
 
 // sumsLine is what is invested so far, by year and source: 分类分年投资账.
 func (k *kit) sumsLine(f *dialog.Form) string {

@@ -141,6 +141,12 @@ func (c fundGapCard) choices(k *kit, f *dialog.Form, first []string) []choice {
 			out = append(out, choice{label: it.Label, also: it.Also, do: func(l *ledger) {
 				l.put(x.path("source"), it.Key, it.Label, false)
 				l.fill(x.path("fund_kind"), k.fundKind(it.Key))
+				for _, other := range l.of(pathFunds, x.v("of")) { // the same sum of another year
+					if l.value(other+".source") == "" && l.value(other+".amount") == x.v("amount") {
+						l.fill(other+".source", it.Key)
+						l.fill(other+".fund_kind", k.fundKind(it.Key))
+					}
+				}
 			}})
 		}
 	case "fund_year":

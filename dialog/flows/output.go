@@ -62,7 +62,7 @@ func (l *ledger) takeOutput(work string, o *plan.Output) {
 		l.fill(ref+".output_unit", cmp.Or(o.Unit, u.OutUnit))
 	}
 	if o.Target != "" && (old == "" || !o.OnlyIncome()) {
-		l.put(ref+".target", o.Target, "", o.Approx)
+		l.put(ref+".target", o.Target, "", o.Approx && o.Target != o.Income)
 	}
 	l.fill(ref+".actual", o.Actual)
 	if o.Income != "" {

@@ -19,7 +19,11 @@ func (t *talk) planLines(f *dialog.Form) []line {
 	for _, w := range t.works(f) {
 		out = append(out, t.lineOfWork(f, w))
 	}
-	if sums := t.sumsLine(f); sums != "" {
+	sums := t.sumsLine(f)
+	if t.crowded(f) {
+		sums = t.yearSums(f)
+	}
+	if sums != "" {
 		out = append(out, line{section: "money", text: strings.TrimSpace(sums)})
 	}
 	for _, h := range rows(f, pathHelpers) {
@@ -31,6 +35,12 @@ func (t *talk) planLines(f *dialog.Form) []line {
 	}
 	return out
 }
+
+// manyWorks is how many measures make the confirm screen longer than a phone's: from
+// then on it says in fewer words what was said back in full when it was told.
+const manyWorks = 4
+
+func (k *kit) crowded(f *dialog.Form) bool { return len(k.works(f)) >= manyWorks }
 
 // touched reports whether a line shows one of the paths: its own, and for a measure
 // those of its money, results and people.
@@ -70,18 +80,28 @@ func (t *talk) lineOfCause(c row, first bool) line {
 
 func (t *talk) lineOfWork(f *dialog.Form, w row) line {
 	l := t.ledger(f, t.in)
-	parts := []string{t.planner.ShowMeasure(l.measureOf(w.ref))}
+	show := t.planner
+	if t.crowded(f) {
+		show = show.Brief()
+	}
+	parts := []string{show.ShowMeasure(l.measureOf(w.ref))}
 	if who := models.ParseSet(w.v("targets")); len(who) > 0 && w.v("scope") == "person" {
 		parts = append(parts, t.texts.Say("measure.for", "who", t.memberNames(f, who)))
 	}
+	var funds []plan.Fund
 	for _, x := range rowsOf(f, pathFunds, w.ref) {
-		parts = append(parts, t.planner.ShowFund(l.fundOf(x.ref)))
+		funds = append(funds, l.fundOf(x.ref))
+	}
+	if t.crowded(f) && len(funds) > 1 {
+		parts = append(parts, t.sumOf(funds))
+	} else {
+		parts = append(parts, show.ShowFunds(funds)...)
 	}
 	if why := w.v("no_money_why"); why != "" {
 		parts = append(parts, t.texts.Say("money.none"))
 	}
 	for _, o := range rowsOf(f, pathOuts, w.ref) {
-		parts = append(parts, t.planner.ShowOutput(l.outputOf(o.ref)))
+		parts = append(parts, show.ShowOutput(l.outputOf(o.ref)))
 	}
 	var who []string
 	for _, level := range dutyLevels {
@@ -89,13 +109,30 @@ func (t *talk) lineOfWork(f *dialog.Form, w row) line {
 			who = append(who, f.Value(d+".duty_person"))
 		}
 	}
-	if len(who) > 0 {
-		parts = append(parts, t.texts.Say("duty.people", "names", strings.Trim(strings.Join(who, "/"), "/")))
+	if names := strings.Trim(strings.Join(who, "/"), "/"); names != "" {
+		parts = append(parts, t.texts.Say("duty.people", "names", names))
 	}
 	return line{section: "measure", text: strings.Join(parts, "；"), paths: []string{
 		w.path("content"), w.path("targets"), w.path("qty"), w.path("due_date"), w.path("will_sign"),
 		w.ref + pathMoney, w.ref + pathOut, pathAt(w.ref, models.Village), pathAt(w.ref, models.Township), pathAt(w.ref, models.County),
 	}}
+}
+
+// sumOf is the money of a measure in one sum, how many lines make it, and what of it has
+// no source yet.
+func (t *talk) sumOf(funds []plan.Fund) string {
+	var all, open models.Dec
+	for _, x := range funds {
+		v, _ := models.ParseDec(x.Amount)
+		if all = all.Add(v); x.Source == "" {
+			open = open.Add(v)
+		}
+	}
+	text := t.texts.Say("money.work_sum", "sum", t.planner.Brief().ShowMoney(all.String()), "n", itoa(len(funds)))
+	if open.Known() {
+		text += t.texts.Say("money.work_open", "sum", t.planner.Brief().ShowMoney(open.String()))
+	}
+	return text
 }
 
 func (t *talk) exitText(f *dialog.Form) string {
@@ -106,7 +143,9 @@ func (t *talk) exitText(f *dialog.Form) string {
 	if n := f.Value(pathExitSeq); n != "" {
 		parts = append(parts, t.texts.Say("exit.seq", "n", n))
 	}
-	if ms := f.Value(pathMilestone); ms != "" {
+	if ms := f.Value(pathMilestone); ms != "" && t.crowded(f) {
+		parts = append(parts, t.texts.Say("exit.milestones", "n", itoa(strings.Count(ms, ",")+1)))
+	} else if ms != "" {
 		parts = append(parts, t.showMilestones(ms))
 	}
 	if y := f.Value(pathVillageExit); y != "" && planned(f) {

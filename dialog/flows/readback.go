@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/huhuqing/huhuqing/dialog"
@@ -42,18 +43,38 @@ func (t *talk) together(f *dialog.Form, took []dialog.Assign) []string {
 	}
 	var said []string
 	seen := map[string]bool{}
+	var works []int
 	n := len(present(f))
 	for _, a := range took {
 		text := a.Said
 		if _, key, ok := refOf(a.Path); ok && n > 2 && count[key+"="+a.Value] == n && text != "" {
 			text = t.texts.Say("took.all", "value", t.brief1(a.Path, a.Value))
 		}
-		if text != "" && !seen[text] {
-			seen[text] = true
-			said = append(said, text)
+		if text == "" || seen[text] {
+			continue
+		}
+		seen[text] = true
+		if isWork(a.Path) {
+			works = append(works, len(said))
+		}
+		said = append(said, text)
+	}
+	if len(works) > 1 { // each measure on a line of its own
+		for _, i := range works {
+			said[i] = bullet + said[i]
 		}
 	}
 	return said
+}
+
+// bullet begins the line of one measure among several.
+const bullet = "\n・"
+
+// isWork: the path is of a measure: w2.qty.
+func isWork(path string) bool {
+	row, _, _ := strings.Cut(path, ".")
+	n, err := strconv.Atoi(strings.TrimPrefix(row, listLetter[pathWorks]))
+	return err == nil && n > 0 && strings.HasPrefix(row, listLetter[pathWorks])
 }
 
 // joinSaid groups what is said of one member: 张小军 男、28岁;李秀英 女.
@@ -63,8 +84,10 @@ func joinSaid(said []string) string {
 	for i, s := range said {
 		name, rest, ok := strings.Cut(s, " ")
 		switch {
-		case i == 0:
+		case i == 0, strings.HasPrefix(s, bullet):
 			b.WriteString(s)
+			last = ""
+			continue
 		case ok && name == last:
 			b.WriteString("、" + rest)
 			continue

@@ -20,7 +20,7 @@ func (r *Reader) Agreement(text string, c Context) (Agreement, []Unread) {
 	for k, x := range p.pieces {
 		open := c.Asked == AskAgree && len(p.pieces) == 1
 		switch {
-		case p.empty(x):
+		case p.empty(x), p.has(x, reward|penalty|goal|deadline) >= 0 || p.r.lex.holds("rewards", p.text(x.from, x.to)) && p.hasSense(x, accept|decline|assembly) < 0: // 完成得好年终评优
 		case !p.agreeing(x) && !(bare && p.bareAgreement(x)):
 			next := k+1 < len(p.pieces) && p.hasSense(p.pieces[k+1], assess) >= 0
 			if (told || next) && p.onlyDated(x) {

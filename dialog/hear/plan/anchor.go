@@ -57,7 +57,7 @@ func (p *pass) anchorAt(x piece, i int) anchor {
 	switch {
 	case w.is(loan) && len(w.cats) > 0:
 		a.cat2, a.rank = w.cats[0], byLoan
-	case len(w.cats) > 0 && w.cats[0] == "micro_loan" && !strings.HasSuffix(w.text, "贴息"):
+	case len(w.cats) > 0 && (w.cats[0] == "micro_loan" || w.cats[0] == "mutual_fund") && !strings.HasSuffix(w.text, "贴息"):
 		a.cat2, a.rank = w.cats[0], byLoan
 	case w.is(cancel) && strings.ContainsAny(w.text, "养种喂栽"): // 不养了
 		a.cat2, a.rank = "breeding", byThing

@@ -74,7 +74,8 @@ type Span struct {
 
 // Flags say what must be read back before it is kept.
 type Flags struct {
-	Approx   bool // 七八千, 两万左右, or worked out from what was said
+	Approx   bool // 七八千, 两万左右, or taken for granted: a wage of twelve months
+	Worked   bool // worked out from what was said: 每头1500, 3头
 	Relative bool // a date made from relative words or a missing year
 	Large    bool // a sum above 10,000 元: 元 and 万元 are easily mistaken
 	Doubtful bool // a year that may be a span: 20年 at the end of what was said
@@ -82,6 +83,7 @@ type Flags struct {
 
 func (f *Flags) add(g Flags) {
 	f.Approx = f.Approx || g.Approx
+	f.Worked = f.Worked || g.Worked
 	f.Relative = f.Relative || g.Relative
 	f.Large = f.Large || g.Large
 	f.Doubtful = f.Doubtful || g.Doubtful

@@ -26,6 +26,9 @@ func (p *pass) corrections() {
 				p.cutOut(i, i+1)
 				i--
 			}
+		case t.is(no) && p.unsaid(i) > 0:
+			p.cutOut(i, p.unsaid(i)) // 不养20箱了，先养10箱
+			i--
 		case t.is(was) && p.r.lex.listed("formerly", t.word.text):
 			x := i + 1
 			for x < len(p.toks) && x < i+4 && p.value(x) == "" {
@@ -55,6 +58,19 @@ func (p *pass) corrections() {
 			}
 		}
 	}
+}
+
+// unsaid is the end of a number that is taken back for a later one of its kind, 0 when
+// none is: 不养20箱了，先养10箱.
+func (p *pass) unsaid(i int) int {
+	x := i + 1
+	for x < len(p.toks) && p.toks[x].is(raise|plant) {
+		x++
+	}
+	if x == i+1 || x+1 >= len(p.toks) || !strings.HasPrefix(p.value(x), "count") || p.text(x+1, x+2) != "了" || p.newer(x) == 0 {
+		return 0
+	}
+	return x + 2
 }
 
 // cutWith removes an old value and the 原来 in front of it; it returns where they stood.

@@ -103,6 +103,9 @@ func (p *pass) cost(d *draft, m *Measure) {
 		m.Funds = p.funds(d.from, d.to)
 		p.spanned(d, m)
 		p.partOfYear(m)
+		if yearly, _ := p.comesEach(); yearly || m.Cat1 != p.classOf("breeding") {
+			p.lasting(m)
+		}
 	} else if i := p.sourceIn(d); i >= 0 && d.upto == 0 {
 		p.leave(i, i+1, WhyNoAmount, p.toks[i].word.source)
 	}
@@ -141,7 +144,7 @@ func (p *pass) spanned(d *draft, m *Measure) {
 		return
 	}
 	line := m.Funds[0]
-	line.Approx = true
+	line.Worked = true
 	m.Funds = nil
 	for ; from <= to; from++ {
 		line.Year = strconv.Itoa(from)
@@ -174,13 +177,28 @@ func (p *pass) goesOnTo(d *draft) bool {
 	return false
 }
 
+// lasting: a measure whose money is the same in each of some years goes on to the end of
+// the last of them: 雨露计划每年3000，18年19年都有.
+func (p *pass) lasting(m *Measure) {
+	n := len(m.Funds)
+	if n < 2 || m.Due != "" || m.Funds[n-1].Year <= m.Funds[0].Year {
+		return
+	}
+	for i := range m.Funds[1:] {
+		if a, b := &m.Funds[i], &m.Funds[i+1]; a.Amount != b.Amount || a.Source != b.Source || a.Year >= b.Year || a.Year == "" {
+			return
+		}
+	}
+	m.Year, m.Due, m.Relative = either(m.Year, m.Funds[0].Year), m.Funds[n-1].Year+"-12-31", true
+}
+
 // partOfYear: what comes each month from October on comes three times in that year.
 func (p *pass) partOfYear(m *Measure) {
-	if _, monthly := p.comesEach(); !monthly || len(m.Start) < 7 || len(m.Funds) != 1 || !m.Funds[0].Approx || m.Funds[0].Year != m.Start[:4] || p.countOf(-1, zh.Months, "") > 0 {
+	if _, monthly := p.comesEach(); !monthly || len(m.Start) < 7 || len(m.Funds) != 1 || !m.Funds[0].Approx && !m.Funds[0].Worked || m.Funds[0].Year != m.Start[:4] || p.countOf(-1, zh.Months, "") > 0 {
 		return
 	}
 	if v, ok := zh.ParseDec(m.Funds[0].Amount); ok {
-		m.Funds[0].Amount, m.Funds[0].Approx = (v / 12 * zh.Dec(monthsIn(m.Start[:4], m.Start, m.Due))).String(), true
+		m.Funds[0].Amount, m.Funds[0].Approx, m.Funds[0].Worked = (v / 12 * zh.Dec(monthsIn(m.Start[:4], m.Start, m.Due))).String(), false, true
 	}
 }
 

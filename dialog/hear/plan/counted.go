@@ -19,6 +19,11 @@ func (p *pass) counted(x piece, i, money int, out []Output, o *Output) {
 			o.add(f)
 			return
 		}
+		if p.r.lex.ends("prices", p.text(x.from, i)) { // 单价4块: of how much of what
+			p.leave(x.from, x.to, WhyAmbiguous)
+			p.used[i] = true
+			return
+		}
 		unit := p.per(i)
 		v, worked, based := p.times(i, v)
 		of := o // 一斤卖两块: of what was harvested
@@ -36,7 +41,7 @@ func (p *pass) counted(x piece, i, money int, out []Output, o *Output) {
 			p.used[i] = true
 			return
 		}
-		f.Approx, f.Large = f.Approx || worked, v > zh.Whole(large)
+		f.Approx, f.Worked, f.Large = f.Approx || p.assumed, f.Worked || worked, v > zh.Whole(large)
 		if o.Income == v.String() {
 			p.used[i] = true // said twice
 		}
@@ -56,7 +61,7 @@ func (p *pass) counted(x piece, i, money int, out []Output, o *Output) {
 				p.used[i] = true
 				return
 			}
-			qty, f.Approx, p.rated = sum.String(), f.Approx || worked, true
+			qty, f.Worked, p.rated = sum.String(), f.Worked || worked, true
 		}
 		if strings.HasPrefix(p.text(i, i+1), "一") && (p.toks[i].q.Value == zh.One || p.toks[i].q.Dim == zh.Weight) && p.rateAhead(x, i) {
 			return // the base of 一头8000
@@ -78,7 +83,7 @@ func (p *pass) priceAll(out []Output, unit string, price zh.Dec) {
 		o := &out[k]
 		if q, ok := p.inUnit(o, unit); ok && o.Income == "" && o.Indicator == out[len(out)-1].Indicator && q < zh.Whole(1000000) {
 			v := product(price, q)
-			o.Income, o.Approx, o.Large = v.String(), true, v > zh.Whole(large)
+			o.Income, o.Worked, o.Large = v.String(), true, v > zh.Whole(large)
 		}
 	}
 }

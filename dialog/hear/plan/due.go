@@ -133,7 +133,7 @@ func (p *pass) place(d *draft, m *Measure, i int, on zh.Date) {
 		p.leave(i, i+1, WhyAmbiguous)
 	default:
 		m.Due, p.between = iso, -1
-		if j := p.skip(i+1, fill); j < d.to && p.toks[j].kind == rest {
+		if j := p.skip(i+1, fill); j < d.to && (p.toks[j].kind == rest || p.toks[j].is(done)) && !p.toks[j].is(finish) {
 			p.between = i
 		}
 	}

@@ -60,7 +60,7 @@ func yes(b bool, sign string) string {
 }
 
 func flags(f Flags) string {
-	s := yes(f.Approx, "~") + yes(f.Relative, "^") + yes(f.Large, "!") + yes(f.Doubtful, "%")
+	s := yes(f.Approx, "~") + yes(f.Worked, "#") + yes(f.Relative, "^") + yes(f.Large, "!") + yes(f.Doubtful, "%")
 	return yes(s != "", " "+s)
 }
 
@@ -106,7 +106,7 @@ func bracket(list []string) string {
 }
 
 func dumpFund(f Fund) string {
-	return strings.TrimSpace(yes(f.None, "none ") + said("y", f.Year, "s", f.Source, "k", f.Kind, "a", f.Amount, "paid", f.Paid, "on", f.PaidOn, "months", f.Months, "why", f.Why) + flags(f.Flags))
+	return strings.TrimSpace(yes(f.None, "none ") + yes(f.More, "+ ") + said("y", f.Year, "s", f.Source, "k", f.Kind, "a", f.Amount, "paid", f.Paid, "on", f.PaidOn, "months", f.Months, "why", f.Why) + flags(f.Flags))
 }
 
 func dumpOutput(o Output) string {

@@ -133,6 +133,9 @@ func (p *pass) exit(e *Exit, x piece, area *role, before *zh.Date) {
 		if year != "" {
 			e.Year = year
 		}
+		if p.has(x, villageexit) >= 0 && p.has(x, exits) >= 0 && year != "" { // 跟村一起2019年出列的时候脱
+			e.VillageYear = year
+		}
 		if quarter > 0 {
 			e.Quarter = strconv.Itoa(quarter)
 		}

@@ -153,6 +153,9 @@ func (p *pass) wills(d *draft, m *Measure) {
 	for i := d.from; i < d.to; i++ {
 		t := &p.toks[i]
 		if t.word != nil && t.word.will != "" {
+			if t.word.text == "不要" && i+1 < d.to && p.toks[i+1].kind == rest { // 不要重复算
+				continue
+			}
 			if p.givesMoney(i, d.to) || t.word.will == "refused" && i+1 < d.to && p.r.lex.opens("moderate", p.text(i+1, i+2)) { // 不要多
 				continue
 			}

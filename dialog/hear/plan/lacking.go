@@ -100,6 +100,9 @@ func (p *pass) refuses(x piece, i int) bool {
 		j--
 	}
 	t := &p.toks[j]
+	if t.means(wrong) && strings.HasPrefix(t.word.text, "不能算") {
+		return true
+	}
 	return t.is(no) && !t.means(lack) || strings.HasSuffix(p.text(i-1, i), "不") || t.is(no) && j == i-1
 }
 

@@ -163,6 +163,11 @@ func (x *lexicon) opens(list, text string) bool {
 	return slices.ContainsFunc(x.lists[list], func(w string) bool { return strings.HasPrefix(text, w) })
 }
 
+// ends reports whether a text ends with a word of a list of words.yaml.
+func (x *lexicon) ends(list, text string) bool {
+	return slices.ContainsFunc(x.lists[list], func(w string) bool { return strings.HasSuffix(text, w) })
+}
+
 // word is everything the lexicon knows of one word.
 type word struct {
 	text      string

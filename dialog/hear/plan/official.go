@@ -292,7 +292,7 @@ func (p *pass) known(s *someone) []Official {
 	fit := func(strict bool) []Official {
 		var out []Official
 		for _, o := range p.c.Officials {
-			if !called(s.name, s.post, o) || s.level != "" && o.Level != "" && s.level != o.Level || strict && s.dept != "" && o.Dept != "" && s.dept != o.Dept {
+			if !called(s.name, s.post, o) || s.level != "" && o.Level != "" && s.level != o.Level || strict && s.dept != "" && (o.Dept != "" && s.dept != o.Dept || o.Dept == "" && o.Unit != "" && o.Name != s.name && !strings.Contains(o.Unit, s.unit)) { // 村建中心老赵 is not 赵副乡长
 				continue
 			}
 			out = append(out, o)

@@ -156,6 +156,7 @@ func (p *pass) unnamedResult(x piece, o *Output) {
 		o.Indicator, o.Unit, o.Income, o.Target, o.Approx = "", "", o.Target, "", true // 产出1.5万: no pounds
 	case o.Indicator == "产量" && o.Target == "" && o.Income != "":
 		o.Indicator, o.Unit = "", ""
+	case p.find(x, func(t *tok) bool { return t.official > 0 || t.is(post) || t.word != nil && t.word.dept != "" }) >= 0: // 村建中心老赵管房子
 	case o.Indicator == "" && o.Target == "" && o.Income == "" && p.results && (p.has(x, dwelling) >= 0 || p.find(x, func(t *tok) bool { return t.word != nil && t.word.cat1 == "housing" }) >= 0) && strings.ContainsAny(p.text(x.from, x.to), "住修盖建搬改"):
 		o.Indicator, o.Unit = "住房安全", "hu"
 	}

@@ -143,6 +143,9 @@ func (u *purse) term(i int) {
 			return
 		}
 	}
+	if i+1 < len(u.p.toks) && strings.HasPrefix(u.p.text(i+1, i+2), "还") { // 一年还, and no loan was named
+		u.p.leave(i, i+2, WhyAmbiguous)
+	}
 }
 
 // paid puts a paid sum to the last line, or to a line of its own.

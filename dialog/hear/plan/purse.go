@@ -135,7 +135,7 @@ func (u *purse) sum(i int, v zh.Dec, f Flags) {
 	u.lastSum = i
 	v, worked, ok := u.p.times(i, v)
 	v, shared := u.share(i, v)
-	f.Approx = f.Approx || worked || shared
+	f.Approx, f.Worked = f.Approx || u.p.assumed, f.Worked || worked || shared
 	f.Large = v > zh.Whole(large)
 	span := u.p.span(i, i+1)
 	if u.sourced >= 0 {
@@ -153,7 +153,7 @@ func (u *purse) sum(i int, v zh.Dec, f Flags) {
 		return
 	}
 	f.Relative = f.Relative || u.yearRel && len(u.years) > 0
-	line := Fund{Source: u.source, Kind: u.kind, Amount: v.String(), Flags: f, Span: span}
+	line := Fund{Source: u.source, Kind: u.kind, Amount: v.String(), More: u.p.more(i), Flags: f, Span: span}
 	if u.sourced < 0 && !u.fresh {
 		line.Source, line.Kind = "", u.kind // every sum needs a source of its own, but 沪滇18年2万19年1万 has one
 	}
@@ -189,6 +189,16 @@ func (u *purse) sum(i int, v zh.Dec, f Flags) {
 	u.kind = ""
 }
 
+// more: 又, 再 or 追加 stands before the sum in its piece.
+func (p *pass) more(i int) bool {
+	for i--; i >= 0 && p.toks[i].kind != mark && !p.sums(i); i-- {
+		if p.r.lex.holds("more", p.text(i, i+1)) {
+			return true
+		}
+	}
+	return false
+}
+
 // saidAgain: the sum repeats the last one that was worked out (每月500，一年六千), or is
 // that for all the people before it (小学一年一千，两个娃两千).
 func (u *purse) saidAgain(i int, v zh.Dec, f Flags, span Span) bool {
@@ -199,8 +209,8 @@ func (u *purse) saidAgain(i int, v zh.Dec, f Flags, span Span) bool {
 	one, ok := zh.ParseDec(last.Amount)
 	n := u.together(i)
 	switch {
-	case last.Amount == v.String() && last.Approx && !f.Approx && !u.fresh && u.next == "":
-		last.Approx = false
+	case last.Amount == v.String() && (last.Approx || last.Worked) && !f.Approx && !f.Worked && !u.fresh && u.next == "":
+		last.Approx, last.Worked = false, false
 	case n > 1 && ok && one*zh.Dec(n) == v:
 		last.Amount, last.Large = v.String(), f.Large
 	default:

@@ -11,16 +11,16 @@ import (
 // 每月800 for twelve months, 每头2000 for two. ok is false when the base of the
 // rate was not said.
 func (p *pass) times(i int, v zh.Dec) (sum zh.Dec, worked, ok bool) {
-	sum, ok = v, true
+	sum, ok, p.assumed = v, true, false
 	for _, per := range strings.Split(p.per(i), "·") {
 		var n zh.Dec
 		switch per {
 		case "", "年":
 			continue
 		case "月", "个月":
-			n = zh.Whole(12)
-			if m := p.countOf(i, zh.Months, ""); m > 0 {
-				n = m
+			n = p.countOf(i, zh.Months, "")
+			if n <= 0 {
+				n, p.assumed = zh.Whole(12), true
 			}
 		case "学期":
 			n = zh.Whole(2)

@@ -61,6 +61,7 @@ type Fund struct {
 	Paid   string // 元
 	PaidOn string // ISO
 	Months string // of a loan
+	More   bool   // 又2000, 再补2000: beside what there is
 	None   bool   // 不要钱
 	Why    string // reason of None, as said
 	Flags

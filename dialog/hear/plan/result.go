@@ -105,7 +105,7 @@ func (p *pass) merges(x piece, o *Output, out []Output) bool {
 	case o.Indicator != "":
 		return false
 	case o.Income != "" && o.Income == last.Income && o.Target == "" && (o.Year == "" || o.Year == last.Year): // 一头7000，增收两万一
-		last.Approx, last.Span = last.Approx && o.Approx, p.join(last.Span, o.Span)
+		last.Approx, last.Worked, last.Span = last.Approx && o.Approx, last.Worked && o.Worked, p.join(last.Span, o.Span)
 	case o.Income != "" && last.Income != "" && (o.Year == "" || o.Year == last.Year) && strings.ContainsAny(p.text(x.from, x.to), "净纯"): // 卖两万，净落一万二
 		if last.OnlyIncome() {
 			last.Target = o.Income
@@ -113,7 +113,7 @@ func (p *pass) merges(x piece, o *Output, out []Output) bool {
 		last.Income = o.Income
 		last.add(o.Flags)
 		last.Span = p.join(last.Span, o.Span)
-	case last.Unit == "yuan" && last.Approx && o.Income == "" && o.Target != "": // the base of 每头增收3000
+	case last.Unit == "yuan" && (last.Approx || last.Worked) && o.Income == "" && o.Target != "": // the base of 每头增收3000
 		last.Span = p.join(last.Span, o.Span)
 	case o.Target != "" && o.Income == "" && p.isBase(x): // the base of 一亩收300斤
 		last.Span = p.join(last.Span, o.Span)

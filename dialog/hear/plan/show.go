@@ -45,6 +45,9 @@ func (r *Reader) ShowMoney(sum string) string {
 	if v <= zh.Whole(large) || v%10000 != 0 {
 		return text
 	}
+	if r.brief {
+		return (v / 10000).String() + r.lex.show["wan"]
+	}
 	return (v / 10000).String() + r.lex.show["wan"] + r.lex.show["open"] + text + r.lex.show["close"]
 }
 
@@ -104,6 +107,9 @@ func (r *Reader) ShowMeasure(m Measure) string {
 	if strings.Contains(kind, title) { // C级修缮加固·C级修缮加固
 		title = ""
 	}
+	if r.brief && title != "" && !m.Cancel {
+		kind = ""
+	}
 	qty := ""
 	if m.Qty != "" && m.Unit != "yuan" {
 		qty = r.about(m.Flags) + m.Qty + r.label("unit", m.Unit)
@@ -112,13 +118,33 @@ func (r *Reader) ShowMeasure(m Measure) string {
 	if m.Due == "" && m.Start == "" {
 		parts = append(parts, r.after(m.Year, "year"))
 	}
-	for _, f := range m.Funds {
-		parts = append(parts, r.ShowFund(f))
-	}
+	out := append([]string{r.joined(parts...)}, r.ShowFunds(m.Funds)...)
 	for _, o := range m.Outputs {
-		parts = append(parts, r.ShowOutput(o))
+		out = append(out, r.ShowOutput(o))
 	}
-	return r.joined(parts...)
+	return strings.Join(out, r.lex.show["comma"])
+}
+
+// ShowFunds says lines of money; what comes alike in several years is one:
+// 2018、2019年·每年3000元.
+func (r *Reader) ShowFunds(fs []Fund) []string {
+	var out []string
+	for len(fs) > 0 {
+		f, n := fs[0], 1
+		for n < len(fs) && fs[n].Year != "" && f.Year != "" && fs[n].Source == f.Source && fs[n].Kind == f.Kind && fs[n].Amount == f.Amount && fs[n].Paid+f.Paid+fs[n].Months+f.Months == "" {
+			f.Year += r.lex.show["list"] + fs[n].Year
+			n++
+		}
+		if n == 1 {
+			out = append(out, r.ShowFund(f))
+		} else {
+			sum := f.Amount
+			f.Amount = ""
+			out = append(out, r.joined(r.ShowFund(f), r.lex.show["yearly"]+r.about(f.Flags)+r.money(sum)))
+		}
+		fs = fs[n:]
+	}
+	return out
 }
 
 // ShowFund says a line of money: 2018年·东西部扶贫协作资金·2万元（20000元）.
@@ -129,6 +155,9 @@ func (r *Reader) ShowFund(f Fund) string {
 	kind := r.label("fund_kind", f.Kind)
 	if f.Kind == "grant" || f.Kind == "self" && f.Source == "self" {
 		kind = ""
+	}
+	if r.brief {
+		return r.after(f.Year, "year") + r.label("fund_source", f.Source) + kind + r.about(f.Flags) + r.money(f.Amount) + r.after(f.Months, "month") + r.before("paid", r.money(f.Paid))
 	}
 	return r.joined(r.after(f.Year, "year"), r.label("fund_source", f.Source), kind, r.about(f.Flags)+r.money(f.Amount),
 		r.after(f.Months, "month"), r.before("paid", r.money(f.Paid)))

@@ -18,7 +18,7 @@ func TestShowSaysItBackShort(t *testing.T) {
 
 	ms, _ := r.Measures("养能繁母牛2头，明年五月底前到户，18年沪滇2万，自筹3000，愿意", c)
 	require.Len(t, ms, 1)
-	require.Equal(t, "养殖·养能繁母牛·2头·2019年5月31日前·商量同意·2018年·东西部扶贫协作资金·2万元（20000元）·2018年·群众自筹·3000元", r.ShowMeasure(ms[0]))
+	require.Equal(t, "养殖·养能繁母牛·2头·2019年5月31日前·商量同意，2018年·东西部扶贫协作资金·2万元（20000元），2018年·群众自筹·3000元", r.ShowMeasure(ms[0]))
 
 	outs, _ := r.Outputs("19年出栏2头增收5000", c)
 	require.Equal(t, "2019年·出栏2头·增收5000元", r.ShowOutput(outs[0]))

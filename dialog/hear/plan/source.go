@@ -173,6 +173,9 @@ func (u *purse) ownSum(i int) bool {
 func (u *purse) department(i, to int) bool {
 	w := u.p.toks[i].word
 	if w.is(county) && w.source == "" && u.p.r.profile.Item("fund_source", "county") != nil && u.paysAt(i+1, to) { // 县上补1500, 县级1万, 县里代缴
+		if u.unworked(i) {
+			return true
+		}
 		u.payer("county", i)
 		return true
 	}
@@ -185,7 +188,18 @@ func (u *purse) department(i, to int) bool {
 	if !strings.ContainsRune("出补给", next) && !worked && !hands {
 		return false
 	}
-	u.payer("department", i)
+	if !u.unworked(i) {
+		u.payer("department", i)
+	}
+	return true
+}
+
+// unworked reports who pays what is left of a sum that could not be worked out.
+func (u *purse) unworked(i int) bool {
+	if u.sourced >= 0 || len(u.funds) == 0 || !u.p.paysWhatIsLeft(i) {
+		return false
+	}
+	u.p.leave(i-1, i+1, WhyNoAmount)
 	return true
 }
 

@@ -17,7 +17,7 @@ func (p *pass) leftover(d *draft, m *Measure) {
 		switch {
 		case t.kind == vocab && t.is(when) && p.word(i+1, d.to).is(whentail|finish|begin): // 入冬前完
 			p.leave(i, min(i+2, d.to), WhyUnsureDate)
-		case t.kind == vocab && t.is(soft) && (strings.HasSuffix(p.text(i, i+1), "后") || strings.ContainsAny(p.text(i, i+1), "完过")): // 年后就走, 过完年走
+		case t.kind == vocab && t.is(soft) && (strings.HasSuffix(p.text(i, i+1), "后") || strings.ContainsAny(p.text(i, i+1), "完过春")): // 年后就走, 过完年走
 			p.leave(i, i+1, WhyUnsureDate)
 		case t.kind != amount || p.claimed[i] || p.used[i] || year || sum || d.rank == byLoan:
 		case calendar(&t.q): // 第五季度
@@ -58,7 +58,7 @@ func (p *pass) base(i, to int) bool {
 	if t.q.Dim == zh.Length && i+1 < to && p.per(i+1) != "" && strings.HasPrefix(p.text(i, i+1), "一") { // 一米八十块
 		return true
 	}
-	return t.q.Value == zh.One && (t.q.Dim != zh.Count || items[t.q.Unit] || p.rateAhead(piece{from: i, to: to}, i) || i+1 < to && p.per(i+1) != "")
+	return t.q.Value == zh.One && (t.q.Dim != zh.Count && (t.q.Dim != zh.Area || strings.HasPrefix(p.text(i, i+1), "一")) || items[t.q.Unit] || p.rateAhead(piece{from: i, to: to}, i) || i+1 < to && p.per(i+1) != "")
 }
 
 // aged: 老妈76了 tells an age.
@@ -82,9 +82,12 @@ func (p *pass) titled(d *draft) string {
 			break
 		}
 		skip := p.answers[i] || t.kind == amount || t.kind == date || t.kind == phone || t.person > 0 || (t.is(fill|cancel|each) || t.is(instead) && (d.instead || t.word.text != "换")) && !t.is(raise|plant) && !t.is(finish) && (w.cat1 == "" && len(w.cats) == 0) ||
-			t.kind == mark && t.strength > 0 || t.kind == rest && strings.HasPrefix(p.text(i, i+1), "每") && utf8.RuneCountInString(p.text(i, i+1)) > 1 || w != nil && (w.dept != "" && w.cat1 == "" || w.will != "" || len(w.kin) > 0 || w.source != "" && len(w.cats) == 0 || w.text == "贷" || t.is(begin|through|talk|deadline) || t.is(free|reason))
+			t.kind == mark && t.strength > 0 || t.kind == rest && i+2 < len(p.toks) && p.toks[i+1].is(through) && p.isYear(i+2) || t.kind == rest && strings.HasPrefix(p.text(i, i+1), "每") && utf8.RuneCountInString(p.text(i, i+1)) > 1 || w != nil && (w.dept != "" && w.cat1 == "" || w.will != "" || len(w.kin) > 0 || w.source != "" && len(w.cats) == 0 || w.text == "贷" || t.is(begin|through|talk|deadline) || t.is(free|reason))
 		if !skip {
 			said := p.span(i, i+1).Said
+			if _, name := p.givenName(said); t.kind == rest && name != "" { // 小美雨露计划
+				said = strings.TrimPrefix(said, name)
+			}
 			if t.is(instead) && utf8.RuneCountInString(said) > 1 { // 改养
 				_, n := utf8.DecodeRuneInString(said)
 				said = said[n:]
@@ -97,6 +100,12 @@ func (p *pass) titled(d *draft) string {
 		s = string([]rune(s)[:40])
 	}
 	return s
+}
+
+// isYear: the token is a year or a date: 读到2020.
+func (p *pass) isYear(i int) bool {
+	_, ok := p.yearOf(i)
+	return ok || p.toks[i].kind == date
 }
 
 // undated: a date of the piece was not taken, so the words would tell a wrong one.

@@ -63,7 +63,7 @@ func (u *purse) addYear(y string, i int) {
 		if u.upTo(y, i) {
 			return
 		}
-		for k := n - 1; k >= 0 && u.funds[k].Year == ""; k-- {
+		for k := n - 1; k >= 0 && u.funds[k].Year == "" && (u.funds[k].Paid == "" || y <= strconv.Itoa(u.p.c.Now.Year())); k-- {
 			u.funds[k].Year = y
 			u.funds[k].Relative = u.funds[k].Relative || u.p.relativeYear(i)
 			u.late, u.lateAt = y, i
@@ -107,7 +107,7 @@ func (u *purse) upTo(y string, i int) bool {
 		return false
 	}
 	for k := n - 1; k >= 0 && u.funds[k].Year == ""; k-- {
-		u.funds[k].Year, u.funds[k].Approx = now, true
+		u.funds[k].Year, u.funds[k].Worked = now, true
 	}
 	u.late, u.lateAt = now, i
 	u.more(y, i)
@@ -213,7 +213,7 @@ func (u *purse) repeat() {
 	if err != nil || !u.perYear(u.runsAt) {
 		return
 	}
-	u.funds[0].Approx = true
+	u.funds[0].Worked = true
 	for k := 1; k < u.runs; k++ {
 		line := u.funds[0]
 		line.Year = strconv.Itoa(y + k)
