@@ -33,7 +33,7 @@ var abouts = sync.OnceValue(func() []about {
 // askedAbout answers a question about the programme or the bot, and what is asked of
 // a part that is not there yet. done is false for anything else.
 func (t *talk) askedAbout(text string) (done bool) {
-	folded := zh.Fold(without(text, nil))
+	folded := zh.Fold(without(inPlain(text), nil))
 	longest, say := 0, ""
 	for _, a := range abouts() {
 		if len(a.Only) > 0 && !slices.Contains(a.Only, t.profile.ID) {

@@ -106,7 +106,9 @@ func (a askWords) lists(p *models.Profile) {
 			}
 		}
 		for _, w := range it.Names() {
-			a.add(lex().Keeps+w, row)
+			for _, keeps := range append([]string{lex().Keeps}, lex().KeepWords...) {
+				a.add(keeps+w, row)
+			}
 		}
 	}
 }

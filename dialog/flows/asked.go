@@ -168,7 +168,14 @@ func (t *talk) householdAsked(text string) ([]models.Card, string, error) {
 		return []models.Card{{ID: id}}, w, nil
 	}
 	q := t.asks.read(text, t.in.At)
-	for i, start := range append([]string{text}, q.left...) {
+	starts := append([]string{text}, q.left...)
+	if part := partAsked(text); part != nil {
+		starts = append(starts, strings.TrimSpace(without(text, part.Words))) // 谁包王老四家
+	}
+	if rest, ok := strings.CutPrefix(text, lex().OldSign); ok {
+		starts = append(starts, rest) // 老罗成义家
+	}
+	for i, start := range starts {
 		if at := strings.Index(text, start); i > 0 && at >= 0 {
 			start = text[at:] // 有 of 张大有 is a word of its own
 		}

@@ -70,12 +70,14 @@ type lexicon struct {
 	Exits         []string            `yaml:"exits"`
 	Reasons       []string            `yaml:"reasons"`
 	Results       []string            `yaml:"results"`
+	KeepWords     []string            `yaml:"keep_words"`
 	Keeps         string              `yaml:"keeps"`
 	Questions     []string            `yaml:"questions"`
 	NoQuestions   []string            `yaml:"no_questions"`
 	NamedSigns    []string            `yaml:"named_signs"`
 	SurnameSigns  []string            `yaml:"surname_signs"`
 	Pronouns      []string            `yaml:"pronouns"`
+	OldSign       string              `yaml:"old_sign"`
 	Leads         []string            `yaml:"leads"`
 	Dialect       []string            `yaml:"dialect"`
 	Spellings     map[string][]string `yaml:"spellings"`

@@ -178,7 +178,7 @@ func (p *pass) per(i int) string {
 			per += "月"
 		case t.kind == amount && t.q.Value == zh.One && t.q.Dim == zh.Years:
 			per += "年"
-		case j == i-1 && i > 1 && p.isPeople(j) && t.q.Value == zh.One && (p.toks[i-2].is(rate) || p.toks[i-2].kind == amount && p.toks[i-2].q.Dim == zh.Months):
+		case j == i-1 && i > 1 && p.isPeople(j) && t.q.Value == zh.One && (p.toks[i-2].is(rate|label) || p.toks[i-2].kind == amount && p.toks[i-2].q.Dim == zh.Months):
 			per += "人" // 一个月一个人220
 		case t.is(rate):
 			per += strings.NewReplacer("每", "", "个", "", "一", "", "均", "").Replace(t.word.text)

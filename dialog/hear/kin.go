@@ -16,7 +16,7 @@ var ofOwner = map[string]map[string]string{
 	"son":             {"spouse": "daughter_in_law", "son": "grandson", "daughter": "granddaughter", "grandson": "great_grandson"},
 	"daughter":        {"spouse": "son_in_law", "son": "grandson_f", "daughter": "granddaughter_f"},
 	"spouse":          {"spouse": "head", "son": "son", "daughter": "daughter"},
-	"grandson":        {"son": "great_grandson", "daughter": "great_granddaughter"},
+	"grandson":        {"spouse": "other", "son": "great_grandson", "daughter": "great_granddaughter"},
 	"father":          {"spouse": "mother"},
 	"mother":          {"spouse": "father"},
 	"sibling":         {"spouse": "siblings_wife", "son": "nephew", "daughter": "niece"},

@@ -259,6 +259,9 @@ func (p *pass) meetText(f *frame, i int) {
 	for j+1 < len(p.toks) && p.toks[j+1].use == free && !p.toks[j+1].gap && p.toks[j+1].kind != mark && p.toks[j+1].kind != amount && !p.toks[j+1].is(label|fill) {
 		j++
 	}
+	if p.toks[j].e-p.toks[i].s <= 3 {
+		return // 学校远得很
+	}
 	p.put(l, j, paths[0], p.Said(p.toks[i].s, p.toks[j].e), 0)
 	f.labels = f.labels[:0]
 }

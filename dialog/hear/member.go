@@ -141,6 +141,9 @@ func (p *pass) youngerBy(i int) int {
 		if _, than, ok := strings.Cut(s, "比"); ok && (strings.HasSuffix(than, "大") || strings.HasSuffix(than, "小")) {
 			return j
 		}
+		if (s == "大" || s == "小") && j == i-1 && j > 0 && (p.toks[j-1].kind == person || p.toks[j-1].kind == newname || p.toks[j-1].is(kin)) {
+			return j // 老婆何秀兰小两岁
+		}
 		if r := []rune(s); len(r) == 2 && strings.ContainsRune("大小", r[0]) && strings.ContainsRune("他她我", r[1]) {
 			return j
 		}

@@ -92,6 +92,9 @@ func (p *pass) newNameAt(pos int, w *word, q *zh.Quantity) int {
 	if strings.ContainsRune("他她", firstRune(p.Text[pos+n:])) {
 		return pos // 小他三岁
 	}
+	if p.familyOf(pos, r, n) {
+		return pos + n
+	}
 	if end := p.entryName(pos); end > pos && !p.kinSign(pos, r, n) {
 		return end
 	}
@@ -121,6 +124,12 @@ func (p *pass) newNameAt(pos int, w *word, q *zh.Quantity) int {
 	return pos
 }
 
+// familyOf: 胡家5个人 names the family, not a person.
+func (p *pass) familyOf(pos int, r rune, n int) bool {
+	rest, ok := strings.CutPrefix(p.Text[pos+n:], "家")
+	return ok && p.listing && p.r.lex.surname[r] && strings.ContainsRune("0123456789一二两三四五六七八九十:,有共", firstRune(rest))
+}
+
 // entryName: in a roster, an entry of two to four signs between separators in
 // which no word stands is a name.
 func (p *pass) entryName(pos int) int {
@@ -135,6 +144,9 @@ func (p *pass) entryName(pos int) int {
 		r, size := utf8.DecodeRuneInString(p.Text[end:])
 		if !unicode.Is(unicode.Han, r) && r != '·' {
 			break
+		}
+		if n > 0 && strings.ContainsRune("也是得很", r) {
+			return pos // 张艳也是28
 		}
 		if w := p.r.lex.find(p.Text[end:]); w != nil && (utf8.RuneCountInString(w.text) > 1 || n == 0 && w.is(no|all|fill)) {
 			return pos
@@ -228,7 +240,7 @@ func (p *pass) nameFits(s, e int, w *word) bool {
 		if r == '家' && p.listing && i == 0 && len(name) == 3 {
 			continue // 段家荣
 		}
-		if strings.ContainsRune("是的了没不家户组个级些们俩瘫症癌炎他她我", r) || p.r.lex.notName[r] && i == 0 && len(name) == 2 {
+		if strings.ContainsRune("是的了没不家户组个级些们俩瘫症癌炎他她我得也很死", r) || p.r.lex.notName[r] && i == 0 && len(name) == 2 {
 			return false
 		}
 	}

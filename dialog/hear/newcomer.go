@@ -59,6 +59,9 @@ func (p *pass) putFresh(n, from, to int, key, text string, o opt) {
 }
 
 func (p *pass) sameFresh(n int, name, relation string) bool {
+	if name == "" && p.out.NewPeople[n].Name != "" && p.onlyOne(n, relation) {
+		return true // 他老娘普阿香 … 老娘七十九了
+	}
 	if name != "" || p.out.NewPeople[n].Name != "" {
 		if name == "" || p.out.NewPeople[n].Name != name {
 			return false
@@ -73,6 +76,21 @@ func (p *pass) sameFresh(n int, name, relation string) bool {
 	for _, d := range p.drafts {
 		if d.fresh == n+1 && d.Path == "m.relation" && d.Value == relation {
 			return relation != ""
+		}
+	}
+	return false
+}
+
+// onlyOne: in a roster, somebody named has the relation of which there is one.
+func (p *pass) onlyOne(n int, relation string) bool {
+	switch relation {
+	case "spouse", "mother", "father":
+	default:
+		return false
+	}
+	for _, d := range p.drafts {
+		if d.fresh == n+1 && d.Path == "m.relation" {
+			return p.listing && d.Value == relation
 		}
 	}
 	return false

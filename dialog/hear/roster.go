@@ -94,7 +94,7 @@ func (p *pass) boundName(pos int) int {
 
 // unnamedHead: 户主女35岁 without a name is the one the household is called after.
 func (p *pass) unnamedHead(i int) bool {
-	if !p.listing || p.c.Head == "" || len(p.out.NewPeople) > 0 {
+	if !p.listing || p.c.Head == "" || len(p.out.NewPeople) > 0 || p.speaker != "" {
 		return false
 	}
 	j := i + 1

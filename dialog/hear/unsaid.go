@@ -55,7 +55,7 @@ func (p *pass) commands(c *clause) bool {
 func (p *pass) asked(c *clause) bool {
 	i := p.has(c, ask)
 	if i < 0 {
-		return p.yesOrNo(c)
+		return p.yesOrNo(c) || p.asksAtEnd(c)
 	}
 	if i > c.from && p.toks[i-1].is(no) && p.toks[i].word.text != "是不是" {
 		return false // 没得哪个出去
@@ -67,6 +67,14 @@ func (p *pass) asked(c *clause) bool {
 		}
 	}
 	return true
+}
+
+// askedEnds are the ends of a clause that asks whether something was done: 钱到位没.
+var askedEnds = strings.Fields("了没 了没有 了没得 位没 位没有 到没 到没有 好没 好没有 完没 完没有 过没 过没有 账没 账没有")
+
+func (p *pass) asksAtEnd(c *clause) bool {
+	said := p.Text[p.toks[c.from].s:p.toks[c.to-1].e]
+	return slices.ContainsFunc(askedEnds, func(end string) bool { return strings.HasSuffix(said, end) })
 }
 
 // yesOrNo: 吃不吃低保 asks; 三亩不三亩 does not occur.
