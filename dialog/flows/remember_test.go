@@ -213,3 +213,19 @@ func (r *remembered) push(id string) models.Push {
 	require.NoError(r.t, err)
 	return p
 }
+
+// TestNobodyIsWokenByAComplaint: what is said at night is told in the morning, and how it
+// was answered as well.
+func TestNobodyIsWokenByAComplaint(t *testing.T) {
+	t.Parallel()
+	for said, told := range map[string]string{"2018-11-05 22:30": "2018-11-06 07:30", "2018-11-06 06:10": "2018-11-06 07:30", "2018-11-05 20:30": "2018-11-05 20:30"} {
+		r := remembering(t, said)
+		r.say(nil, "反馈 三组水池又漏了，没人来修")
+		pushes, _, err := r.store.Pushes().List(context.Background(), models.Actor{Role: models.RoleAdmin, Area: models.Everywhere}, models.PushQuery{})
+		require.NoError(t, err)
+		require.NotEmpty(t, pushes)
+		for _, p := range pushes {
+			require.Equal(t, told, p.NotBefore.In(models.Zone).Format("2006-01-02 15:04"), said)
+		}
+	}
+}
