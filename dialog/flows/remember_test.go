@@ -113,6 +113,16 @@ func TestASaveCarriesItsReminders(t *testing.T) {
 	require.NoError(t, err)
 	require.Contains(t, watches, models.Watch{Programme: itsProg, Thing: id, Next: "2018-12-01", Version: d.Household.Version}, "its next day is the 30th before the deadline")
 
+	imported := &models.Dossier{
+		Household: models.Household{Village: itsVillage, Group: "三组", Status: "poor", VisitDate: "2018-11-05"}, Members: []models.Member{{Name: "普老三", Relation: "head", MedIns: "resident"}},
+		Income: models.Income{Year: 2018}, Measures: []models.Measure{{Programme: itsProg, Cat1: "industry", Title: "养鸡", Status: "working", Due: "2018-11-10"}},
+	}
+	_, err = r.store.Households().Create(context.Background(), models.Actor{PersonID: "import", Role: models.RoleAdmin, Area: itsVillage, Source: "import"}, imported, r.now)
+	require.NoError(t, err)
+	imported.Household.Remark = "狗凶"
+	r.apply(SaveHousehold{Dossier: imported, Base: imported.Household.Version}, "wang")
+	require.Equal(t, []string{"-7 2018-11-10 open"}, r.rows(imported.Household.ID, "due"), "who changes something else has not said the date")
+
 	next := &models.Dossier{Household: models.Household{Village: itsVillage, Group: "三组", Status: "poor"}, Members: []models.Member{{Name: "李阿普", Relation: "head"}}}
 	r.apply(SaveHousehold{Dossier: next}, "wang")
 	id = next.Household.ID
