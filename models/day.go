@@ -26,6 +26,14 @@ func QuietHours(at time.Time) (from, to time.Time) {
 	return day.at(QuietFrom), day.AddDays(1).at(QuietTo)
 }
 
+// Decent is when somebody may be disturbed at the earliest, at or after an instant.
+func Decent(at time.Time) time.Time {
+	if from, to := QuietHours(at); !at.Before(from) {
+		return to
+	}
+	return at
+}
+
 // at is an hour of a day; the zero time when it is none.
 func (d Date) at(hm string) time.Time {
 	t, _ := time.ParseInLocation("2006-01-02 15:04", string(d)+" "+hm, Zone)

@@ -126,14 +126,15 @@ func TestAStoppingProcessFinishesWhatItHasBegun(t *testing.T) {
 		w.quiet()
 		w.wechat.SetFaults(platform.Faults{API: []platform.APIFault{{Path: templatePath, Delay: 250 * time.Millisecond}}})
 		ids := w.digests(30, "p1")
-		first := w.run(func(o *push.Options) { titled(o); o.Workers = 4 })
+		patient := func(o *push.Options) { titled(o); o.Workers, o.Pace.Send = 4, 30*time.Second } // nobody takes over, however busy the machine is
+		first := w.run(patient)
 		require.Eventually(t, func() bool { return len(calls(w, templatePath)) > 2 }, patience, 10*time.Millisecond)
 		first.stop()
 		for _, id := range ids {
 			require.Empty(t, w.row(id).Trying, "nothing is left open")
 		}
 		require.Positive(t, w.count(ids, models.PushWaiting))
-		w.run(titled)
+		w.run(patient)
 		require.Eventually(t, func() bool { return w.count(ids, models.PushDelivered) == len(ids) }, patience, 50*time.Millisecond)
 		require.Len(t, calls(w, templatePath), len(ids), "each was asked for once")
 	})

@@ -58,7 +58,7 @@ func (t *talk) answerPush(f models.Feedback, answer string) models.Push {
 	return models.Push{
 		ID: feedbackPushID("answer", formatID(f.ID)), Kind: models.PushReview, Title: t.texts.Say("feedback.push_title"), Count: 1,
 		Text:      t.texts.Say("feedback.push", "day", t.dayOf(f), "text", clip(f.Text, 20), "answer", answer, "who", t.by.Name),
-		NotBefore: t.now, Expires: t.now.Add(answerLasts),
+		NotBefore: models.Decent(t.now), Expires: t.now.Add(answerLasts),
 	}
 }
 
@@ -71,7 +71,7 @@ func (t *talk) tellReceivers(who []models.Person) []models.Push {
 			ID: feedbackPushID("waits", p.ID, string(t.today())), PersonID: p.ID, Village: p.AreaCode, Kind: models.PushReview,
 			Title: t.texts.Say("feedback.news_title"), Text: t.texts.Say("feedback.news"), Count: 1,
 			Taps:      models.PushTaps{{Label: t.texts.Say("feedback.look"), Say: t.texts.Say("feedback.word")}},
-			NotBefore: t.now, Expires: t.now.Add(newsLasts),
+			NotBefore: models.Decent(t.now), Expires: t.now.Add(newsLasts),
 		})
 	}
 	return out

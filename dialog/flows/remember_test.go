@@ -113,6 +113,16 @@ func TestASaveCarriesItsReminders(t *testing.T) {
 	require.NoError(t, err)
 	require.Contains(t, watches, models.Watch{Programme: itsProg, Thing: id, Next: "2018-12-01", Version: d.Household.Version}, "its next day is the 30th before the deadline")
 
+	imported := &models.Dossier{
+		Household: models.Household{Village: itsVillage, Group: "三组", Status: "poor", VisitDate: "2018-11-05"}, Members: []models.Member{{Name: "普老三", Relation: "head", MedIns: "resident"}},
+		Income: models.Income{Year: 2018}, Measures: []models.Measure{{Programme: itsProg, Cat1: "industry", Title: "养鸡", Status: "working", Due: "2018-11-10"}},
+	}
+	_, err = r.store.Households().Create(context.Background(), models.Actor{PersonID: "import", Role: models.RoleAdmin, Area: itsVillage, Source: "import"}, imported, r.now)
+	require.NoError(t, err)
+	imported.Household.Remark = "狗凶"
+	r.apply(SaveHousehold{Dossier: imported, Base: imported.Household.Version}, "wang")
+	require.Equal(t, []string{"-7 2018-11-10 open"}, r.rows(imported.Household.ID, "due"), "who changes something else has not said the date")
+
 	next := &models.Dossier{Household: models.Household{Village: itsVillage, Group: "三组", Status: "poor"}, Members: []models.Member{{Name: "李阿普", Relation: "head"}}}
 	r.apply(SaveHousehold{Dossier: next}, "wang")
 	id = next.Household.ID
@@ -212,4 +222,20 @@ func (r *remembered) push(id string) models.Push {
 	p, err := r.store.Pushes().Push(context.Background(), models.Actor{Role: models.RoleAdmin, Area: models.Everywhere}, id)
 	require.NoError(r.t, err)
 	return p
+}
+
+// TestNobodyIsWokenByAComplaint: what is said at night is told in the morning, and how it
+// was answered as well.
+func TestNobodyIsWokenByAComplaint(t *testing.T) {
+	t.Parallel()
+	for said, told := range map[string]string{"2018-11-05 22:30": "2018-11-06 07:30", "2018-11-06 06:10": "2018-11-06 07:30", "2018-11-05 20:30": "2018-11-05 20:30"} {
+		r := remembering(t, said)
+		r.say(nil, "反馈 三组水池又漏了，没人来修")
+		pushes, _, err := r.store.Pushes().List(context.Background(), models.Actor{Role: models.RoleAdmin, Area: models.Everywhere}, models.PushQuery{})
+		require.NoError(t, err)
+		require.NotEmpty(t, pushes)
+		for _, p := range pushes {
+			require.Equal(t, told, p.NotBefore.In(models.Zone).Format("2006-01-02 15:04"), said)
+		}
+	}
 }

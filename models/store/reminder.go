@@ -52,7 +52,20 @@ func (k *keeping) settle(ctx context.Context, w models.Watch, fresh []models.Rem
 	for i := range stand {
 		known[stand[i].ID] = true
 	}
-	return k.add(ctx, slices.DeleteFunc(slices.Clone(fresh), func(f models.Reminder) bool { return known[f.ID] || overtaken(&f, stand) }))
+	added := slices.DeleteFunc(slices.Clone(fresh), func(f models.Reminder) bool { return known[f.ID] || overtaken(&f, stand) })
+	for i := range added {
+		if f := &added[i]; f.Why == models.WhySaid && !newlySaid(f, stand, w.Version) {
+			f.State, f.Why = models.ReminderOpen, ""
+		}
+	}
+	return k.add(ctx, added)
+}
+
+// newlySaid reports whether the date of a reminder may have come with this save: the
+// household is new, or was looked at before and nothing stands for the date.
+func newlySaid(f *models.Reminder, stand []models.Reminder, version int) bool {
+	stood := func(o models.Reminder) bool { return o.Same(f) && o.Due == f.Due }
+	return version == 1 || len(stand) > 0 && !slices.ContainsFunc(stand, stood)
 }
 
 // compare ends what does not hold any more, and opens again what does after all.

@@ -111,6 +111,10 @@ func TestATellingIsMadeOnce(t *testing.T) {
 		eve := reminder(id, "e", "-7", func(r *models.Reminder) { r.PersonID = "p_eve" })
 		keep(t, s, id, "2018-11-06", a, b, future, eve)
 
+		lapsed := reminder("m"+damiao, "l", "0", func(r *models.Reminder) { r.PersonID, r.Until = "p_bob", "2018-10-30" })
+		require.NoError(t, rs.Add(ctx, []models.Reminder{lapsed}, clock))
+		listens(t, s, models.Person{ID: "p_bob", Name: "鲍勃", Role: models.RoleTownship, AreaCode: township})
+
 		hear, err := rs.Listeners(ctx, prog, today, "07:59", "", 10)
 		require.NoError(t, err)
 		require.Empty(t, hear, "before the hour")

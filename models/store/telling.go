@@ -30,7 +30,8 @@ const usualAt = "08:00"
 // listening are bound, active people with something open on that day.
 func (r reminders) listening(ctx context.Context, programme string, today models.Date, after string, urgent bool) *gorm.DB {
 	open := r.on(ctx).Model(&models.Reminder{}).Distinct("person_id").
-		Where("programme = ? AND state = ? AND person_id > ? AND on_day <= ?", programme, models.ReminderOpen, after, today)
+		Where("programme = ? AND state = ? AND person_id > ? AND on_day <= ?", programme, models.ReminderOpen, after, today).
+		Where("(until = '' OR until >= ?)", today)
 	if urgent {
 		open = open.Where("urgent = ?", true)
 	}
