@@ -43,7 +43,7 @@ func (c *clause) amounts(r *Report) {
 		case c.isMoney(i, before):
 			c.money(r, i, before)
 		case q.Dim == zh.Plain:
-			if (before.is(did) || before.event() || c.c.Step == models.StepReport) && q.Value <= zh.Whole(999) && r.Percent == "" && r.Done.Qty == "" {
+			if c.loose(i) && (before.is(did) || before.event() || c.c.Step == models.StepReport) && q.Value <= zh.Whole(999) && r.Percent == "" && r.Done.Qty == "" {
 				if r.Percent = percent(q.Value); q.Value > zh.Whole(100) {
 					r.Over = q.Value.String() // 进展 120
 				}
@@ -232,6 +232,11 @@ func (c *clause) kept(i int) bool {
 	return true
 }
 
+// loose: behind a bare number stands no sign that it may count: 埋了4节.
+func (c *clause) loose(i int) bool {
+	return i+1 >= len(c.toks) || c.toks[i+1].kind != other || c.toks[i+1].from > c.toks[i].to || strings.HasPrefix(c.f.Text[c.toks[i].to:c.to], " ")
+}
+
 // lacksSome: a quantity is not there yet.
 func (c *clause) lacksSome() bool {
 	for i := range c.toks {
@@ -300,7 +305,7 @@ func (c *clause) quantity(r *Report, i int, w *word) {
 	if a.Unit == "zhi" && !c.raises() && w != nil && w.money != "" {
 		return // 贷款5万只放了3万: only
 	}
-	if a.Unit == "ci" && (w == nil || w.output == "" && !w.event()) {
+	if a.Unit == "ci" && (w == nil || w.output == "") {
 		return // 医生来过一次
 	}
 	r.Approx = r.Approx || q.Approx
@@ -323,6 +328,8 @@ func (c *clause) quantity(r *Report, i int, w *word) {
 		r.Left = a
 	case w.output != "" && !w.is(did):
 		r.Outputs = append(r.Outputs, Output{Indicator: w.output, Amount: a, Approx: q.Approx})
+	case w.is(total) && c.before != nil && c.before.Step == models.StepFinish && c.before.Done.Qty == "":
+		r.Done = a // 羊拉拢了，一共八只
 	case w.is(total):
 		r.Of = a
 	case r.Done.Qty == "":

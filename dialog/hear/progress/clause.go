@@ -163,6 +163,9 @@ func (c *clause) happened(r *Report) string {
 			return why
 		}
 	}
+	if step == models.StepAccept && at >= 0 && c.has(no) > at && !c.failed() {
+		return WhyDenied // 验收单还没签
+	}
 	if i := c.has(left); step == models.StepAccept && i > at && at >= 0 && r.Left.Qty == "" && r.Done.Qty == "" {
 		return WhyDenied // 验收那天差两个章
 	}
@@ -190,6 +193,8 @@ func (c *clause) happened(r *Report) string {
 		r.Step, r.Percent, r.Approx = models.StepReport, "10", true // 施工合同签了
 	case step == models.StepFinish && c.waitsFirst() && (c.before == nil || !c.before.Tells()):
 		return WhyPlan // 等路修好了再拉砖
+	case step == models.StepFinish && r.Left.Qty != "" && r.Done.Qty == "":
+		r.Step = models.StepReport // 水管差20米就到家
 	case step == models.StepFinish && c.couldBe(at):
 		return WhyPlan // 天晴就能干完
 	case step == models.StepFinish && c.nearBefore(at) && c.aboutTo(at):
@@ -200,6 +205,8 @@ func (c *clause) happened(r *Report) string {
 		r.Step, r.Unfinished = models.StepReport, true
 	case step == models.StepFinish && stage < 0 && c.partDone(at) != "":
 		r.Step, r.Percent, r.Approx = models.StepReport, c.partDone(at), true
+	case step == "" && stage >= 0 && c.notYet(stage):
+		return WhyPlan // 下周封顶
 	case step == "" && stage >= 0:
 		r.Step, r.Percent, r.Approx = models.StepReport, c.toks[stage].word.stage, true
 	case step == models.StepFinish && (c.has(may) >= 0 && c.firstDate() >= 0 || c.ahead()) && !c.over(at):
