@@ -119,6 +119,7 @@ func (t *talk) advance(j job) error {
 		return err
 	}
 	t.speakOf(m.ID)
+	j.bareWhy(d.Household.HeadName, t.measureName(m), t.texts.Say("more.of"))
 	for _, ask := range []func(job, *models.Dossier, *models.Measure) bool{
 		t.askMoved, t.askOver, t.askHow, t.askShare, t.askWay, t.askNeeds, t.askMoney, t.askOutputs, t.askCheck,
 	} {
@@ -127,6 +128,21 @@ func (t *talk) advance(j job) error {
 		}
 	}
 	return t.saveJob(j, d, m)
+}
+
+// bareWhy takes whose it is and which measure off a reason: they stand beside it.
+func (j job) bareWhy(head, title, of string) {
+	why, named := strings.CutPrefix(j[jobWhy], head)
+	if !named {
+		return
+	}
+	why = strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(why, of), "的"))
+	if first, rest, spaced := strings.Cut(why, " "); spaced && strings.Contains(title, first) {
+		why = strings.TrimSpace(rest)
+	}
+	if why != "" {
+		j[jobWhy] = why
+	}
 }
 
 // askMoved: somebody else moved the measure while it was spoken of. Nobody's words

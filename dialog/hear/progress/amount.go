@@ -43,7 +43,7 @@ func (c *clause) amounts(r *Report) {
 		case c.isMoney(i, before):
 			c.money(r, i, before)
 		case q.Dim == zh.Plain:
-			if (before.is(did) || before.event() || c.c.Step == models.StepReport) && q.Value <= zh.Whole(999) && r.Percent == "" && r.Done.Qty == "" {
+			if c.loose(i) && (before.is(did) || before.event() || c.c.Step == models.StepReport) && q.Value <= zh.Whole(999) && r.Percent == "" && r.Done.Qty == "" {
 				if r.Percent = percent(q.Value); q.Value > zh.Whole(100) {
 					r.Over = q.Value.String() // 进展 120
 				}
@@ -175,80 +175,6 @@ func (c *clause) owner(i int) *word {
 	return nil
 }
 
-// lacking is the word right behind a quantity that says it is not there yet: 3只还在路上,
-// 2户没搬. nil when none does.
-func (c *clause) lacking(i int) *word {
-	for j := i + 1; j < len(c.toks); j++ {
-		switch w := c.toks[j].word; {
-		case w.is(lacks):
-			return w
-		case w.is(no) && j+1 < len(c.toks) && (c.before != nil && c.before.Done.Qty != "" || c.toks[j+1].word.is(did|arrived) || c.toks[j+1].word.event() || c.toks[j+1].word != nil && c.toks[j+1].word.money != ""):
-			return w
-		case w.is(rest):
-			continue
-		}
-		return nil
-	}
-	return nil
-}
-
-// followed is the word behind a quantity of what was left that says it is done now:
-// 剩下的3只昨天也到了. nil when none does.
-func (c *clause) followed(i int) *word {
-	if i == 0 || c.has(left) < 0 || c.has(left) > i || c.has(no) >= 0 || c.has(lacks) >= 0 || c.ahead() {
-		return nil
-	}
-	for j := i + 1; j < len(c.toks); j++ {
-		if w := c.toks[j].word; w != nil && strings.HasSuffix(w.text, "了") && (w.is(did|arrived) || w.step == models.StepFinish) {
-			return w
-		}
-	}
-	return nil
-}
-
-// restDone: what was left is done now.
-func (c *clause) restDone() bool {
-	for i := range c.toks {
-		if c.toks[i].kind == amount && c.followed(i) != nil {
-			return true
-		}
-	}
-	return false
-}
-
-// restCame: what was left is there, without a number.
-func (c *clause) restCame() bool {
-	i := c.has(left)
-	return i >= 0 && c.find(func(t *tok) bool { return t.kind == amount }) < 0 && c.followed(i+1) != nil
-}
-
-// kept: before the quantity it is only told what is raised.
-func (c *clause) kept(i int) bool {
-	for j := i - 1; j >= 0; j-- {
-		if w := c.toks[j].word; w != nil && !w.is(keeps|rest) && (len(w.about) == 0 || w.output != "" || w.event()) {
-			return false
-		}
-	}
-	return true
-}
-
-// lacksSome: a quantity is not there yet.
-func (c *clause) lacksSome() bool {
-	for i := range c.toks {
-		if c.toks[i].kind == amount && c.lacking(i) != nil {
-			return true
-		}
-	}
-	return false
-}
-
-// countsThings: what has not come is counted, and is no money: 还有10包没发.
-func (c *clause) countsThings() bool {
-	return !c.came() && c.find(func(t *tok) bool {
-		return t.kind == amount && (t.q.Dim == zh.Count || t.q.Dim == zh.Weight)
-	}) >= 0
-}
-
 // isMoney: a sum with a unit, or a bare number beside a word of money that can be
 // no count.
 func (c *clause) isMoney(i int, w *word) bool {
@@ -300,7 +226,7 @@ func (c *clause) quantity(r *Report, i int, w *word) {
 	if a.Unit == "zhi" && !c.raises() && w != nil && w.money != "" {
 		return // 贷款5万只放了3万: only
 	}
-	if a.Unit == "ci" && (w == nil || w.output == "" && !w.event()) {
+	if a.Unit == "ci" && (w == nil || w.output == "") {
 		return // 医生来过一次
 	}
 	r.Approx = r.Approx || q.Approx
@@ -323,6 +249,8 @@ func (c *clause) quantity(r *Report, i int, w *word) {
 		r.Left = a
 	case w.output != "" && !w.is(did):
 		r.Outputs = append(r.Outputs, Output{Indicator: w.output, Amount: a, Approx: q.Approx})
+	case w.is(total) && c.before != nil && c.before.Step == models.StepFinish && c.before.Done.Qty == "":
+		r.Done = a // 羊拉拢了，一共八只
 	case w.is(total):
 		r.Of = a
 	case r.Done.Qty == "":
@@ -333,40 +261,6 @@ func (c *clause) quantity(r *Report, i int, w *word) {
 			r.Of, r.Done = r.Done, r.Of
 		}
 	}
-}
-
-// tellsHowMuch: the clause is nothing but how much there is of what was just told: 院坝打了，
-// 120平方.
-func (c *clause) tellsHowMuch() bool {
-	return c.before != nil && c.before.Done.Qty == "" && len(c.before.About) > 0 && len(c.before.Money)+len(c.before.Outputs) == 0 &&
-		(c.before.Step == "" || c.before.Step == models.StepFinish || c.before.Step == models.StepReport) && c.measuredOnly(c.toks)
-}
-
-// counted: so many animals or plants that were bought or planted, told with a sign that
-// may count any of them.
-func (c *clause) counted(w *word, q *zh.Quantity) bool {
-	if w != nil && w.money == Spent && c.insures() {
-		return strings.ContainsRune(anyCount, lastRune(q.Said)) // 医保交了3个
-	}
-	if w != nil && w.money == Paid && c.raises() && q.Value < zh.Whole(100) {
-		return strings.ContainsRune(anyCount, lastRune(q.Said)) // 蜂箱领了10个
-	}
-	if w == nil || w.money != "" && w.step == "" || w.output != "" || !w.is(did) && w.step != models.StepFinish || !strings.ContainsRune(anyCount, lastRune(q.Said)) {
-		return false
-	}
-	return c.raises() || c.insures()
-}
-
-// insures: a thing that is counted by heads of the family is spoken of.
-func (c *clause) insures() bool {
-	return c.find(func(t *tok) bool { return t.word != nil && slices.Contains(t.word.about, "med_insurance") }) >= 0
-}
-
-// raises: an animal or a plant is spoken of.
-func (c *clause) raises() bool {
-	return c.find(func(t *tok) bool {
-		return t.word != nil && (slices.Contains(t.word.about, "breeding") || slices.Contains(t.word.about, "planting"))
-	}) >= 0
 }
 
 // anyCount are the signs that count whatever is spoken of.

@@ -130,6 +130,21 @@ func (c *clause) undone(step models.StepKind, at int) string {
 	return ""
 }
 
+// lasts: the token at i is how long something takes.
+func (c *clause) lasts(i int) bool {
+	t := &c.toks[i]
+	return t.kind == amount && (t.q.Dim == zh.Months || t.q.Dim == zh.Days)
+}
+
+// notYet: the stage at i is meant, or so far off: 准备封顶了, 下周封顶, 封顶还要十天.
+func (c *clause) notYet(i int) bool {
+	if i > 0 && c.toks[i-1].word.is(plan) || c.ahead() && c.firstDate() < i && !c.over(i) {
+		return true
+	}
+	l := c.has(left)
+	return l > i && l+1 < len(c.toks) && c.lasts(l+1)
+}
+
 // waitsFirst: the clause begins with what is waited for.
 func (c *clause) waitsFirst() bool { return strings.HasPrefix(c.said(), c.r.lex.waits[0]) }
 
@@ -137,6 +152,9 @@ func (c *clause) waitsFirst() bool { return strings.HasPrefix(c.said(), c.r.lex.
 func (c *clause) couldBe(at int) bool {
 	if c.firstDate() >= 0 || c.over(at) {
 		return false
+	}
+	if at > 0 && c.lasts(at-1) && c.has(left) < 0 {
+		return true // 说三天搞完
 	}
 	for i := max(0, at-2); i < at; i++ {
 		if w := c.toks[i].word; w.is(may) && strings.ContainsAny(w.text, "能会才可以保证争取") {
