@@ -22,6 +22,12 @@ func (l *ledger) readCauses(text string, a asking) ([]string, bool) {
 			return c.Kind == otherCause || !c.Main && !c.Other && !l.names("cause", c.Kind, c.Said)
 		})
 	}
+	if a.part != "cause" { // 慢病卡年底前办好 is what is done about it
+		cs = slices.DeleteFunc(cs, func(c plan.Cause) bool {
+			ms, _ := l.planner.Measures(c.Said, ctx)
+			return !c.Main && !c.Other && slices.ContainsFunc(ms, func(m plan.Measure) bool { return m.Cat2 != "" && m.Due+m.Start+m.Qty != "" })
+		})
+	}
 	for i := range cs {
 		l.takeCause(&cs[i])
 	}

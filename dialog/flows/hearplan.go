@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/huhuqing/huhuqing/dialog"
@@ -124,12 +125,27 @@ func cutMarked(sentence string, words []string) (marked, rest string) {
 			if n := len(out); n > 0 && strings.Trim(out[n-1], lex().DateSigns) == "" {
 				in, out = append(in, out[n-1]), out[:n-1]
 			}
+			if !saidYear.MatchString(cl) { // 19年上半年房子，四季度脱
+				cl = lastYear(out) + cl
+			}
 			in = append(in, cl)
 		default:
 			out = append(out, cl)
 		}
 	}
 	return strings.Join(in, lex().Comma), strings.Join(out, lex().Comma)
+}
+
+// saidYear is a year as it is said: 2019年, 19年, 明年.
+var saidYear = regexp.MustCompile(`(20)?[0-9]{2}年|[今明后]年`)
+
+// lastYear is the last year that clauses say, "" when they say none.
+func lastYear(clauses []string) string {
+	all := saidYear.FindAllString(strings.Join(clauses, " "), -1)
+	if len(all) == 0 {
+		return ""
+	}
+	return all[len(all)-1]
 }
 
 // hear gives the pieces that are left to one reader. Only the part that was asked

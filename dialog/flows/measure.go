@@ -120,7 +120,7 @@ func (l *ledger) sameMeasure(m *plan.Measure) string {
 func (l *ledger) kindred(m *plan.Measure) string {
 	found := ""
 	for _, ref := range l.live() {
-		if m.Qty != "" || m.Cancel || m.Instead || l.value(ref+".cat2") != m.Cat2 || !l.planner.Kindred(l.value(ref+".title"), m.Title) {
+		if m.Qty != "" && !m.Fixed || m.Cancel || m.Instead || l.value(ref+".cat2") != m.Cat2 || !l.planner.Kindred(l.value(ref+".title"), m.Title) {
 			continue
 		}
 		if found != "" {
@@ -145,7 +145,7 @@ func (l *ledger) fillMeasure(ref string, m *plan.Measure) {
 	} else if l.value(at("cat2")) == "" {
 		l.fill(at("cat2"), l.onlyKind(m.Cat1))
 	}
-	if m.Title != "" && (l.value(at("title")) == "" || m.Qty != "") {
+	if m.Title != "" && (l.value(at("title")) == "" || m.Qty != "" && !m.Fixed) {
 		l.fill(at("title"), clip(m.Title, 20))
 	}
 	if m.Qty != "" {

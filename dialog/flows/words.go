@@ -21,7 +21,8 @@ type word struct {
 	folded string
 	do     string
 	whole  bool
-	idle   bool // only when no form is open
+	idle   bool     // only when no form is open
+	but    []string // what may not follow: it is another word then
 }
 
 // words finds commands at the beginning of what people type.
@@ -34,6 +35,7 @@ func loadWords() (words, error) {
 		Words []string `yaml:"words"`
 		Whole bool     `yaml:"whole"`
 		Idle  bool     `yaml:"idle"`
+		But   []string `yaml:"but"`
 	}
 	if err := yaml.UnmarshalWithOptions(wordsYAML, &rows, yaml.Strict()); err != nil {
 		return nil, fmt.Errorf("words.zh.yaml: %w", err)
@@ -41,7 +43,7 @@ func loadWords() (words, error) {
 	var ws words
 	for _, r := range rows {
 		for _, w := range r.Words {
-			ws = append(ws, word{zh.Fold(w), r.Do, r.Whole, r.Idle})
+			ws = append(ws, word{zh.Fold(w), r.Do, r.Whole, r.Idle, r.But})
 		}
 	}
 	sort.SliceStable(ws, func(i, j int) bool { return len(ws[i].folded) > len(ws[j].folded) })
@@ -72,7 +74,7 @@ func (ws words) find(text string, busy bool) (do, arg string) {
 		if folded == w.folded {
 			return w.do, ""
 		}
-		if w.whole {
+		if w.whole || slices.ContainsFunc(w.but, func(s string) bool { return strings.HasPrefix(folded[len(w.folded):], s) }) {
 			continue
 		}
 		if rest, ok := after(text, w.folded); ok {

@@ -21,7 +21,7 @@ func (p *pass) corrections() {
 			}
 			if y := p.better(x, true); y > 0 {
 				p.inherit(x, y)
-				p.toks[x] = p.toks[y]
+				p.toks[x], p.fixed = p.toks[y], true
 				p.cutOut(x+1, y+1)
 				p.cutOut(i, i+1)
 				i--

@@ -9,7 +9,7 @@ import (
 
 // measure makes the record of a draft.
 func (p *pass) measure(d *draft) Measure {
-	m := Measure{Cat1: d.cat1, Cat2: d.cat2, Cancel: d.cancel, Instead: d.instead, Outputs: d.outputs, Span: p.span(d.from, d.to)}
+	m := Measure{Cat1: d.cat1, Cat2: d.cat2, Cancel: d.cancel, Instead: d.instead, Fixed: p.fixed, Outputs: d.outputs, Span: p.span(d.from, d.to)}
 	p.dates(d, &m)
 	p.quantity(d, &m)
 	p.wills(d, &m)

@@ -43,6 +43,9 @@ func (p *pass) onlySum(from, to int) int {
 // pays: the token names who gives money.
 func (p *pass) pays(i int) bool {
 	w := p.toks[i].word
+	if p.r.lex.listed("themselves", p.text(i, i+1)) {
+		return true
+	}
 	return w != nil && (w.source != "" || w.kind == "self" || w.dept != "" || w.is(county))
 }
 

@@ -155,7 +155,7 @@ func (p *pass) brings(ds []draft, x piece, a anchor) bool {
 		p.earns = true
 		p.promised(d, x)
 		p.earns = false
-	case repaid, p.promise(x, a, d):
+	case repaid, p.promise(x, a, d), d.cat2 == "breeding" && p.bears(x):
 		p.promised(d, x)
 	default:
 		return false

@@ -128,6 +128,9 @@ func (p *pass) indicator(x piece, o *Output) {
 	if p.earns && o.Unit == "yuan" && o.Target == "" && strings.Contains(p.text(x.from, x.to), "工资") { // 月工资4000 of a job is what is earned
 		o.Indicator, o.Unit = "", ""
 	}
+	if o.Indicator == "" && p.bears(x) {
+		o.Indicator = p.r.lex.show["born"]
+	}
 	p.unnamedResult(x, o)
 	if o.Indicator == "产量" && thing != "" {
 		o.Indicator = thing + o.Indicator

@@ -46,6 +46,7 @@ type Measure struct {
 	Duties  []Duty // departments and people said with it; Name may be ""
 	Scope   string // household person village
 	Cancel  bool   // to be taken off
+	Fixed   bool   // a value was taken back for another: 羊不是20只，是15只
 	Instead bool   // takes the place of the one taken off in the same message
 	Flags
 	Span

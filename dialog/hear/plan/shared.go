@@ -64,7 +64,8 @@ func (p *pass) spread(out []Measure, d *draft) {
 	m := p.measure(d)
 	used := len(m.Funds) > 0
 	named := p.anchorOf(piece{from: d.from, to: d.to}).known || p.find(piece{from: d.from, to: d.to}, func(t *tok) bool { return t.word != nil && (t.word.thing != "" || t.word.works != "") }) >= 0
-	if named && used { // 都是整合，圈3000猪2000: which sum is whose must be asked
+	named = named || slices.ContainsFunc(m.Funds, func(f Fund) bool { return f.Worked }) // 每只15: of how many of each
+	if named && used {                                                                   // 都是整合，圈3000猪2000: which sum is whose must be asked
 		p.leave(d.from, d.to, WhyAmbiguous)
 	}
 	defer func() {

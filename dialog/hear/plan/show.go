@@ -131,7 +131,7 @@ func (r *Reader) ShowFunds(fs []Fund) []string {
 	var out []string
 	for len(fs) > 0 {
 		f, n := fs[0], 1
-		for n < len(fs) && fs[n].Year != "" && f.Year != "" && fs[n].Source == f.Source && fs[n].Kind == f.Kind && fs[n].Amount == f.Amount && fs[n].Paid+f.Paid+fs[n].Months+f.Months == "" {
+		for f.Amount != "" && n < len(fs) && fs[n].Year != "" && f.Year != "" && fs[n].Source == f.Source && fs[n].Kind == f.Kind && fs[n].Amount == f.Amount && fs[n].Paid+f.Paid+fs[n].Months+f.Months == "" {
 			f.Year += r.lex.show["list"] + fs[n].Year
 			n++
 		}

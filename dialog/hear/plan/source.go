@@ -145,7 +145,7 @@ func (u *purse) own(i, to int) bool {
 	for j < to && (u.pays(j) || u.p.toks[j].is(fill) && u.p.toks[j].kind == vocab) {
 		j++
 	}
-	if !strings.Contains(" 他自己 她自己 他家自己 户主自己 自己 自家 农户 群众 户主 本人 他家 老百姓 个人 ", who) || j >= to || u.p.r.profile.Item("fund_source", "self") == nil {
+	if !u.p.r.lex.listed("themselves", strings.TrimSpace(who)) || j >= to || u.p.r.profile.Item("fund_source", "self") == nil {
 		return false
 	}
 	if _, _, ok := u.p.money(j); !ok {

@@ -53,6 +53,7 @@ type pass struct {
 	unread []Unread
 	qs     []zh.Quantity
 
+	fixed    bool         // something was taken back for something better
 	assumed  bool         // the last rate was taken for twelve months
 	between  int          // token of a due date of which no word says that all is finished then, -1 none
 	worked   bool         // what is left for somebody was worked out

@@ -292,6 +292,19 @@ func (p *pass) onlyCounts(d *draft, x piece) bool {
 	return !d.cancel && p.find(x, thing) < 0 && p.find(d.head, thing) >= 0 && p.find(d.head, func(t *tok) bool { return t.kind == amount }) < 0
 }
 
+// bears: young ones are counted that the animals are to bear: 下2头小牛.
+func (p *pass) bears(x piece) bool {
+	if !p.r.lex.holds("young", p.text(x.from, x.to)) {
+		return false
+	}
+	for i := x.from + 1; i < x.to; i++ {
+		if p.toks[i].kind == amount && p.toks[i].q.Dim == zh.Count && strings.ContainsRune("下生产", lastRune(p.text(i-1, i))) {
+			return true
+		}
+	}
+	return false
+}
+
 // kindred: both words name the same animal: 土鸡, 鸡苗.
 func kindred(a, b string) bool {
 	i := strings.IndexAny(a, "牛猪羊鸡鸭鹅蜂鱼兔")
