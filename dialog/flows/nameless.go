@@ -55,6 +55,9 @@ func (k *kit) named(f *dialog.Form, text string, open []string) (dialog.Heard, b
 	return dialog.Heard{Set: k.people(f, ps)}, true
 }
 
+// maxBareName is how long a name without a dot is, in signs: 身份证后头补 is none.
+const maxBareName = 5
+
 // bareNames are the names a text consists of, in order; nil when it says anything else.
 // 张 三 is one name, 张三 李四 are two.
 func bareNames(text string) []string {
@@ -65,7 +68,7 @@ func bareNames(text string) []string {
 	var out []string
 	for _, part := range parts {
 		name, ok := zh.ReadName(part)
-		if !ok || !namely(name) {
+		if !ok || !namely(name) || len([]rune(name)) > maxBareName && !strings.Contains(name, "·") {
 			return nil
 		}
 		out = append(out, name)

@@ -27,7 +27,7 @@ func (p *pass) readChoices() {
 		}
 		for _, o := range open {
 			key, to := p.choiceAt(o, i)
-			if to < i || taken[o] || p.claimedElsewhere(o, i, open) {
+			if to < i || taken[o] || p.deniedAt(i, to) || p.claimedElsewhere(o, i, open) {
 				continue
 			}
 			p.put(i, to, o, key, 0)
@@ -36,6 +36,15 @@ func (p *pass) readChoices() {
 			break
 		}
 	}
+}
+
+// deniedAt: 低保没有, 没有低保 choose nothing.
+func (p *pass) deniedAt(from, to int) bool {
+	if from > 0 && p.toks[from-1].is(no) && !p.toks[from].gap {
+		return true
+	}
+	next := to + 1
+	return next < len(p.toks) && p.toks[next].is(no) && !p.toks[next].gap && (next+1 == len(p.toks) || p.toks[next+1].kind == mark)
 }
 
 // claimedElsewhere: the words are also of the list of another open field that

@@ -151,12 +151,12 @@ func (p *pass) except(i int) (subject, int, bool) {
 			}
 			return s, j, len(s.people) > 0
 		}
-		if s, end, ok := p.mention(j, -1); ok && !s.every {
+		if s, end, ok := p.mention(j, -1); ok && len(s.people) < len(p.c.People) {
 			for _, n := range s.people {
 				delete(left, n)
 			}
 			j = end
-		} else if t.kind == amount || t.is(set|label) {
+		} else if t.kind == amount && !(p.isPeople(j) && j+1 < len(p.toks) && p.toks[j+1].is(kin)) || t.is(set|label) && !t.is(kin) {
 			break
 		}
 	}

@@ -146,7 +146,7 @@ func (p *pass) readGrade(i, j int) {
 
 // leftSchool: 上到三年级, 三年级没读完, or the one who is told of is grown up.
 func (p *pass) leftSchool(from, to, i int) bool {
-	return p.toks[from].is(grad) || to+1 < len(p.toks) && p.clauseOf[to+1] == p.clauseOf[to] && p.toks[to+1].is(grad) || p.ageOf(i) >= grownUp && !p.reading(i)
+	return p.toks[from].is(grad) || to+1 < len(p.toks) && p.clauseOf[to+1] == p.clauseOf[to] && p.toks[to+1].is(grad) || (p.ageOf(i) >= grownUp || p.married(i)) && !p.reading(i)
 }
 
 // grownUp is the age from which a year of primary or junior school tells how far
@@ -216,6 +216,20 @@ func (p *pass) putYears(from, to, i int, years []string) {
 		}
 	}
 	p.unsure(from, to, out)
+}
+
+// married: whom a token is about is the head, of an older generation or married into the
+// house: of unknown age they are still no pupils.
+func (p *pass) married(i int) bool {
+	if p.ageOf(i) >= 0 {
+		return false
+	}
+	switch r := p.relationOf(p.about(i)); r {
+	case "head", "spouse", "father", "mother", "grandfather", "grandmother":
+		return true
+	default:
+		return strings.HasSuffix(r, "_in_law")
+	}
 }
 
 // ageOf is the age of whom a token is about, -1 when it is not known.

@@ -125,6 +125,8 @@ func (p *pass) mention(i, cur int) (subject, int, bool) {
 	case t.is(kin) && p.livesWith(i, cur):
 		p.toks[i].use = helped
 		return p.subs[cur], i, true
+	case t.is(kin) && cur >= 0 && i > 1 && p.is(i-1) && p.toks[i-2].kind == person:
+		return p.subs[cur], i, true // 玉波是他媳妇: she is known
 	case t.is(kin) && p.tellsRelation(i, cur):
 		return p.subs[cur], i, true
 	case t.is(kin) && p.relationTold(i):
