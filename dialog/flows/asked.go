@@ -172,7 +172,7 @@ func (t *talk) householdAsked(text string) ([]models.Card, string, error) {
 	if part := partAsked(text); part != nil {
 		starts = append(starts, strings.TrimSpace(without(text, part.Words))) // 谁包王老四家
 	}
-	if rest, ok := strings.CutPrefix(text, lex().OldSign); ok {
+	if rest := strings.TrimLeft(text, lex().BeforeSurname); rest != text {
 		starts = append(starts, rest) // 老罗成义家
 	}
 	for i, start := range starts {

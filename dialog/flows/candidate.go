@@ -1,8 +1,6 @@
 package flows
 
 import (
-	"slices"
-
 	"github.com/huhuqing/huhuqing/dialog/hear/progress"
 	"github.com/huhuqing/huhuqing/models"
 )
@@ -61,14 +59,7 @@ func (t *talk) candidates(said string, r progress.Reading, rep *progress.Report,
 	if len(rep.About) == 0 || t.by.Role != models.RoleVillage {
 		return weak, inContext, nil
 	}
-	q := models.TaskQuery{Answering: true, Group: r.Group}
-	for _, a := range rep.About {
-		for _, k := range a.Kinds {
-			if !slices.Contains(q.Kinds, k) {
-				q.Kinds = append(q.Kinds, k)
-			}
-		}
-	}
+	q := models.TaskQuery{Answering: true, Group: r.Group, Kinds: rep.Kinds()}
 	hits, err := t.hitsOf(q, nil, rep, kind)
 	if err == nil && len(hits) == 0 { // not theirs by duty, but of their village
 		q.Answering = false

@@ -18,6 +18,9 @@ func (t *talk) questioned() (done bool, err error) {
 	case next != "":
 		text, asks = next, true
 	}
+	if done, err := t.workAsked(text); done || err != nil {
+		return done, err
+	}
 	if done, err := t.askedHousehold(text); done || err != nil {
 		return done, err
 	}

@@ -72,12 +72,17 @@ type lexicon struct {
 	Results       []string            `yaml:"results"`
 	KeepWords     []string            `yaml:"keep_words"`
 	Keeps         string              `yaml:"keeps"`
+	WorkAsks      []string            `yaml:"work_asks"`
+	WorkAll       []string            `yaml:"work_all"`
+	WorkLate      []string            `yaml:"work_late"`
+	WorkNot       []string            `yaml:"work_not"`
+	WorkLists     []string            `yaml:"work_lists"`
+	WorkMoney     []string            `yaml:"work_money"`
 	Questions     []string            `yaml:"questions"`
 	NoQuestions   []string            `yaml:"no_questions"`
 	NamedSigns    []string            `yaml:"named_signs"`
 	SurnameSigns  []string            `yaml:"surname_signs"`
 	Pronouns      []string            `yaml:"pronouns"`
-	OldSign       string              `yaml:"old_sign"`
 	Leads         []string            `yaml:"leads"`
 	Dialect       []string            `yaml:"dialect"`
 	Spellings     map[string][]string `yaml:"spellings"`

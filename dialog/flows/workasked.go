@@ -12,17 +12,19 @@ import (
 // workAsked answers how work stands: 张大有家的路修好没有, 李国强还有什么没完, 哪些户的路还没修.
 // One measure is shown with what can be done, several as a list. done is false when
 // the text asks something else.
-func (t *talk) workAsked() (done bool, err error) {
+func (t *talk) workAsked(text string) (done bool, err error) {
 	l := lex()
-	if utf8.RuneCountInString(t.text) > maxQuestion || containsAny(t.text, l.WorkNot) {
+	if utf8.RuneCountInString(text) > maxQuestion || containsAny(text, l.WorkNot) || containsAny(text, l.Later) {
 		return false, nil
 	}
-	r := t.progress.Read(t.text, t.hearing("", ""))
-	if !(questioning(t.text) && containsAny(t.text, l.WorkAsks)) && !(r.Asked.Work && len(r.Asked.About) > 0) || telling(r) != nil {
+	r := t.progress.Read(text, t.hearing("", ""))
+	how := questioning(text) && containsAny(text, l.WorkAsks)
+	whether := len(r.Asked.About) > 0 && (r.Asked.Work || containsAny(text, l.WorkMoney)) && !containsAny(text, l.WorkLists)
+	if !how && !whether || telling(r) != nil {
 		return false, nil
 	}
 	rep := progress.Report{About: r.Asked.About}
-	whose, err := t.namedHouseholds(t.text, r)
+	whose, err := t.namedHouseholds(text, r)
 	switch {
 	case err != nil:
 		return true, err
@@ -30,14 +32,20 @@ func (t *talk) workAsked() (done bool, err error) {
 		return true, t.foundNothing(t.parseTarget(whose.stranger), whose.stranger)
 	case whose.named():
 		return t.workOf(whose, &rep)
-	case len(rep.About) > 0 && !containsAny(t.text, l.WorkAll):
+	case len(rep.About) > 0 && !containsAny(text, l.WorkAll):
 		if near := t.nearHouseholds(); len(near) > 0 {
 			if hits, err := t.hitsOf(models.TaskQuery{}, near, &rep, ""); err != nil || len(hits) > 0 && hits[0].sure {
 				return true, errOr(err, func() error { return t.showHits(hits) })
 			}
 		}
 	}
-	return t.workOfArea(r)
+	if len(rep.About) > 0 {
+		q := models.TaskQuery{Answering: t.by.Role == models.RoleVillage, Group: r.Group, Kinds: rep.Kinds()}
+		if hits, err := t.hitsOf(q, nil, &rep, ""); err != nil || len(hits) > 0 {
+			return true, errOr(err, func() error { return t.showHits(hits) })
+		}
+	}
+	return t.workOfArea(text, r)
 }
 
 // workOf shows the measures of the households named that are asked about, else all that
@@ -71,6 +79,9 @@ func (t *talk) showHits(hits []hit) error {
 		return t.showTask(hits[0].ID)
 	}
 	t.reply = dialog.Reply{Text: t.texts.Say("work.asked")}
+	if len(hits) > todoPage {
+		t.reply.Text = t.texts.Say("work.asked_many", "n", itoa(len(hits)), "shown", itoa(todoPage))
+	}
 	t.s.Hold(heldList, "")
 	t.s.Hold(heldListAt, formatID(uint64(t.in.At.Unix())))
 	var tasks []models.Task
@@ -82,31 +93,25 @@ func (t *talk) showHits(hits []hit) error {
 }
 
 // workOfArea is 待办 or 逾期, narrowed by what the question names: a time, a village or
-// a group, a kind of measure.
-func (t *talk) workOfArea(r progress.Reading) (bool, error) {
+// a group.
+func (t *talk) workOfArea(text string, r progress.Reading) (bool, error) {
 	what := "todo"
-	if containsAny(t.text, lex().WorkLate) {
+	if containsAny(text, lex().WorkLate) {
 		what = "overdue"
 	}
 	arg := r.Group
-	for _, word := range strings.FieldsFunc(t.texts.Say("work.asked_when"), func(c rune) bool { return c == ' ' }) {
-		if strings.Contains(t.text, word) {
+	for _, word := range strings.Fields(t.texts.Say("work.asked_when")) {
+		if strings.Contains(text, word) {
 			arg += " " + word
 			break
 		}
 	}
 	if len(t.by.Area) < models.VillageDigits {
-		q := t.asks.read(t.text, t.in.At)
+		q := t.asks.read(text, t.in.At)
 		for _, place := range q.left {
 			if _, rest, err := t.taskQuery(what, place); err == nil && rest == "" {
 				arg += " " + place
 			}
-		}
-	}
-	for _, a := range r.Asked.About {
-		if q, rest, err := t.taskQuery(what, a.Word); err == nil && rest == "" && len(q.Kinds) > 0 {
-			arg += " " + a.Word
-			break
 		}
 	}
 	return true, t.listTasks(what, strings.TrimSpace(arg), "")

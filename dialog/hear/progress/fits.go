@@ -36,6 +36,18 @@ func (r *Report) Fits(m *models.Measure) (score int, sure bool) {
 	return score, same || !other
 }
 
+// Kinds are the kinds of measures that the words may be about, each once.
+func (r *Report) Kinds() (kinds []string) {
+	for _, a := range r.About {
+		for _, k := range a.Kinds {
+			if !slices.Contains(kinds, k) {
+				kinds = append(kinds, k)
+			}
+		}
+	}
+	return kinds
+}
+
 // named: the text has the word, or of an animal or plant what is behind its signs: 黄牛
 // in 养牛, 鸡苗 in 养鸡, 核桃树秧 in 种核桃.
 func named(text string, a About, cat2 string) bool {

@@ -31,6 +31,9 @@ func (r *Reader) Read(text string, c Context) Reading {
 			other = cl.another()
 		}
 		rep, why := cl.read()
+		if why == WhyQuestion {
+			out.Asked.add(&cl)
+		}
 		switch {
 		case other != "" && (why != "" || rep.Tells()):
 			out.another(other, rep, why)
@@ -58,6 +61,14 @@ func (r *Reader) Read(text string, c Context) Reading {
 		}
 	}
 	return out
+}
+
+// add notes what a clause asks about.
+func (a *Asked) add(c *clause) {
+	var r Report
+	c.about(&r)
+	a.About = append(a.About, r.About...)
+	a.Work = a.Work || c.step() != "" || c.has(did) >= 0 || c.has(arrived) >= 0 || c.find(func(t *tok) bool { return t.word != nil && t.word.stage != "" }) >= 0
 }
 
 // another adds what a clause tells of another household.

@@ -20,6 +20,13 @@ type Reading struct {
 	Batch   bool   // of a whole group or village at once
 	Reports []Report
 	Unread  []Unread
+	Asked   Asked
+}
+
+// Asked is what questions among the clauses are about: 张大有家的路修好没有.
+type Asked struct {
+	About []About
+	Work  bool // how far it is, or whether something was done, paid or came
 }
 
 // Report is what was told of one measure. Values are canonical texts.
