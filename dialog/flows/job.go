@@ -2,6 +2,7 @@ package flows
 
 import (
 	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -109,6 +110,9 @@ func (t *talk) newJob(id string, kind models.StepKind, said string) job {
 	if kind != "" && len([]rune(said)) >= noteLeast || rep.Step == models.StepAccept {
 		j[jobProof] = models.ProofNote
 	}
+	if rep.Step == models.StepFinish && t.describes(&rep, r.Unread) {
+		j.put(jobProof, models.ProofNote)
+	}
 	slow := models.StepKind(j[jobStep])
 	if kind == models.StepPostpone || kind == models.StepBlock || kind == models.StepCancel || kind == models.StepReopen {
 		j.put(jobWhy, t.bareReason(said, &rep, kind))
@@ -117,6 +121,25 @@ func (t *talk) newJob(id string, kind models.StepKind, said string) job {
 		j.put(jobWhy, r.Unread[0].Said)
 	}
 	return j
+}
+
+// describes reports whether words that say that something is done tell as well how it is
+// to be seen: 路修好了，车能开到门口. One need not be asked for that again.
+func (t *talk) describes(rep *progress.Report, us []progress.Unread) bool {
+	if rep.Unfinished || rep.Left.Qty != "" {
+		return false
+	}
+	parts := strings.FieldsFunc(rep.Said, func(r rune) bool { return strings.ContainsRune("，,。；; ", r) })
+	parts = parts[min(1, len(parts)):]
+	for _, u := range us {
+		switch {
+		case u.Why == progress.WhyDenied || startsWithAny(u.Said, lex().But):
+			return false // 修好了，但是漏水
+		case u.Why == progress.WhyUnknown && !untold(u):
+			parts = append(parts, u.Said)
+		}
+	}
+	return slices.ContainsFunc(parts, func(part string) bool { return len([]rune(part)) >= noteLeast })
 }
 
 // noteUnread keeps words that told nothing we know beside those that did: nothing that

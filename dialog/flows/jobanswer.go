@@ -192,6 +192,9 @@ func (t *talk) heardNote(j job) {
 	r := t.progress.Read(t.text, t.hearing("", ""))
 	if len(r.Reports) > 0 {
 		rep := r.Reports[0]
+		if rep.Step == models.StepAccept {
+			j[jobStep] = string(models.StepAccept) // it was accepted, which is more than done
+		}
 		rep.Step, rep.Percent, rep.Why = "", "", ""
 		rep.Approx = rep.Approx && (rep.Done.Qty != "" || len(rep.Outputs) > 0)
 		j.take(&rep)

@@ -36,7 +36,7 @@ func (c *clause) things() (groups [][]About, last int) {
 		case w.is(joins):
 			joined = len(groups) > 0
 		case len(w.about) > 0 && !w.is(rest) && !w.event():
-			a := About{w.text, w.about}
+			a := About{Word: w.text, Kinds: w.about}
 			if len(groups) == 0 || joined {
 				groups = append(groups, []About{a})
 			} else {

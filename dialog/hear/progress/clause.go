@@ -65,7 +65,7 @@ func (c *clause) instead(r *Report) {
 	r.Done, r.About = Amount{}, nil
 	for _, t := range c.toks[:i] {
 		if t.word != nil && len(t.word.about) > 0 && !t.word.is(rest) {
-			r.About = append(r.About, About{t.word.text, t.word.about})
+			r.About = append(r.About, About{Word: t.word.text, Kinds: t.word.about})
 		}
 	}
 	if r.Step == models.StepReport {
@@ -97,9 +97,9 @@ func (c *clause) about(r *Report) {
 		switch {
 		case w == nil:
 		case len(w.about) > 0 && !w.is(rest):
-			r.About = append(r.About, About{w.text, w.about})
+			r.About = append(r.About, About{Word: w.text, Kinds: w.about})
 		case len(w.lead) > 0 && c.step() == models.StepAccept:
-			r.About = append(r.About, About{w.text, w.lead}) // 住建验收了: a house
+			r.About = append(r.About, About{Word: w.text, Kinds: w.lead, Office: true}) // 住建验收了: a house
 		}
 	}
 }

@@ -134,6 +134,9 @@ func (r *Report) takes(next Report) bool {
 	if r.leaves(next) || len(next.About) == 0 || len(r.About) == 0 || next.Step == "" && next.Percent == "" {
 		return true
 	}
+	if !slices.ContainsFunc(next.About, func(a About) bool { return !a.Office }) {
+		return true // 房子修好了，住建验收合格
+	}
 	for _, a := range r.About {
 		for _, b := range next.About {
 			if !thing(strings.TrimSuffix(a.Word, "了")) || !thing(strings.TrimSuffix(b.Word, "了")) {

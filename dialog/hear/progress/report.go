@@ -66,8 +66,9 @@ type Report struct {
 // About is a word that tells which measure is meant, with the codes of
 // measure_cat1 and measure_cat2 that it fits.
 type About struct {
-	Word  string
-	Kinds []string
+	Word   string
+	Kinds  []string
+	Office bool // who leads such work was named, not the work: 住建验收了
 }
 
 // Amount is a quantity in a unit of the code list unit; "" is none.
