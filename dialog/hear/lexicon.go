@@ -35,6 +35,7 @@ type vocabulary struct {
 	Vague    string            `yaml:"vague"`
 	Surnames string            `yaml:"surnames"`
 	NotName  string            `yaml:"notname"`
+	Within   []string          `yaml:"within"`
 	Show     map[string]string `yaml:"show"`
 }
 
@@ -141,6 +142,7 @@ type lexicon struct {
 	words    zh.Words[word]
 	surname  map[rune]bool
 	notName  map[rune]bool
+	within   []string
 	show     map[string]string
 	problems []string // references of words.yaml that the profile does not have
 }
@@ -164,7 +166,7 @@ func newLexicon(p *models.Profile) *lexicon {
 	if err := yaml.Unmarshal(wordsYAML, &v); err != nil {
 		panic("hear/words.yaml: " + err.Error())
 	}
-	x := &lexicon{words: zh.NewWords[word](), surname: runes(v.Surnames), notName: runes(v.NotName), show: v.Show}
+	x := &lexicon{words: zh.NewWords[word](), surname: runes(v.Surnames), notName: runes(v.NotName), within: v.Within, show: v.Show}
 	for _, m := range []map[string]string{v.Roles, v.Verbs} {
 		for name, words := range m {
 			r, ok := roleNames[name]

@@ -1,6 +1,7 @@
 package hear
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/huhuqing/huhuqing/dialog/zh"
@@ -37,6 +38,13 @@ func (p *pass) eldest(i int) bool {
 	return t.is(kin) && len(t.word.kin) > 1 && t.word.sex == "" && strings.ContainsAny(t.word.text[:3], "大小老中")
 }
 
+// isEldest: a new person was told of as 大儿子 or 大姑娘.
+func (p *pass) isEldest(fresh int) bool {
+	return fresh > 0 && strings.HasPrefix(p.out.NewPeople[fresh-1].Said, "大") && slices.ContainsFunc(p.drafts, func(d draft) bool {
+		return d.fresh == fresh && d.Path == "m.relation" && (d.Value == "son" || d.Value == "daughter")
+	})
+}
+
 // nameBehind is the name behind the word in token i, "" for none.
 func (p *pass) nameBehind(i int) string {
 	if i+1 < len(p.toks) && p.toks[i+1].kind == newname {
@@ -64,6 +72,10 @@ func (p *pass) shareOf(i, cur int) (subject, bool) {
 	}
 	from := p.subs[cur].fresh
 	s, counted := p.shares[from]
+	guessed := !counted && p.eldest(i) && p.nameBehind(i) != "" && p.isEldest(from)
+	if guessed {
+		s, counted = share{left: 1, begun: true}, true // 大儿子周勇…，小的周小军
+	}
 	if !counted || s.left == 0 {
 		return subject{}, false
 	}
@@ -78,10 +90,12 @@ func (p *pass) shareOf(i, cur int) (subject, bool) {
 	n := len(p.out.NewPeople)
 	for _, d := range p.drafts {
 		if d.fresh == from && (d.Path == "m.relation" || d.Path == "m.sex") {
-			d.fresh = n
+			d.fresh, d.Approx = n, d.Approx || guessed
 			p.drafts = append(p.drafts, d)
 		}
 	}
-	p.shares[n] = s
+	if s.left > 0 {
+		p.shares[n] = s
+	}
 	return subject{fresh: n}, true
 }

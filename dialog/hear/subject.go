@@ -173,7 +173,7 @@ func (p *pass) tellsRelation(i, cur int) bool {
 	if cur < 0 || p.toks[i].word.text == "女" || p.subs[cur].fresh == 0 || p.isHeadWord(i) || p.toks[i].e-p.toks[i].s <= 3 && !p.listing {
 		return false
 	}
-	if p.namedAfter(i, i+1) || p.headBetween(p.subs[cur].last, i) || p.ageFollows(i) && p.aged(p.subs[cur].last, i) || p.ownEntry(i) {
+	if p.namedAfter(i, i+1) || p.headBetween(p.subs[cur].last, i) || p.ageFollows(i) && p.aged(p.subs[cur].last, i) || p.ownEntry(i) || p.thereIs(i) {
 		return false
 	}
 	fresh := p.subs[cur].fresh
@@ -212,6 +212,12 @@ func (p *pass) ownEntry(i int) bool {
 		}
 	}
 	return i+1 < len(p.toks) && !p.toks[i+1].gap && (p.toks[i].gap || p.toks[i].word.kin[0] == "spouse" && len(p.out.NewPeople) == 1)
+}
+
+// thereIs: 周小军读高一，还有个老母亲 is somebody else.
+func (p *pass) thereIs(i int) bool {
+	before := strings.TrimRight(p.Text[p.toks[p.cls[p.clauseOf[i]].from].s:p.toks[i].s], " ")
+	return strings.HasSuffix(before, "个") || strings.HasSuffix(before, "有")
 }
 
 // headBetween: 赵开德 户主 婆娘54瘸. The one named is the head: no word of kinship is theirs.

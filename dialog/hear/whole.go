@@ -1,6 +1,11 @@
 package hear
 
-import "github.com/huhuqing/huhuqing/dialog/zh"
+import (
+	"slices"
+	"strings"
+
+	"github.com/huhuqing/huhuqing/dialog/zh"
+)
 
 // readRest takes 其他是旱地 as told: the land that was named first is the whole, and
 // what stands between is a part of it.
@@ -36,8 +41,16 @@ func (p *pass) whole(ds []draft) []draft {
 		}
 		parts += v
 	}
-	if len(ds) > 2 && parts == all || len(p.rest) > 0 && parts < all {
+	if len(ds) > 2 && parts == all || parts <= all && p.within(ds[0].End, ds[1].Start) || len(p.rest) > 0 && parts < all {
 		return ds[:1]
 	}
 	return ds
+}
+
+// within: the words between two amounts say that the second is of the first: 其中.
+func (p *pass) within(from, to int) bool {
+	if from >= to || to > len(p.Source) {
+		return false
+	}
+	return slices.ContainsFunc(p.r.lex.within, func(w string) bool { return strings.Contains(p.Source[from:to], w) })
 }
