@@ -76,6 +76,7 @@ type lexicon struct {
 	WorkAll       []string            `yaml:"work_all"`
 	WorkLate      []string            `yaml:"work_late"`
 	WorkNot       []string            `yaml:"work_not"`
+	CauseWords    []string            `yaml:"cause_words"`
 	But           []string            `yaml:"but"`
 	WorkLists     []string            `yaml:"work_lists"`
 	WorkMoney     []string            `yaml:"work_money"`

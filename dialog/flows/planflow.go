@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/huhuqing/huhuqing/dialog"
+	"github.com/huhuqing/huhuqing/dialog/hear/plan"
 	"github.com/huhuqing/huhuqing/models"
 )
 
@@ -120,7 +121,15 @@ func (t *talk) withPlan(f *dialog.Form) error {
 // its plan: 三组 张大有 4人2劳 C级 缺技术 19脱. It gives what was taken and what is
 // still not understood.
 func (t *talk) alsoPlan(f *dialog.Form, pieces []string) (out dialog.Outcome, err error) {
-	text := strings.Join(pieces, "，")
+	var planned, others []string
+	for _, piece := range pieces {
+		if t.explainsOnly(piece) {
+			others = append(others, piece)
+		} else {
+			planned = append(planned, piece)
+		}
+	}
+	text := strings.Join(planned, "，")
 	if text == "" || !t.hearPlan(f, text, asking{alone: true}, t.in).Understood() {
 		return dialog.Outcome{Unread: pieces}, nil
 	}
@@ -133,8 +142,19 @@ func (t *talk) alsoPlan(f *dialog.Form, pieces []string) (out dialog.Outcome, er
 	}
 	card := f.Card
 	out = t.plan.Apply(f, h, t.derive)
+	out.Unread = append(out.Unread, others...)
 	f.Card = card
 	return out, nil
+}
+
+// explainsOnly: words that would explain a cause and name none, told among what the
+// household is: 医药费花了5000 alone makes nobody 因病致贫.
+func (t *talk) explainsOnly(piece string) bool {
+	causes, _ := t.planner.Causes(piece, plan.Context{Now: t.in.At})
+	if len(causes) == 0 || containsAny(piece, lex().CauseWords) {
+		return false
+	}
+	return !slices.ContainsFunc(t.profile.Codes["cause"], func(it models.CodeItem) bool { return containsAny(piece, it.Names()) })
 }
 
 // heard reads a text in whichever conversation the form is in.
