@@ -55,6 +55,11 @@ func (t *talk) idle() error {
 	if len(r.Facts) > 0 {
 		return t.quickTo(r.House, t.text)
 	}
+	return t.unknown()
+}
+
+// unknown is the answer to words that nothing is known to do with.
+func (t *talk) unknown() error {
 	if t.isYes() { // 行 behind what is saved already
 		return t.thanks("")
 	}

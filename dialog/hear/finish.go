@@ -153,6 +153,10 @@ func (p *pass) one(ds []draft) (Fact, bool) {
 		case d.Replace && !f.Replace:
 			f = d
 		case f.Replace && !d.Replace:
+		case f.of != d.of && (fd == nil || fd.Kind != models.KindCodes || p.contradicts(p.union(f, d).Fact)):
+			if d.of < f.of { // 都是小学文化，老母亲没读过书: of her it was said
+				f = d
+			}
 		case fd != nil && fd.Kind == models.KindCodes:
 			f = p.union(f, d)
 		case fd != nil && fd.Kind == models.KindText && strings.Contains(f.Value, d.Value):

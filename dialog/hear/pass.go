@@ -44,6 +44,7 @@ type draft struct {
 	from, to int  // tokens, inclusive
 	fresh    int  // 1 + index into out.NewPeople, 0 for the household or the roster
 	add      bool // amounts of one field are summed
+	of       int  // how many people it was said of at once, 0 when of one
 }
 
 func (r *Reader) newPass(text string, c Context) *pass {
@@ -159,6 +160,9 @@ func (p *pass) give(d draft, key string, s subject, depth int) {
 		d.Path = s.ref + "." + key
 		p.drafts = append(p.drafts, d)
 	case s.every && len(s.people) > 0 || len(s.people) == 1:
+		if len(s.people) > 1 {
+			d.of = len(s.people)
+		}
 		for _, i := range s.people {
 			d.Path = p.c.People[i].Ref + "." + key
 			p.drafts = append(p.drafts, d)

@@ -120,21 +120,46 @@ func (c *clause) at(step models.StepKind) int {
 	return c.find(func(t *tok) bool { return t.word != nil && t.word.step == step })
 }
 
-// happened finds the step and how far the work is.
-func (c *clause) happened(r *Report) string {
-	step := c.step()
+// stillToCome: money or a part that is still to come is all that the clause tells.
+func (c *clause) stillToCome(r *Report, step models.StepKind) bool {
 	if c.find(func(t *tok) bool { return t.word != nil && t.word.unpaid }) >= 0 && step == "" && !c.countsThings() {
 		r.Step, r.Why, r.Dept = models.StepBlock, c.label("资金", "finance"), "finance"
 		r.Money = append(r.Money, Sum{Kind: Owed})
-		return ""
+		return true
 	}
 	if r.Left.Qty != "" && c.lacksSome() {
 		r.Step = models.StepReport
 		c.share(r)
-		return ""
+		return true
 	}
 	if step == models.StepPostpone && c.came() && c.firstDate() < 0 && c.before != nil && (c.before.Step == models.StepApprove || c.before.Step == models.StepFinish) {
 		r.Money = append(r.Money, Sum{Kind: Owed}) // 批了，钱还要等
+		return true
+	}
+	return false
+}
+
+// denied: the step was said not to be taken; one that failed is another step.
+func (c *clause) denied(r *Report, step models.StepKind, at, stage int) (models.StepKind, string) {
+	if why := c.undone(step, max(at, stage)); why != "" {
+		if step == models.StepAccept && why == WhyDenied && c.failed() {
+			return models.StepReopen, ""
+		}
+		return step, why
+	}
+	if step == models.StepAccept && at >= 0 && c.has(no) > at && !c.failed() {
+		return step, WhyDenied // 验收单还没签
+	}
+	if i := c.has(left); step == models.StepAccept && i > at && at >= 0 && r.Left.Qty == "" && r.Done.Qty == "" {
+		return step, WhyDenied // 验收那天差两个章
+	}
+	return step, ""
+}
+
+// happened finds the step and how far the work is.
+func (c *clause) happened(r *Report) string {
+	step := c.step()
+	if c.stillToCome(r, step) {
 		return ""
 	}
 	if step == models.StepBlock && c.at(models.StepPostpone) >= 0 && c.toCome() {
@@ -155,19 +180,9 @@ func (c *clause) happened(r *Report) string {
 	if step == models.StepEffect && c.soldUp(r) {
 		return WhyOther // 房子卖掉了
 	}
-	if why := c.undone(step, max(at, stage)); why != "" {
-		if step == models.StepAccept && why == WhyDenied && c.failed() {
-			step, why = models.StepReopen, ""
-		}
-		if why != "" {
-			return why
-		}
-	}
-	if step == models.StepAccept && at >= 0 && c.has(no) > at && !c.failed() {
-		return WhyDenied // 验收单还没签
-	}
-	if i := c.has(left); step == models.StepAccept && i > at && at >= 0 && r.Left.Qty == "" && r.Done.Qty == "" {
-		return WhyDenied // 验收那天差两个章
+	step, why := c.denied(r, step, at, stage)
+	if why != "" {
+		return why
 	}
 	if i := c.has(left); step == models.StepAccept && i >= 0 && i+1 == at {
 		step = models.StepFinish // 就差验收了

@@ -167,24 +167,9 @@ func (r *Report) leaves(next Report) bool {
 // living kinds hold things that are told apart by their word: 牛 is not 猪.
 func living(kind string) bool { return kind == "breeding" || kind == "planting" }
 
-// join adds what another clause tells. The step that stands first in stepOrder
-// counts, except that a finish told later overrides work under way.
-func (r *Report) join(n Report) {
-	before := r.Said
-	if r.leaves(n) && len(r.About) > 0 {
-		n.About = slices.DeleteFunc(n.About, func(a About) bool { return !r.speaksOf(a) })
-	}
-	r.Said += "，" + n.Said
-	if slow := r.Step == models.StepCancel || r.Step == models.StepPostpone || r.Step == models.StepBlock; slow && n.Step == "" {
-		if r.Why == "" && n.Why == "" && !n.Tells() && n.Due == "" && n.Instead == "" { // 养羊的事算了，他家要出去打工
-			r.Why = n.Said
-		}
-	} else {
-		r.About = append(r.About, n.About...)
-	}
-	if r.Step == models.StepFinish && n.Left.Qty != "" && r.Done.Qty == "" {
-		n.Unfinished, r.Step = true, models.StepReport // 样样都归一了，就差一盏灯
-	}
+// joinStep is which step counts of two that were told one after the other; what the
+// second only adds to the first is taken out of it.
+func (r *Report) joinStep(n *Report) {
 	switch {
 	case n.Step == "":
 	case r.Step == models.StepFinish && n.Step == models.StepReport && n.Approx && n.Done.Qty == "" && n.Percent == razed:
@@ -213,6 +198,27 @@ func (r *Report) join(n Report) {
 	case r.Step == "" || place(n.Step) < place(r.Step) && !n.Promise:
 		r.Step, r.Promise = n.Step, n.Promise
 	}
+}
+
+// join adds what another clause tells. The step that stands first in stepOrder
+// counts, except that a finish told later overrides work under way.
+func (r *Report) join(n Report) {
+	before := r.Said
+	if r.leaves(n) && len(r.About) > 0 {
+		n.About = slices.DeleteFunc(n.About, func(a About) bool { return !r.speaksOf(a) })
+	}
+	r.Said += "，" + n.Said
+	if slow := r.Step == models.StepCancel || r.Step == models.StepPostpone || r.Step == models.StepBlock; slow && n.Step == "" {
+		if r.Why == "" && n.Why == "" && !n.Tells() && n.Due == "" && n.Instead == "" { // 养羊的事算了，他家要出去打工
+			r.Why = n.Said
+		}
+	} else {
+		r.About = append(r.About, n.About...)
+	}
+	if r.Step == models.StepFinish && n.Left.Qty != "" && r.Done.Qty == "" {
+		n.Unfinished, r.Step = true, models.StepReport // 样样都归一了，就差一盏灯
+	}
+	r.joinStep(&n)
 	if n.More && r.Done.Qty != "" && r.Done.Unit == n.Done.Unit { // 买了3头，又买了2头
 		a, _ := zh.ParseDec(r.Done.Qty)
 		b, _ := zh.ParseDec(n.Done.Qty)
