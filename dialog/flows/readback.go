@@ -161,14 +161,31 @@ func (t *talk) checked(f *dialog.Form) error {
 		f.Check = keep
 		return t.heardBack(t.flow(f).Apply(f, h, t.derive))
 	}
+	rest := behindYesNo(t.text)
+	h := t.heardFor(f, rest, pathsOf(f.Check))
 	took := t.flow(f).Confirm(f, yes, t.derive)
-	if no {
-		t.note("check.dropped")
-	}
 	if err := t.judge(f, took); err != nil {
 		return err
 	}
+	if rest != "" && h.Understood() { // 不对，姑娘是18岁
+		return t.heardBack(t.flow(f).Apply(f, h, t.derive))
+	}
+	if no {
+		t.note("check.dropped")
+	}
+	if rest != "" {
+		t.note("took.unread", "list", clip(rest, 20))
+	}
 	return t.goOn()
+}
+
+// behindYesNo is what is said behind a yes or a no and a pause, "" for nothing.
+func behindYesNo(text string) string {
+	i := strings.IndexAny(text, " ，,。；;、")
+	if i < 0 || zh.YesNo(text[:i]) == zh.Unclear {
+		return ""
+	}
+	return strings.Trim(text[i:], " ，,。；;、")
 }
 
 // settle puts one exact value, chosen from a menu.

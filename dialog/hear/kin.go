@@ -49,7 +49,7 @@ func (p *pass) kinAt(i, cur int, owner string) (subject, int, bool) {
 	if owner == "" && cur >= 0 && p.bornBefore(i) {
 		owner = p.relationOf(p.subs[cur])
 	}
-	owner, unsure := p.spouseOf(t.word, cur, owner)
+	owner, unsure := p.spouseOf(t.word, i, cur, owner)
 	if child := p.childsSpouse(t.word, cur); child != "" {
 		owner, unsure = child, true
 	}
@@ -119,7 +119,7 @@ func (p *pass) strangersKin(w *word, owner string) bool {
 
 // spouseOf: after 小军去年结婚, 媳妇 is his when the head has a wife already; it
 // is read back.
-func (p *pass) spouseOf(w *word, cur int, owner string) (string, bool) {
+func (p *pass) spouseOf(w *word, i, cur int, owner string) (string, bool) {
 	if owner != "" || p.listing || cur < 0 || w.kin[0] != "spouse" || len(p.withRelation("spouse")) == 0 {
 		return owner, false
 	}
@@ -127,11 +127,19 @@ func (p *pass) spouseOf(w *word, cur int, owner string) (string, bool) {
 	if len(s.people) != 1 || s.every {
 		return owner, false
 	}
-	switch r := p.c.People[s.people[0]].Relation; r {
-	case "son", "daughter", "sibling":
+	r := p.c.People[s.people[0]].Relation
+	switch {
+	case !p.tells(p.r.lex.married, i):
+		return owner, false // 姑娘住校，媳妇腰杆痛: the head's
+	case r == "son", r == "daughter" && w.sex != "F", r == "sibling":
 		return r, true
 	}
 	return owner, false
+}
+
+// tells: one of the words stands before token i.
+func (p *pass) tells(words []string, i int) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(p.Text[:p.toks[i].s], w) })
 }
 
 // bornBefore: 儿媳妇生了个儿子.

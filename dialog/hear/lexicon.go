@@ -36,6 +36,7 @@ type vocabulary struct {
 	Surnames string            `yaml:"surnames"`
 	NotName  string            `yaml:"notname"`
 	Within   []string          `yaml:"within"`
+	Married  []string          `yaml:"married"`
 	Show     map[string]string `yaml:"show"`
 }
 
@@ -143,6 +144,7 @@ type lexicon struct {
 	surname  map[rune]bool
 	notName  map[rune]bool
 	within   []string
+	married  []string
 	show     map[string]string
 	problems []string // references of words.yaml that the profile does not have
 }
@@ -166,7 +168,7 @@ func newLexicon(p *models.Profile) *lexicon {
 	if err := yaml.Unmarshal(wordsYAML, &v); err != nil {
 		panic("hear/words.yaml: " + err.Error())
 	}
-	x := &lexicon{words: zh.NewWords[word](), surname: runes(v.Surnames), notName: runes(v.NotName), within: v.Within, show: v.Show}
+	x := &lexicon{words: zh.NewWords[word](), surname: runes(v.Surnames), notName: runes(v.NotName), within: v.Within, married: v.Married, show: v.Show}
 	for _, m := range []map[string]string{v.Roles, v.Verbs} {
 		for name, words := range m {
 			r, ok := roleNames[name]
