@@ -8,6 +8,7 @@ import (
 	"github.com/huhuqing/huhuqing/dialog"
 	"github.com/huhuqing/huhuqing/dialog/hear"
 	"github.com/huhuqing/huhuqing/dialog/zh"
+	"github.com/huhuqing/huhuqing/models"
 )
 
 // markNameless keeps the people who were told of without a name (老母亲78): a member
@@ -17,9 +18,14 @@ const markNameless = "nameless"
 // nameless keeps those of some people who have no name and asks for it; "" when
 // all have one.
 func (k *kit) nameless(f *dialog.Form, ps []hear.NewPerson) string {
-	before, ask := k.waiting(f), ""
+	before, gone := k.waiting(f), ""
 	wait := slices.Clone(before)
+	var asked []hear.NewPerson
 	for _, p := range ps {
+		if p.Name == "" && left(p) {
+			gone = joinLines(gone, k.texts.Say("roster.gone", "said", p.Said))
+			continue
+		}
 		same := func(w hear.NewPerson) bool { return relationOf(w) == relationOf(p) }
 		if p.Name != "" { // 老母亲李桂花: she has told her name
 			if n := slices.IndexFunc(wait, same); n >= 0 {
@@ -30,10 +36,33 @@ func (k *kit) nameless(f *dialog.Form, ps []hear.NewPerson) string {
 		if !slices.ContainsFunc(before, same) { // two sons of one message are two
 			wait = append(wait, p)
 		}
-		ask = joinLines(ask, k.texts.Say("roster.nameless", "said", p.Said))
+		asked = append(asked, p)
 	}
 	k.wait(f, wait)
-	return ask
+	return joinLines(gone, k.askNames(asked))
+}
+
+// left: somebody without a name who is not of the household any more (媳妇跑了): nobody
+// to be registered.
+func left(p hear.NewPerson) bool {
+	return slices.ContainsFunc(p.Facts, func(x hear.Fact) bool {
+		return x.Path == "m.change_type" && !(&models.Member{Change: x.Value}).Present()
+	})
+}
+
+// askNames asks what people are called, "" when there are none.
+func (k *kit) askNames(ps []hear.NewPerson) string {
+	var said []string
+	for _, p := range ps {
+		said = append(said, k.texts.Say("roster.said", "said", p.Said))
+	}
+	switch len(said) {
+	case 0:
+		return ""
+	case 1:
+		return k.texts.Say("roster.nameless", "said", said[0])
+	}
+	return k.texts.Say("roster.nameless_several", "said", strings.Join(said, ""))
 }
 
 // named takes a bare name as that of the first who waits for one, unless a text is
@@ -51,8 +80,9 @@ func (k *kit) named(f *dialog.Form, text string, open []string) (dialog.Heard, b
 	for i, name := range names {
 		ps[i].Name = name
 	}
-	k.wait(f, wait[len(names):])
-	return dialog.Heard{Set: k.people(f, ps)}, true
+	rest := wait[len(names):]
+	k.wait(f, rest)
+	return dialog.Heard{Set: k.people(f, ps), Wrong: k.askNames(rest)}, true
 }
 
 // maxBareName is how long a name without a dot is, in signs: 身份证后头补 is none.

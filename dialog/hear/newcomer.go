@@ -1,5 +1,10 @@
 package hear
 
+import (
+	"strings"
+	"unicode/utf8"
+)
+
 // fresh is a person who is not in the roster; the same one is not made twice.
 func (p *pass) fresh(i int, name string, t *token, relations []string, certain bool) subject {
 	relation, sex := "", ""
@@ -61,6 +66,9 @@ func (p *pass) putFresh(n, from, to int, key, text string, o opt) {
 func (p *pass) sameFresh(n int, name, relation string) bool {
 	if name == "" && p.out.NewPeople[n].Name != "" && p.onlyOne(n, relation) {
 		return true // 他老娘普阿香 … 老娘七十九了
+	}
+	if given := p.out.NewPeople[n].Name; relation == "" && utf8.RuneCountInString(name) == 2 && utf8.RuneCountInString(given) == 3 && strings.HasSuffix(given, name) {
+		return true // 杨老伍58 … 老伍自己脚有点瘸
 	}
 	if name != "" || p.out.NewPeople[n].Name != "" {
 		if name == "" || p.out.NewPeople[n].Name != name {

@@ -3,6 +3,7 @@ package hear
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/huhuqing/huhuqing/dialog/zh"
 )
@@ -173,7 +174,7 @@ func (p *pass) tellsRelation(i, cur int) bool {
 	if cur < 0 || p.toks[i].word.text == "女" || p.subs[cur].fresh == 0 || p.isHeadWord(i) || p.toks[i].e-p.toks[i].s <= 3 && !p.listing {
 		return false
 	}
-	if p.namedAfter(i, i+1) || p.headBetween(p.subs[cur].last, i) || p.ageFollows(i) && p.aged(p.subs[cur].last, i) || p.ownEntry(i) || p.thereIs(i) {
+	if p.namedAfter(i, i+1) || p.headBetween(p.subs[cur].last, i) || p.ageFollows(i) && p.aged(p.subs[cur].last, i) || p.ownEntry(i) || p.thereIs(i) || p.opens(i) && p.aged(p.subs[cur].last, i) {
 		return false
 	}
 	fresh := p.subs[cur].fresh
@@ -212,6 +213,16 @@ func (p *pass) ownEntry(i int) bool {
 		}
 	}
 	return i+1 < len(p.toks) && !p.toks[i+1].gap && (p.toks[i].gap || p.toks[i].word.kin[0] == "spouse" && len(p.out.NewPeople) == 1)
+}
+
+// opens: token i begins a clause that goes on: 杨老伍58，媳妇跟人跑了.
+func (p *pass) opens(i int) bool {
+	next := i + 1
+	if p.cls[p.clauseOf[i]].from != i || next >= len(p.toks) || p.clauseOf[next] != p.clauseOf[i] {
+		return false
+	}
+	t := &p.toks[next]
+	return t.kind != mark && t.kind != newname && t.kind != amount && !unicode.IsDigit(firstRune(p.Text[t.s:]))
 }
 
 // thereIs: 周小军读高一，还有个老母亲 is somebody else.
