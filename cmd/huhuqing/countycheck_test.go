@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -152,13 +153,20 @@ func (c *county) pushStands(p models.Push, shown int) {
 	switch {
 	case p.State == models.PushDelivered || p.State == models.PushSent:
 		want = 1
-	case p.State == models.PushUnsure: // nobody can know: once or not at all
+	case p.State == models.PushUnsure, p.State == models.PushShown && !platformRefused(p): // nobody can know: once or not at all
 		want = min(shown, 1)
 	}
 	lasting := p.State != models.PushWaiting && (want == 1 || p.State == models.PushVoid || p.State == models.PushShown || p.Code != "")
 	if shown != want || !lasting {
 		c.t.Errorf("push %s stands as %s %q and was shown %d times", p.ID, p.State, p.Code, shown)
 	}
+}
+
+// platformRefused: the platform said no, by a code of its own; any other code is of an answer that never came, and
+// what became of that was told at the next contact.
+func platformRefused(p models.Push) bool {
+	_, err := strconv.Atoi(p.Code)
+	return err == nil
 }
 
 // reminderRow is what became of a reminder.
