@@ -85,6 +85,21 @@ func (t *talk) hearing(kind models.StepKind, asked string) progress.Context {
 	return progress.Context{Now: t.in.At, Step: kind, Asked: asked}
 }
 
+// workTold is what a text tells of work, whatever is asked for. Several in a turn want to know
+// it of the same text: it is read once.
+func (t *talk) workTold(text string) progress.Reading {
+	if t.toldOf == nil || t.toldOf.text != text {
+		t.toldOf = &toldOf{text, t.progress.Read(text, t.hearing("", ""))}
+	}
+	return t.toldOf.read
+}
+
+// toldOf is a text and its reading.
+type toldOf struct {
+	text string
+	read progress.Reading
+}
+
 // spokenOf is the measure shown or moved a moment ago, "" when none was.
 func (t *talk) spokenOf() string {
 	at, _ := strconv.ParseInt(t.s.Held[heldTaskAt], 10, 64)

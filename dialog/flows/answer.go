@@ -47,7 +47,7 @@ func (t *talk) goOn() error {
 func (t *talk) answer() error {
 	f := t.s.Form
 	if questioning(t.text) { // a look-up first: the open question follows
-		if done, err := t.askedHousehold(t.text); done || err != nil {
+		if done, err := t.askedHousehold(inPlain(t.text)); done || err != nil {
 			return err
 		}
 	}

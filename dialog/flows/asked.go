@@ -82,7 +82,6 @@ func whetherDone(text string) bool {
 // that part of the records: 张大有家哪年脱贫, 张小军在哪读书, 他家的电话. done is false
 // when it is about none.
 func (t *talk) askedHousehold(text string) (done bool, err error) {
-	text = inPlain(text)
 	if partAsked(text) == nil || utf8.RuneCountInString(text) > maxQuestion {
 		return false, nil
 	}

@@ -71,6 +71,15 @@ func (t *talk) candidates(said string, r progress.Reading, rep *progress.Report,
 	return hits, inArea, err
 }
 
+// asHits are measures of which nothing tells which one is meant.
+func asHits(tasks []models.Task) []hit {
+	hits := make([]hit, 0, len(tasks))
+	for _, x := range tasks {
+		hits = append(hits, hit{Task: x})
+	}
+	return hits
+}
+
 // hitOf is the measure spoken of, in whatever state it is.
 func (t *talk) hitOf(id string) ([]hit, string, error) {
 	d, m, err := t.measureOnFile(id)

@@ -42,24 +42,30 @@ func (t *talk) catchUp() error {
 			shown.Pushes = append(shown.Pushes, r.Push)
 		}
 	}
-	maybe := func(r models.Reminder) bool { return r.Why == string(models.PushUnsure) }
-	lines := map[bool][]string{ // by whether it may have arrived
-		false: t.reminderLines(slices.DeleteFunc(slices.Clone(rows), maybe), catchUpLines),
-		true:  t.reminderLines(slices.DeleteFunc(slices.Clone(rows), func(r models.Reminder) bool { return !maybe(r) }), catchUpLines),
-	}
-	for _, p := range pushes {
-		if !slices.Contains(shown.Pushes, p.ID) {
-			shown.Pushes = append(shown.Pushes, p.ID)
-			lines[p.State == models.PushUnsure] = append(lines[p.State == models.PushUnsure], p.Text)
+	var missed, unsure []models.Reminder
+	for _, r := range rows {
+		if r.Why == string(models.PushUnsure) {
+			unsure = append(unsure, r)
+		} else {
+			missed = append(missed, r)
 		}
 	}
+	lists := [][]string{t.reminderLines(missed, catchUpLines), t.reminderLines(unsure, catchUpLines)}
+	for _, p := range pushes {
+		if slices.Contains(shown.Pushes, p.ID) {
+			continue
+		}
+		shown.Pushes = append(shown.Pushes, p.ID)
+		n := 0
+		if p.State == models.PushUnsure {
+			n = 1
+		}
+		lists[n] = append(lists[n], p.Text)
+	}
 	t.do(shown)
-	for _, one := range []struct {
-		key   string
-		maybe bool
-	}{{"remind.missed", false}, {"remind.unsure", true}} {
-		if list := lines[one.maybe]; len(list) > 0 {
-			t.note(one.key, "list", strings.Join(list, "\n"))
+	for n, key := range []string{"remind.missed", "remind.unsure"} {
+		if len(lists[n]) > 0 {
+			t.note(key, "list", strings.Join(lists[n], "\n"))
 		}
 	}
 	return nil

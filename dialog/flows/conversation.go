@@ -116,12 +116,13 @@ type talk struct {
 	ctx context.Context
 	s   *dialog.Session
 	// which is the question that waits for which of several is meant.
-	which string
-	in    dialog.Input
-	by    *models.Actor
-	view  models.Repos
-	now   time.Time
-	text  string // cleaned
+	which  string
+	in     dialog.Input
+	by     *models.Actor
+	view   models.Repos
+	now    time.Time
+	text   string  // cleaned
+	toldOf *toldOf // see workTold
 
 	notes   []string          // what is said first
 	reply   dialog.Reply      // then this

@@ -55,7 +55,7 @@ func (t *talk) aside() (bool, error) {
 	if !asksSomething(t.text) && !containsAny(t.text, lex().Inquires) {
 		return false, nil
 	}
-	return t.inquire(t.text)
+	return t.inquire(inPlain(t.text))
 }
 
 // asksSomething reports whether a text is a question to the bot.

@@ -152,14 +152,12 @@ func (t *talk) hits(arg string, cards []models.Card, more bool, say string) {
 // foundNothing offers near names and 入户.
 func (t *talk) foundNothing(w target, arg string) error {
 	var opts []dialog.Option
-	if w.name != "" && len(t.by.Area) == models.VillageDigits && !zh.LooksPinyin(w.name) {
-		near, err := t.view.Households().Near(t.ctx, *t.by, t.by.Area, w.name, zh.Keys(w.name).Sound, 5)
-		if err != nil {
-			return err
-		}
-		for _, c := range near {
-			opts = append(opts, dialog.Option{Label: t.cardLine(c), Say: t.texts.Say("find.say", "head", c.Head, "group", c.Group, "serial", c.ID[len(c.ID)-4:])})
-		}
+	near, err := t.near(w.name)
+	if err != nil {
+		return err
+	}
+	for _, c := range near {
+		opts = append(opts, dialog.Option{Label: t.cardLine(c), Say: t.texts.Say("find.say", "head", c.Head, "group", c.Group, "serial", c.ID[len(c.ID)-4:])})
 	}
 	key := "find.none"
 	if len(opts) > 0 {
@@ -171,6 +169,14 @@ func (t *talk) foundNothing(w target, arg string) error {
 	}
 	t.menu(opts...)
 	return nil
+}
+
+// near are the households of one's village whose names look or sound like one.
+func (t *talk) near(name string) ([]models.Card, error) {
+	if name == "" || len(t.by.Area) != models.VillageDigits || zh.LooksPinyin(name) {
+		return nil, nil
+	}
+	return t.view.Households().Near(t.ctx, *t.by, t.by.Area, name, zh.Keys(name).Sound, 5)
 }
 
 // more is the next page of whatever was listed last.

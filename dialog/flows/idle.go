@@ -37,7 +37,7 @@ func (t *talk) idle() error {
 	if t.backfills(t.text) {
 		return t.work(models.StepReport, t.text)
 	}
-	if done, err := t.inquire(t.text); done || err != nil {
+	if done, err := t.inquire(inPlain(t.text)); done || err != nil {
 		return err
 	}
 	r := t.reader.Read(t.text, t.freeContext())

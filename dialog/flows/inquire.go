@@ -53,7 +53,6 @@ func (t *talk) namesList(text string, q inquiry) bool {
 // inquire answers a question about an area, a list or the programme. done is false
 // when the text is none, or has words that nobody understands.
 func (t *talk) inquire(text string) (done bool, err error) {
-	text = inPlain(text)
 	q := t.asks.read(text, t.in.At)
 	if done, err := t.compares(text); done || err != nil {
 		return done, err

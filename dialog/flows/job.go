@@ -129,7 +129,7 @@ func (t *talk) describes(rep *progress.Report, us []progress.Unread) bool {
 	if rep.Unfinished || rep.Left.Qty != "" {
 		return false
 	}
-	parts := strings.FieldsFunc(rep.Said, func(r rune) bool { return strings.ContainsRune("，,。；; ", r) })
+	parts := strings.FieldsFunc(rep.Said, func(r rune) bool { return strings.ContainsRune(pauses, r) })
 	parts = parts[min(1, len(parts)):]
 	for _, u := range us {
 		switch {
@@ -141,6 +141,9 @@ func (t *talk) describes(rep *progress.Report, us []progress.Unread) bool {
 	}
 	return slices.ContainsFunc(parts, func(part string) bool { return len([]rune(part)) >= noteLeast })
 }
+
+// pauses part what is said in one breath from the next.
+const pauses = " ，,。；;、"
 
 // noteUnread keeps words that told nothing we know beside those that did: nothing that
 // was said is lost.
@@ -214,7 +217,7 @@ func (t *talk) bareReason(said string, rep *progress.Report, kind models.StepKin
 		return rep.Why
 	}
 	var parts []string
-	for _, part := range strings.FieldsFunc(said, func(r rune) bool { return strings.ContainsRune(" ，,。；;", r) }) {
+	for _, part := range strings.FieldsFunc(said, func(r rune) bool { return strings.ContainsRune(pauses, r) }) {
 		r := t.progress.Read(part, t.hearing(kind, ""))
 		known := len(r.Reports) > 0 && (r.Reports[0].Due != "" || r.Reports[0].By != "" || r.Reports[0].Instead != "" || onlyNames(part, &r.Reports[0]))
 		if !known && len([]rune(part)) >= 2 && len(exactName(t, part)) == 0 {

@@ -112,7 +112,7 @@ func (t *talk) answeredProof(j job) error {
 // anotherSentence: words about another measure than the one that is asked about are
 // no answer. What was not finished is said not to be recorded.
 func (t *talk) anotherSentence(j job, need string) (bool, error) {
-	r := t.progress.Read(t.text, t.hearing("", ""))
+	r := t.workTold(t.text)
 	rep := telling(r)
 	if rep == nil || t.s.Form != nil && r.House == "" && len(rep.About) == 0 {
 		return false, nil
@@ -189,7 +189,7 @@ func (t *talk) heardProof(j job) {
 
 // heardNote takes a note, with the amounts it tells.
 func (t *talk) heardNote(j job) {
-	r := t.progress.Read(t.text, t.hearing("", ""))
+	r := t.workTold(t.text)
 	if len(r.Reports) > 0 {
 		rep := r.Reports[0]
 		if rep.Step == models.StepAccept {

@@ -79,7 +79,6 @@ type lexicon struct {
 	CauseWords    []string            `yaml:"cause_words"`
 	But           []string            `yaml:"but"`
 	WorkLists     []string            `yaml:"work_lists"`
-	WorkMoney     []string            `yaml:"work_money"`
 	Questions     []string            `yaml:"questions"`
 	NoQuestions   []string            `yaml:"no_questions"`
 	NamedSigns    []string            `yaml:"named_signs"`

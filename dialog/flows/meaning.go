@@ -85,7 +85,7 @@ func (t *talk) measured(arg string) bool {
 	if _, _, ok := t.listNumber(arg); ok {
 		return len(t.heldIDs()) > 0
 	}
-	return telling(t.progress.Read(t.text, t.hearing("", ""))) != nil || telling(t.progress.Read(arg, t.hearing("", ""))) != nil
+	return telling(t.workTold(t.text)) != nil || telling(t.workTold(arg)) != nil
 }
 
 // cancelsTask reads 取消 2, 取消 养羊 and a tap on 取消: without anything behind it

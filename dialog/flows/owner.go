@@ -79,18 +79,14 @@ func (t *talk) ownersOf(name, group string) (owners, error) {
 	if ids := exactCards(cards, name); len(ids) > 0 {
 		return owners{ids: ids}, nil
 	}
+	if len(cards) == 0 {
+		if cards, err = t.near(name); err != nil {
+			return owners{}, err
+		}
+	}
 	o := owners{stranger: name}
 	for _, c := range cards {
 		o.like = append(o.like, c.ID)
-	}
-	if len(t.by.Area) == models.VillageDigits && len(cards) == 0 {
-		near, err := t.view.Households().Near(t.ctx, *t.by, t.by.Area, name, zh.Keys(name).Sound, 5)
-		if err != nil {
-			return owners{}, err
-		}
-		for _, c := range near {
-			o.like = append(o.like, c.ID)
-		}
 	}
 	return o, nil
 }

@@ -181,11 +181,11 @@ func (t *talk) checked(f *dialog.Form) error {
 
 // behindYesNo is what is said behind a yes or a no and a pause, "" for nothing.
 func behindYesNo(text string) string {
-	i := strings.IndexAny(text, " ，,。；;、")
+	i := strings.IndexAny(text, pauses)
 	if i < 0 || zh.YesNo(text[:i]) == zh.Unclear {
 		return ""
 	}
-	return strings.Trim(text[i:], " ，,。；;、")
+	return strings.Trim(text[i:], pauses)
 }
 
 // settle puts one exact value, chosen from a menu.

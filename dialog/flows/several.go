@@ -136,7 +136,7 @@ func (t *talk) stepTold(tail string) (kind models.StepKind, said string, ok bool
 			return kind, strings.TrimLeft(rest, "了到 ，,。：:"), true
 		}
 	}
-	r := t.progress.Read(tail, t.hearing("", ""))
+	r := t.workTold(tail)
 	if rep := telling(r); rep != nil && rep.Step != "" && len(rep.About) == 0 && r.House == "" {
 		if rest := ""; rep.Step == models.StepFinish && rep.Said == strings.Trim(tail, "。.!！ ") && bare(rep) {
 			return rep.Step, rest, true

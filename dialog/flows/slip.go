@@ -159,7 +159,7 @@ func (t *talk) corrected() (done bool, err error) {
 
 // kindOf is the step that was meant before, "" when the words tell one themselves.
 func (t *talk) kindOf(said string, before models.StepKind) models.StepKind {
-	if rep := telling(t.progress.Read(said, t.hearing("", ""))); rep != nil && rep.Step != "" {
+	if rep := telling(t.workTold(said)); rep != nil && rep.Step != "" {
 		return ""
 	}
 	return before
@@ -187,7 +187,7 @@ func (t *talk) correctedJob(j job) (done bool, err error) {
 // from others, money that went back, what is not done yet. done is false when they are
 // about something else.
 func (t *talk) unmoved(whys ...string) (done bool) {
-	r := t.progress.Read(t.text, t.hearing("", ""))
+	r := t.workTold(t.text)
 	if telling(r) != nil || !t.mayEdit() {
 		return false
 	}

@@ -12,7 +12,7 @@ import (
 // progressed hears free words about the carrying out of a measure while nothing is
 // open: 李家的牛买回来了, 危改封顶了. done is false when they are about something else.
 func (t *talk) progressed() (done bool, err error) {
-	r := t.progress.Read(t.text, t.hearing("", ""))
+	r := t.workTold(t.text)
 	rep := telling(r)
 	if rep == nil || !t.mayEdit() {
 		return false, nil
@@ -127,11 +127,7 @@ func (t *talk) unmatched(r progress.Reading, rep *progress.Report) (bool, error)
 		t.menu(dialog.Option{Label: t.texts.Say("todo.all"), Say: t.texts.Say("todo.word")})
 		return true, nil
 	}
-	var hits []hit
-	for _, x := range tasks {
-		hits = append(hits, hit{Task: x})
-	}
-	t.askMeasure(hits, inNamed, rep.Step, t.text)
+	t.askMeasure(asHits(tasks), inNamed, rep.Step, t.text)
 	t.reply.Text = t.texts.Say("work.none_there", "said", clip(t.text, 20))
 	return true, nil
 }
@@ -177,7 +173,7 @@ func (t *talk) progressedInForm(f *dialog.Form) (done bool, err error) {
 	if isNew(f) || len(f.Check) > 0 || !t.mayEdit() {
 		return false, nil
 	}
-	r := t.progress.Read(t.text, t.hearing("", ""))
+	r := t.workTold(t.text)
 	rep := telling(r)
 	if rep == nil || !eventful(rep) && rep.Loss.Qty == "" || len(rep.About) == 0 || r.Batch || rep.Approx && rep.Step == models.StepFinish {
 		return false, nil

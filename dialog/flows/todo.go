@@ -203,7 +203,7 @@ func (t *talk) answeredWhich() (bool, error) {
 		t.say("work.dropped")
 		return true, nil
 	}
-	r := t.progress.Read(t.text, t.hearing("", ""))
+	r := t.workTold(t.text)
 	about := len(r.Reports) > 0 && len(r.Reports[0].About) > 0 && len(r.Unread) == 0
 	if len([]rune(t.text)) > 8 || telling(r) != nil || !about && (t.s.Form != nil || !namely(t.text)) {
 		return false, nil // another sentence

@@ -45,7 +45,7 @@ func (t *talk) work(kind models.StepKind, arg string) error {
 	j := t.newJob(id, kind, said)
 	if said == arg && !t.moreThanName(said) {
 		delete(j, jobProof) // 完成 张大有 入户路: names it, and tells nothing of it
-		if telling(t.progress.Read(said, t.hearing("", ""))) == nil {
+		if telling(t.workTold(said)) == nil {
 			delete(j, jobNote)
 		}
 		j.reprove()
@@ -55,7 +55,7 @@ func (t *talk) work(kind models.StepKind, arg string) error {
 
 // moreThanName: the words tell something beside which measure is meant.
 func (t *talk) moreThanName(said string) bool {
-	r := t.progress.Read(said, t.hearing("", ""))
+	r := t.workTold(said)
 	return len(r.Unread) > 0 || len([]rune(said)) > nameMost
 }
 

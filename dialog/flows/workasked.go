@@ -17,9 +17,9 @@ func (t *talk) workAsked(text string) (done bool, err error) {
 	if utf8.RuneCountInString(text) > maxQuestion || containsAny(text, l.WorkNot) || containsAny(text, l.Later) {
 		return false, nil
 	}
-	r := t.progress.Read(text, t.hearing("", ""))
+	r := t.workTold(text)
 	how := questioning(text) && containsAny(text, l.WorkAsks)
-	whether := len(r.Asked.About) > 0 && (r.Asked.Work || containsAny(text, l.WorkMoney)) && !containsAny(text, l.WorkLists)
+	whether := len(r.Asked.About) > 0 && r.Asked.Work && !containsAny(text, l.WorkLists)
 	if !how && !whether || telling(r) != nil {
 		return false, nil
 	}
@@ -66,11 +66,7 @@ func (t *talk) workOf(whose owners, rep *progress.Report) (bool, error) {
 		t.say("work.asked_none")
 		return true, nil
 	}
-	var hits []hit
-	for _, x := range tasks {
-		hits = append(hits, hit{Task: x})
-	}
-	return true, t.showHits(hits)
+	return true, t.showHits(asHits(tasks))
 }
 
 // showHits shows one measure whole, several as lines.

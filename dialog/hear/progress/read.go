@@ -68,7 +68,7 @@ func (a *Asked) add(c *clause) {
 	var r Report
 	c.about(&r)
 	a.About = append(a.About, r.About...)
-	a.Work = a.Work || c.step() != "" || c.has(did) >= 0 || c.has(arrived) >= 0 || c.find(func(t *tok) bool { return t.word != nil && t.word.stage != "" }) >= 0
+	a.Work = a.Work || c.step() != "" || c.has(did) >= 0 || c.has(arrived) >= 0 || c.came() || c.find(func(t *tok) bool { return t.word != nil && t.word.stage != "" }) >= 0
 }
 
 // another adds what a clause tells of another household.
