@@ -10,8 +10,12 @@ import (
 // scopeAll is the breaker of everything; the others are named after their channel.
 const scopeAll = "all"
 
-// readBreakers takes what all replicas know over.
+// readBreakers takes what all replicas know over, unless this one turned a breaker while
+// the list was read: then the list may be older than what is known here.
 func (c *Courier) readBreakers(ctx context.Context) error {
+	c.mu.Lock()
+	before := c.turned
+	c.mu.Unlock()
 	list, err := c.o.Rows.Breakers(ctx)
 	if err != nil {
 		return err
@@ -20,14 +24,30 @@ func (c *Courier) readBreakers(ctx context.Context) error {
 	for _, b := range list {
 		open[b.Scope] = b
 	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.turned != before {
+		return nil
+	}
+	c.breakers = open
 	for _, scope := range []string{scopeAll, string(models.PushCustom), string(models.PushTemplate), string(models.PushSubscribe)} {
 		_, stopped := open[scope]
 		c.o.Metrics.Broken(scope, stopped)
 	}
-	c.mu.Lock()
-	c.breakers = open
-	c.mu.Unlock()
 	return nil
+}
+
+// setBreaker sets a breaker as this courier knows it now; nil ends it.
+func (c *Courier) setBreaker(scope string, b *models.Breaker) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.turned++
+	if b == nil {
+		delete(c.breakers, scope)
+	} else {
+		c.breakers[scope] = *b
+	}
+	c.o.Metrics.Broken(scope, b != nil)
 }
 
 func (c *Courier) broken(scope string) (models.Breaker, bool) {
@@ -43,12 +63,10 @@ func (c *Courier) trip(ctx context.Context, channel models.PushChannel, e *bot.S
 	if e.Only {
 		b.Scope = string(channel)
 	}
-	c.mu.Lock()
-	c.breakers[b.Scope] = b
-	c.mu.Unlock()
-	c.o.Metrics.Broken(b.Scope, true)
+	c.setBreaker(b.Scope, &b)
 	fresh, err := c.o.Rows.Trip(context.WithoutCancel(ctx), b)
-	if err != nil { // the other replicas will find out by themselves
+	c.setBreaker(b.Scope, &b) // a list read meanwhile may not have it
+	if err != nil {           // the other replicas will find out by themselves
 		c.o.Log.Error("breaker not kept", "comp", "push", "code", b.Code, "err", err)
 	}
 	if fresh {
@@ -69,10 +87,7 @@ func (c *Courier) mend(ctx context.Context, channel models.PushChannel) {
 			c.o.Log.Error("breaker not mended", "comp", "push", "err", err)
 			continue
 		}
-		c.mu.Lock()
-		delete(c.breakers, scope)
-		c.mu.Unlock()
-		c.o.Metrics.Broken(scope, false)
+		c.setBreaker(scope, nil)
 		if mended {
 			c.o.Log.Warn("pushes go on", "comp", "push", "scope", scope, "code", b.Code, "since", b.Since)
 		}

@@ -21,6 +21,7 @@ type Courier struct {
 
 	mu       sync.Mutex
 	breakers map[string]models.Breaker // as last read
+	turned   int                       // how often this courier tripped or mended one, counted before and after it is kept
 	tidiedAt time.Time
 	latest   time.Time // that the clock has shown since it was last set back
 	wasBack  time.Time // what it showed before that; zero if it never was

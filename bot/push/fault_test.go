@@ -2,10 +2,12 @@ package push_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -117,6 +119,60 @@ func TestAQuotaStopsItsOwnCallUntilTomorrow(t *testing.T) {
 		w.becomes("a1", models.PushDelivered)
 		require.Eventually(t, func() bool { return gauge(t, r, "huhuqing_push_breaker", "template") == 0 }, patience, 10*time.Millisecond)
 		require.Len(t, w.wechat.Pushed()[u.OpenID()], 1)
+	})
+}
+
+// staleRows reads the breakers, and hands the list out only when one has been tripped since; after that it fails.
+type staleRows struct {
+	models.Deliveries
+	slow    <-chan struct{} // closed: from now on
+	tripped chan struct{}
+	given   chan struct{}
+	read    atomic.Int32
+}
+
+func (r *staleRows) Breakers(ctx context.Context) ([]models.Breaker, error) {
+	select {
+	case <-r.slow:
+	default:
+		return r.Deliveries.Breakers(ctx)
+	}
+	switch list, err := r.Deliveries.Breakers(ctx); {
+	case r.read.Add(1) == 1:
+		select {
+		case <-r.tripped:
+		case <-ctx.Done():
+		}
+		defer time.AfterFunc(50*time.Millisecond, func() { close(r.given) })
+		return list, err
+	default:
+		return nil, errors.New("away")
+	}
+}
+
+func (r *staleRows) Trip(ctx context.Context, b models.Breaker) (bool, error) {
+	fresh, err := r.Deliveries.Trip(ctx, b)
+	close(r.tripped)
+	return fresh, err
+}
+
+// TestAListReadBeforeDoesNotMendABreaker: the breakers are read while a worker trips one. What it knows is newer.
+func TestAListReadBeforeDoesNotMendABreaker(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.person("p1")
+		w.quiet()
+		slow := make(chan struct{})
+		rows := &staleRows{slow: slow, tripped: make(chan struct{}), given: make(chan struct{})}
+		r := w.run(func(o *push.Options) {
+			rows.Deliveries = o.Rows
+			o.Rows = rows
+		})
+		w.wechat.SetFaults(platform.Faults{API: []platform.APIFault{{Path: templatePath, ErrCode: 45009, Delay: 700 * time.Millisecond}}})
+		w.put(w.push("a1", "p1"))
+		require.Eventually(t, func() bool { return len(calls(w, templatePath)) > 0 || w.row("a1").Tries > 0 }, patience, time.Millisecond)
+		close(slow)
+		<-rows.given
+		require.InDelta(t, 1, gauge(t, r, "huhuqing_push_breaker", "template"), 0)
 	})
 }
 

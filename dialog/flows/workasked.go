@@ -56,7 +56,8 @@ func (t *talk) workOf(whose owners, rep *progress.Report) (bool, error) {
 		if err != nil || len(hits) > 0 {
 			return true, errOr(err, func() error { return t.showHits(hits) })
 		}
-		return false, nil // no such measure: what the household has of it answers
+		t.note("work.asked_other")
+		return false, nil // what the household has of it answers
 	}
 	tasks, _, err := t.view.Households().Tasks(t.ctx, *t.by, t.openOf(whose.ids, whose.head))
 	if err != nil {
